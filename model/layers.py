@@ -1,0 +1,147 @@
+"""The two capsule layers of Sabour, Frosst and Hinton (2017), and what happens between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import torch
+from einops import rearrange
+from jaxtyping import Float
+from torch import Tensor, nn
+
+EPSILON = 1e-9
+"""Added to squared norms: the gradient of a norm at zero would be NaN on a blank image."""
+
+
+def squash(vectors: Float[Tensor, "*axes dimensions"]) -> Float[Tensor, "*axes dimensions"]:
+    """Vectors of the same direction with a length in [0, 1).
+
+    squash(s) = |s|^2 / (1 + |s|^2) * s / |s|, equation 1 of the paper.
+    """
+    squared = vectors.square().sum(dim=-1, keepdim=True)
+    return vectors * (squared / (1 + squared) * (squared + EPSILON).rsqrt())
+
+
+def length(vectors: Float[Tensor, "*axes dimensions"]) -> Float[Tensor, "*axes"]:
+    """Euclidean norm over the last axis, with a finite gradient at zero."""
+    return (vectors.square().sum(dim=-1) + EPSILON).sqrt()
+
+
+class PrimaryCapsules(nn.Module):
+    """A convolution whose channels are read as capsules: type t is channels t*D to t*D + D - 1."""
+
+    def __init__(
+        self,
+        *,
+        kernels: int,
+        types: int,
+        dimensions: int,
+        kernel_size: int,
+        stride: int,
+        bias: bool,
+    ) -> None:
+        super().__init__()
+        self.types = types
+        self.convolution = nn.Conv2d(kernels, types * dimensions, kernel_size, stride, bias=bias)
+
+    def forward(
+        self, maps: Float[Tensor, "batch kernels map_rows map_columns"]
+    ) -> Float[Tensor, "batch types rows columns dimensions"]:
+        """Capsules before squash; no ReLU stands between the convolution and squash."""
+        channels: Tensor = self.convolution(maps)
+        return rearrange(channels, "b (t d) r c -> b t r c d", t=self.types)
+
+
+class Iteration(NamedTuple):
+    """One pass of routing by agreement."""
+
+    logits: Float[Tensor, "batch types rows columns classes"]
+    """b, before this pass; zero in the first."""
+    couplings: Float[Tensor, "batch types rows columns classes"]
+    """c = softmax of b over the classes; sums to 1 over them."""
+    sums: Float[Tensor, "batch classes dimensions"]
+    """s = sum over primary capsules of c û, plus the bias."""
+    digits: Float[Tensor, "batch classes dimensions"]
+    """v = squash(s)."""
+
+
+class DigitCapsules(nn.Module):
+    """One capsule a class, reached from the primary capsules through their votes."""
+
+    bias: nn.Parameter | None
+
+    def __init__(
+        self,
+        *,
+        grid: tuple[int, int, int],
+        primary_dimensions: int,
+        classes: int,
+        dimensions: int,
+        bias: bool,
+    ) -> None:
+        super().__init__()
+        # A spread of 0.01, common in reimplementations, leaves all lengths near zero and stalls.
+        self.weight = nn.Parameter(
+            0.1 * torch.randn(*grid, primary_dimensions, classes, dimensions)
+        )
+        # Without a bias, an image and its negative would have the same lengths (Peer et al.).
+        self.bias = nn.Parameter(torch.full((classes, dimensions), 0.1)) if bias else None
+
+    def forward(
+        self,
+        primary: Float[Tensor, "batch types rows columns primary_dimensions"],
+        *,
+        iterations: int,
+    ) -> Float[Tensor, "batch classes dimensions"]:
+        """Poses v after the last iteration, as `route(votes(primary))` ends, without the votes.
+
+        A batch's votes are 20 times as large as its primary capsules, and reading and writing them
+        was half of the training time. Here c u meets W in one matrix product a class, and
+        û · v = u · (W v) spares the votes in the agreement too.
+        """
+        inputs = rearrange(primary, "b t r c p -> b (t r c) p")
+        weight = rearrange(self.weight, "t r c p j d -> j (t r c p) d")
+        logits = inputs.new_zeros(weight.shape[0], *inputs.shape[:2])
+        for index in range(iterations):
+            weighted = logits.softmax(dim=0)[..., None] * inputs  # classes batch capsules P
+            sums = torch.bmm(weighted.flatten(start_dim=2), weight)
+            if self.bias is not None:
+                sums = sums + self.bias[:, None]
+            digits = squash(sums)
+            if index + 1 < iterations:
+                back = torch.bmm(digits, weight.transpose(1, 2)).view_as(weighted)
+                logits = logits + (back * inputs).sum(dim=-1)
+        return digits.transpose(0, 1)
+
+    def votes(
+        self, primary: Float[Tensor, "batch types rows columns primary_dimensions"]
+    ) -> Float[Tensor, "batch types rows columns classes dimensions"]:
+        """û(j|i) = W_ij u_i: the pose that each primary capsule predicts for each class."""
+        return torch.einsum("btrcp,trcpjd->btrcjd", primary, self.weight)
+
+    def route(
+        self,
+        votes: Float[Tensor, "batch types rows columns classes dimensions"],
+        *,
+        iterations: int,
+    ) -> Iterator[Iteration]:
+        """Every pass of procedure 1 of the paper; gradients flow through all of them."""
+        logits = votes.new_zeros(votes.shape[:-1])
+        for index in range(iterations):
+            couplings = logits.softmax(dim=-1)
+            sums = torch.einsum("btrcj,btrcjd->bjd", couplings, votes)
+            if self.bias is not None:
+                sums = sums + self.bias
+            digits = squash(sums)
+            yield Iteration(logits, couplings, sums, digits)
+            if index + 1 < iterations:
+                logits = logits + agreement(votes, digits)
+
+
+def agreement(
+    votes: Float[Tensor, "batch types rows columns classes dimensions"],
+    directions: Float[Tensor, "batch classes dimensions"],
+) -> Float[Tensor, "batch types rows columns classes"]:
+    """û · v: how far each vote points along a vector of its class."""
+    return torch.einsum("btrcjd,bjd->btrcj", votes, directions)
