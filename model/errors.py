@@ -19,3 +19,7 @@ class DataError(ModelError):
 
 class ImageError(ModelError):
     """A picture that cannot be turned into what the network receives."""
+
+
+class ImageTooLargeError(ImageError):
+    """A picture of more pixels than will be decoded."""
