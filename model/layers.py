@@ -82,9 +82,10 @@ class DigitCapsules(nn.Module):
     ) -> None:
         super().__init__()
         # A spread of 0.01, common in reimplementations, leaves all lengths near zero and stalls.
-        self.weight = nn.Parameter(
-            0.1 * torch.randn(*grid, primary_dimensions, classes, dimensions)
-        )
+        weight = torch.empty(*grid, primary_dimensions, classes, dimensions)
+        if not weight.is_meta:  # there, normal_ would first import torch's compiler: 2 seconds
+            nn.init.normal_(weight, std=0.1)
+        self.weight = nn.Parameter(weight)
         # Without a bias, an image and its negative would have the same lengths (Peer et al.).
         self.bias = nn.Parameter(torch.full((classes, dimensions), 0.1)) if bias else None
 
