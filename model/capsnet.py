@@ -10,12 +10,10 @@ from jaxtyping import Float, Int
 from torch import Tensor, nn
 from torch.nn import functional
 
-from model.config import CapsNetConfig
+from model.config import MAX_ITERATIONS, CapsNetConfig
 from model.errors import ConfigError, ImageError
 from model.layers import DigitCapsules, PrimaryCapsules, agreement, length, squash
 from model.trace import Trace
-
-MAX_ITERATIONS = 10
 
 
 class Output(NamedTuple):
@@ -109,6 +107,7 @@ class CapsNet(nn.Module):
         votes_each = votes.expand(iterations, *votes.shape[1:])
         directions = sums / length(sums)[..., None]
         lengths = length(digits[-1])
+        classes = torch.arange(self.config.classes, device=digits.device)
         return Trace(
             image=image,
             conv1=conv1[0],
@@ -122,5 +121,5 @@ class CapsNet(nn.Module):
             agreement=agreement(votes_each, digits),
             support=couplings * agreement(votes_each, directions),
             lengths=lengths,
-            reconstructions=self.decode(digits[-1], torch.arange(self.config.classes)),
+            reconstructions=self.decode(digits[-1], classes),
         )

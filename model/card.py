@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from model.config import CapsNetConfig
+from model.data import HELD_OUT
 from model.errors import CheckpointError
 
 
@@ -21,6 +23,10 @@ class Measured:
     """Mean over images of the squared error summed over pixels."""
     per_class: tuple[tuple[int, int], ...]
     """Images and errors of each class."""
+
+    def __post_init__(self) -> None:
+        if self.images < 1:
+            raise ValueError(f"invalid images: {self.images} (expected at least 1)")
 
     @property
     def error(self) -> float:
@@ -55,8 +61,9 @@ class Card:
                 class_names=tuple(map(str, values["class_names"])),
                 recipe=dict(values["recipe"]),
                 history=tuple(dict(epoch) for epoch in values["history"]),
-                measured=measured
-                and Measured(
+                measured=None
+                if measured is None
+                else Measured(
                     images=int(measured["images"]),
                     errors=int(measured["errors"]),
                     interval=(float(measured["interval"][0]), float(measured["interval"][1])),
@@ -66,3 +73,157 @@ class Card:
             )
         except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
             raise CheckpointError(f"the card cannot be read: {error!r}") from error
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CheckpointFile:
+    """Facts about the file that a card lies beside."""
+
+    name: str
+    size: int
+    """In bytes."""
+    dtype: str
+    sha256: str
+    parameters: int
+
+
+def render(card: Card, config: CapsNetConfig, file: CheckpointFile) -> str:
+    """The card as a Markdown page: what the checkpoint is, how it was made, what it measured."""
+    sections = (
+        f"# {file.name}\n\n"
+        "A capsule network with routing by agreement, as Sabour, Frosst and Hinton described it in "
+        f"2017,\ntrained on {card.title}. This page is written by `python -m model.evaluate`.",
+        _render_network(config, file),
+        _render_training(card, file.name),
+        _render_measured(card, file.name),
+        _render_limits(card, config),
+    )
+    return "\n\n".join(sections) + "\n"
+
+
+def training_command(name: str, recipe: Mapping[str, Any]) -> str:
+    """The command that trains with a recipe, every argument spelled out."""
+    processes = recipe.get("processes", 1)
+    start = "python" if processes == 1 else f"torchrun --nproc_per_node {processes}"
+    arguments = (
+        f"--{key.replace('_', '-')} {value}"
+        for key, value in recipe.items()
+        if key != "processes" and value is not None
+    )
+    return " ".join((start, "-m model.train", name, *arguments))
+
+
+def _render_network(config: CapsNetConfig, file: CheckpointFile) -> str:
+    types, rows, columns = config.primary_grid
+    decoder = " -> ".join(
+        f"{size:,}" for size in (config.classes * config.digit_dimensions, *config.decoder_hidden)
+    )
+    rows_of_table = (
+        ("image", " x ".join(map(str, config.image_shape))),
+        (
+            "Conv1",
+            f"{config.conv1_kernels} kernels of {config.conv1_kernel_size} x "
+            f"{config.conv1_kernel_size}, ReLU",
+        ),
+        (
+            "primary capsules",
+            f"{types} types x {rows} x {columns} = {config.primary_capsules:,} of "
+            f"{config.primary_dimensions} dimensions",
+        ),
+        (
+            "digit capsules",
+            f"{config.classes} of {config.digit_dimensions} dimensions, "
+            f"{config.routing_iterations} routing iterations",
+        ),
+        ("decoder", f"{decoder} -> image"),
+        ("parameters", f"{file.parameters:,}"),
+        ("file", f"`{file.name}.safetensors`, {file.size:,} bytes, weights in {file.dtype}"),
+        ("sha256", f"`{file.sha256}`"),
+    )
+    return "## Network\n\n" + _table(("part", "value"), rows_of_table)
+
+
+def _render_training(card: Card, name: str) -> str:
+    limit = card.recipe.get("limit")
+    images = "all images" if limit is None else f"the first {limit:,} images"
+    arguments = ((f"`{key}`", f"`{value}`") for key, value in card.recipe.items())
+    curve = (
+        (
+            f"{epoch['epoch']:.0f}",
+            f"{100 * epoch['held_out_error']:.2f} %",
+            f"{epoch['margin']:.4f}",
+            f"{epoch['reconstruction']:.2f}",
+        )
+        for epoch in card.history
+    )
+    return (
+        "## Training\n\n"
+        f"Trained on {images} of {card.title}'s training split but its last {HELD_OUT:,}, which "
+        "are held out:\nthe held-out error below is theirs, read with the averaged weights, and "
+        "was free to guide choices.\nThe test split was not.\n\n"
+        f"```\npython -m model.data {card.dataset}\n{training_command(name, card.recipe)}\n```\n\n"
+        + _table(("argument", "value"), arguments)
+        + "\n\nLosses are means over the epoch's varied training images; the reconstruction loss "
+        "is the squared error\nsummed over pixels.\n\n"
+        + _table(("epoch", "held-out error", "margin loss", "reconstruction loss"), curve)
+    )
+
+
+def _render_measured(card: Card, name: str) -> str:
+    command = f"```\npython -m model.evaluate {name} --save\n```"
+    measured = card.measured
+    if measured is None:
+        return f"## Measured\n\nNot yet measured on the test split:\n\n{command}"
+    low, high = measured.interval
+    summary = (
+        (
+            "test error",
+            f"{100 * measured.error:.2f} % ({measured.errors} of {measured.images:,} images)",
+        ),
+        ("95 % Wilson interval", f"{100 * low:.2f} % to {100 * high:.2f} %"),
+        ("reconstruction error", f"{measured.reconstruction_error:.2f}"),
+    )
+    return (
+        f"## Measured\n\nOn {card.title}'s test split, in float32:\n\n{command}\n\n"
+        + _table(("what", "value"), summary)
+        + "\n\nThe reconstruction error is the squared error summed over pixels, mean over "
+        "images, of the picture\nthat the decoder makes from the true class's capsule (all "
+        "others masked, as in training).\n\n"
+        + _table(("class", "images", "errors", "error"), per_class_rows(card.class_names, measured))
+    )
+
+
+def per_class_rows(
+    class_names: Sequence[str], measured: Measured
+) -> Iterable[tuple[str, str, str, str]]:
+    """Name, images, errors and error in per cent of each class, as text."""
+    for name, (images, errors) in zip(class_names, measured.per_class, strict=True):
+        yield name, f"{images:,}", str(errors), f"{100 * errors / images:.2f} %" if images else "-"
+
+
+def _render_limits(card: Card, config: CapsNetConfig) -> str:
+    size = f"{config.image_height} x {config.image_width}"
+    return "\n".join(
+        (
+            "## Limits",
+            "",
+            f"- It has seen only {card.title}: centred pictures of {size} pixels. A drawing must "
+            "be prepared as that",
+            "  data set was; one that is off-centre, or of another size or stroke, is read less "
+            "well.",
+            f"- It knows {config.classes} classes and has no answer for anything else: a short "
+            "winner means doubt, but a long",
+            "  one is no proof that the picture belongs to any class.",
+            "- Routing gives no robustness to turning, scaling or shearing beyond what the "
+            "training pictures show.",
+            "- The dimensions of a capsule are not clean factors: one may change slant and width "
+            "at once, and what it",
+            "  does differs between classes and between training runs.",
+            "- Couplings stay close to even; they are not a parse tree.",
+        )
+    )
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import Tensor
 
 from model.capsnet import CapsNet
@@ -20,6 +20,8 @@ from model.errors import CheckpointError
 
 FOLDER = Path(__file__).resolve().parent.parent / "checkpoints"
 FORMAT = "capsnet-explorer 1"
+DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
+"""What weights may be stored in; they are computed with in float32."""
 
 
 class Checkpoint(NamedTuple):
@@ -29,6 +31,9 @@ class Checkpoint(NamedTuple):
     capsnet: CapsNet
     card: Card
     sha256: str
+    path: Path
+    dtype: str
+    """What the file stores weights in, for instance "float16"."""
 
 
 def load(name_or_path: str | Path) -> CapsNet:
@@ -56,19 +61,24 @@ def load_checkpoint(name_or_path: str | Path) -> Checkpoint:
     try:
         config = CapsNetConfig.from_dict(json.loads(metadata["config"]))
         card = Card.from_dict(json.loads(metadata["card"]))
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise CheckpointError(f"the metadata of {path} cannot be read: {error}") from error
     if len(card.class_names) != config.classes:
         raise CheckpointError(
             f"{path} names {len(card.class_names)} classes (expected {config.classes})"
         )
     # Built without memory first: a damaged config may ask for more than there is.
-    with torch.device("meta"):
-        capsnet = CapsNet(config)
+    try:
+        with torch.device("meta"):
+            capsnet = CapsNet(config)
+    except (RuntimeError, TypeError, OverflowError) as error:
+        raise CheckpointError(f"no network is as large as the config of {path} asks") from error
     _check_tensors(path, tensors, capsnet.state_dict())
     capsnet.load_state_dict({name: tensor.float() for name, tensor in tensors.items()}, assign=True)
     capsnet.requires_grad_(False).eval()
-    return Checkpoint(path.stem, capsnet, card, hashlib.sha256(path.read_bytes()).hexdigest())
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    dtypes = sorted({str(tensor.dtype).removeprefix("torch.") for tensor in tensors.values()})
+    return Checkpoint(path.stem, capsnet, card, sha256, path, " and ".join(dtypes))
 
 
 def save_checkpoint(
@@ -86,13 +96,21 @@ def save_checkpoint(
         "card": json.dumps(card.to_dict()),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    save_file(
-        {name: tensor.to(dtype=dtype).contiguous() for name, tensor in tensors.items()},
-        partial,
-        metadata,
+    content = save(
+        {name: tensor.to(dtype=dtype).contiguous() for name, tensor in tensors.items()}, metadata
     )
+    # Not by safetensors' own `save_file`, whose files only their owner may read.
+    partial = path.with_suffix(".partial")
+    partial.write_bytes(_order_metadata(content))
     os.replace(partial, path)
+
+
+def save_card(path: Path, card: Card) -> None:
+    """Give a checkpoint another card; its config and its tensors stay as they are."""
+    with safe_open(path, framework="pt") as file:
+        config = CapsNetConfig.from_dict(json.loads(file.metadata()["config"]))
+        tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    save_checkpoint(path, config=config, card=card, tensors=tensors)
 
 
 def find(name_or_path: str | Path) -> Path:
@@ -118,8 +136,25 @@ def _check_tensors(path: Path, found: dict[str, Tensor], expected: dict[str, Ten
                 f"tensor {name!r} of {path} has shape {tuple(found[name].shape)} "
                 f"(its config expects {tuple(tensor.shape)})"
             )
-        if not found[name].is_floating_point() or not found[name].isfinite().all():
+        if found[name].dtype not in DTYPES:
+            raise CheckpointError(
+                f"tensor {name!r} of {path} has type {found[name].dtype} (expected one of {DTYPES})"
+            )
+        if not found[name].float().isfinite().all():
             raise CheckpointError(f"tensor {name!r} of {path} holds values that are not finite")
     unknown = sorted(set(found) - set(expected))
     if unknown:
         raise CheckpointError(f"{path} holds tensor {unknown[0]!r}, which its config does not have")
+
+
+def _order_metadata(content: bytes) -> bytes:
+    """The same safetensors file with its metadata in alphabetical order.
+
+    safetensors writes it in a random order: one checkpoint would have many checksums.
+    """
+    end = 8 + int.from_bytes(content[:8], "little")
+    header = json.loads(content[8:end])
+    header["__metadata__"] = dict(sorted(header["__metadata__"].items()))
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)  # the tensors begin at a multiple of 8, as the format wants
+    return len(text).to_bytes(8, "little") + text + content[end:]

@@ -8,6 +8,9 @@ from typing import Any
 
 from model.errors import ConfigError
 
+MAX_ITERATIONS = 10
+"""Of routing: couplings have settled long before."""
+
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class CapsNetConfig:
@@ -33,6 +36,10 @@ class CapsNetConfig:
     decoder_hidden: tuple[int, ...] = (512, 1024)
 
     def __post_init__(self) -> None:
+        if not isinstance(self.decoder_hidden, list | tuple):
+            raise ConfigError(
+                f"invalid decoder_hidden: {self.decoder_hidden!r} (expected a list of sizes)"
+            )
         object.__setattr__(self, "decoder_hidden", tuple(self.decoder_hidden))
         for name, value in dataclasses.asdict(self).items():
             if name == "decoder_hidden":
@@ -43,6 +50,11 @@ class CapsNetConfig:
                     raise ConfigError(f"invalid {name}: {value!r} (expected true or false)")
             elif not _is_positive(value):
                 raise ConfigError(f"invalid {name}: {value!r} (expected a whole number above 0)")
+        if self.routing_iterations > MAX_ITERATIONS:
+            raise ConfigError(
+                f"invalid routing_iterations: {self.routing_iterations} "
+                f"(expected 1 to {MAX_ITERATIONS})"
+            )
         if min(self.primary_height, self.primary_width) < 1:
             raise ConfigError(
                 f"an image of {self.image_height}x{self.image_width} is too small for kernels of "

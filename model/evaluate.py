@@ -1,0 +1,193 @@
+"""`python -m model.evaluate NAME` measures a checkpoint on images it was not trained on."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import math
+import sys
+import time
+from pathlib import Path
+from typing import Literal
+
+import torch
+from tqdm import tqdm
+
+from model import checkpoint
+from model.capsnet import CapsNet
+from model.card import Card, CheckpointFile, Measured, per_class_rows, render
+from model.data import HELD_OUT, Dataset, read_dataset
+from model.errors import DataError, ModelError
+from model.loss import reconstruction_loss
+
+EvaluatedSplit = Literal["test", "held-out"]
+BATCH = 100
+Z_95 = 1.959963984540054
+"""Standard deviations within which 95 % of a normal distribution lies."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Error and reconstruction error of a checkpoint, in float32."""
+    options = _parse(arguments)
+    try:
+        loaded = checkpoint.load_checkpoint(options.checkpoint)
+        card, file = loaded.card, describe(loaded)
+        dataset = read_split(card.dataset, options.split)[: options.limit]
+        started = time.monotonic()
+        measured = measure(loaded.capsnet.to(options.device), dataset, progress=True)
+        seconds = time.monotonic() - started
+        print(
+            f"{file.name}, {file.parameters:,} parameters, sha256 {file.sha256},\n"
+            f"on {len(dataset):,} {options.split} images of {card.title} in {seconds:.0f} s\n"
+        )
+        print(report(card, measured))
+        if options.save:
+            print(f"\nsaved in {loaded.path} and in {save(loaded.path, measured)}")
+    except ModelError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+@torch.inference_mode()
+def measure(capsnet: CapsNet, dataset: Dataset, *, progress: bool = False) -> Measured:
+    """Errors by class and reconstruction error of a network, on the device it is on.
+
+    The reconstruction error is that of the true class's capsule, all others masked as in training:
+    it measures the picture apart from the classification. Raises DataError where the images are
+    none, or of another size or with more classes than the network's.
+    """
+    _check(capsnet, dataset)
+    device = capsnet.conv1.weight.device
+    classes = capsnet.config.classes
+    images_each = torch.zeros(classes, dtype=torch.int64)
+    errors_each = torch.zeros(classes, dtype=torch.int64)
+    squared_error = 0.0
+    bar = tqdm(total=len(dataset), unit="image", disable=not progress)
+    for start in range(0, len(dataset), BATCH):
+        part = dataset[start : start + BATCH]
+        images = torch.from_numpy(part.images).to(device).float().div_(255)[:, None]
+        labels = torch.from_numpy(part.labels).to(device, torch.int64)
+        lengths, digits = capsnet(images)
+        pictures = capsnet.decode(digits[torch.arange(len(part), device=device), labels], labels)
+        loss = reconstruction_loss(pictures, images.reshape(pictures.shape))
+        squared_error += loss.item() * len(part)
+        wrong = labels[lengths.argmax(dim=-1) != labels]
+        images_each += labels.bincount(minlength=classes).cpu()
+        errors_each += wrong.bincount(minlength=classes).cpu()
+        bar.update(len(part))
+    bar.close()
+    errors = int(errors_each.sum())
+    return Measured(
+        images=len(dataset),
+        errors=errors,
+        interval=wilson_interval(errors, len(dataset)),
+        reconstruction_error=squared_error / len(dataset),
+        per_class=tuple(zip(images_each.tolist(), errors_each.tolist(), strict=True)),
+    )
+
+
+def wilson_interval(errors: int, images: int) -> tuple[float, float]:
+    """95 % Wilson score interval of a share, which stays sensible where errors are few."""
+    share = errors / images
+    centre = share + Z_95**2 / (2 * images)
+    spread = Z_95 * math.sqrt(share * (1 - share) / images + Z_95**2 / (4 * images**2))
+    scale = 1 + Z_95**2 / images
+    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+
+
+def read_split(name: str, split: EvaluatedSplit) -> Dataset:
+    """The test split of a data set, or the part of the training split that is never trained on."""
+    if split == "test":
+        return read_dataset(name, "test")
+    return read_dataset(name, "train")[-HELD_OUT:]
+
+
+def report(card: Card, measured: Measured) -> str:
+    """What was measured, as lines of text with a table of the classes."""
+    low, high = measured.interval
+    lines = [
+        f"error                 {100 * measured.error:.2f} % "
+        f"({measured.errors} of {measured.images:,}), "
+        f"95 % interval {100 * low:.2f} to {100 * high:.2f} %",
+        f"reconstruction error  {measured.reconstruction_error:.2f} "
+        "(squared error summed over pixels, from the true class's capsule)",
+        "",
+    ]
+    rows = [("class", "images", "errors", "error"), *per_class_rows(card.class_names, measured)]
+    width = max(len(row[0]) for row in rows)
+    lines += [f"{row[0]:<{width}}  {row[1]:>7} {row[2]:>7} {row[3]:>8}" for row in rows]
+    return "\n".join(lines)
+
+
+def save(path: Path, measured: Measured) -> Path:
+    """The card written beside a checkpoint, once what was measured is stored in its file."""
+    card = checkpoint.load_checkpoint(path).card
+    checkpoint.save_card(path, dataclasses.replace(card, measured=measured))
+    written = path.with_suffix(".md")
+    written.write_text(render_card(path), encoding="utf-8")
+    return written
+
+
+def render_card(path: Path) -> str:
+    """The Markdown page that belongs beside a checkpoint, from nothing but its file."""
+    loaded = checkpoint.load_checkpoint(path)
+    return render(loaded.card, loaded.capsnet.config, describe(loaded))
+
+
+def describe(loaded: checkpoint.Checkpoint) -> CheckpointFile:
+    """Facts about the file of a checkpoint."""
+    return CheckpointFile(
+        name=loaded.name,
+        size=loaded.path.stat().st_size,
+        dtype=loaded.dtype,
+        sha256=loaded.sha256,
+        parameters=sum(parameter.numel() for parameter in loaded.capsnet.parameters()),
+    )
+
+
+def _check(capsnet: CapsNet, dataset: Dataset) -> None:
+    if len(dataset) == 0:
+        raise DataError("there are no images to measure on")
+    if dataset.images.shape[1:] != capsnet.config.image_shape:
+        raise DataError(
+            f"the data set's images have shape {dataset.images.shape[1:]} "
+            f"(the network expects {capsnet.config.image_shape})"
+        )
+    if dataset.labels.max() >= capsnet.config.classes:
+        raise DataError(
+            f"the data set has a label {dataset.labels.max()} "
+            f"(the network knows 0 to {capsnet.config.classes - 1})"
+        )
+
+
+def _parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m model.evaluate", description=main.__doc__)
+    parser.add_argument("checkpoint", help="name of a checkpoint, or path of its file")
+    parser.add_argument(
+        "--split",
+        choices=["test", "held-out"],
+        default="test",
+        help="test, or the last part of the training split, held out (default: %(default)s)",
+    )
+    parser.add_argument("--limit", type=int, help="measure only so many images")
+    parser.add_argument(
+        "--device", choices=["cpu", "cuda"], default="cpu", help="(default: %(default)s)"
+    )
+    parser.add_argument(
+        "--save",
+        action="store_true",
+        help="store the result in the checkpoint, and write its card beside it",
+    )
+    options = parser.parse_args(arguments)
+    if options.device == "cuda" and not torch.cuda.is_available():
+        parser.error("invalid --device: cuda (there is none here)")
+    if options.limit is not None and options.limit < 1:
+        parser.error(f"invalid --limit: {options.limit} (expected a whole number above 0)")
+    if options.save and (options.split != "test" or options.limit is not None):
+        parser.error("--save stores results of the whole test split: leave out --split and --limit")
+    return options
+
+
+if __name__ == "__main__":
+    sys.exit(main())
