@@ -151,7 +151,8 @@ def _stretched(contrast: Grey, noise: float, *, drawn: bool) -> Grey:
     if darkest < max(_FAINTEST, 1.5 * _NOISE_SIGMAS * noise):
         return np.zeros_like(contrast)
     if drawn:
-        return positive / np.float32(darkest)
+        positive /= np.float32(darkest)
+        return positive
     middle = (_NOISE_SIGMAS * noise + darkest) / 2
     full = float(np.median(positive[positive >= middle]))
     empty = max(0.25 * full, min(_NOISE_SIGMAS * noise, 0.6 * full))
