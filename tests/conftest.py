@@ -1,0 +1,57 @@
+"""What all tests share: shape checks, seeds, and a capsule network small enough to be fast."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import torch
+from jaxtyping import install_import_hook
+
+# Before anything imports the model: its public shapes are then checked at every call.
+install_import_hook("model", "beartype.beartype")
+
+from model.capsnet import CapsNet  # noqa: E402
+from model.card import Card  # noqa: E402
+from model.checkpoint import save_checkpoint  # noqa: E402
+from model.config import CapsNetConfig  # noqa: E402
+
+torch.set_num_threads(1)
+
+
+@pytest.fixture(autouse=True)
+def _seed() -> None:
+    torch.manual_seed(0)
+
+
+@pytest.fixture(scope="session")
+def capsnet_config() -> CapsNetConfig:
+    """The paper's network in small: the same layers, ten classes, 28 x 28 images."""
+    return CapsNetConfig(
+        conv1_kernels=6,
+        primary_types=3,
+        primary_dimensions=4,
+        digit_dimensions=5,
+        decoder_hidden=(12, 16),
+    )
+
+
+@pytest.fixture
+def checkpoint(capsnet_config: CapsNetConfig, tmp_path: Path) -> Path:
+    """The file of a small network with random weights, named "small"."""
+    path = tmp_path / "small.safetensors"
+    card = Card(
+        title="MNIST", dataset="mnist", class_names=tuple("0123456789"), recipe={"dataset": "mnist"}
+    )
+    save_checkpoint(
+        path, config=capsnet_config, card=card, tensors=CapsNet(capsnet_config).state_dict()
+    )
+    return path
+
+
+def skip_without(what: str) -> None:
+    """Skip a test that cannot run without something; where CI is set, fail it."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing, and CI runs every test")
+    pytest.skip(f"{what} is missing")
