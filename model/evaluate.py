@@ -14,6 +14,7 @@ import torch
 from tqdm import tqdm
 
 from model import checkpoint
+from model.arguments import whole
 from model.capsnet import CapsNet
 from model.card import Card, CheckpointFile, Measured, per_class_rows, render
 from model.data import HELD_OUT, Dataset, read_dataset
@@ -170,7 +171,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         default="test",
         help="test, or the last part of the training split, held out (default: %(default)s)",
     )
-    parser.add_argument("--limit", type=int, help="measure only so many images")
+    parser.add_argument("--limit", type=whole(1), help="measure only so many images")
     parser.add_argument(
         "--device", choices=["cpu", "cuda"], default="cpu", help="(default: %(default)s)"
     )
@@ -182,8 +183,6 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.device == "cuda" and not torch.cuda.is_available():
         parser.error("invalid --device: cuda (there is none here)")
-    if options.limit is not None and options.limit < 1:
-        parser.error(f"invalid --limit: {options.limit} (expected a whole number above 0)")
     if options.save and (options.split != "test" or options.limit is not None):
         parser.error("--save stores results of the whole test split: leave out --split and --limit")
     return options

@@ -77,8 +77,11 @@ class RunState:
         self.running = progress["running"]
         if self.step > 0:
             self._create_optimizer_state()
+        tensors = self._tensors()
         with torch.no_grad():
-            for name, tensor in self._tensors().items():
+            for name, tensor in tensors.items():
+                if name not in saved or saved[name].shape != tensor.shape:
+                    raise CheckpointError(f"{path} is of another network: delete it to start again")
                 tensor.copy_(saved[name])
 
     def _create_optimizer_state(self) -> None:

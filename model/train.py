@@ -23,12 +23,13 @@ from tqdm import tqdm
 
 from model import checkpoint
 from model.allocator import keep_large_blocks
+from model.arguments import number, whole
 from model.augment import AUGMENTATIONS, augment
 from model.capsnet import CapsNet
 from model.card import Card
-from model.config import CapsNetConfig
+from model.config import MAX_ITERATIONS, CapsNetConfig
 from model.data import HELD_OUT, SOURCES, Dataset, read_dataset
-from model.errors import ModelError
+from model.errors import ConfigError, ModelError
 from model.loss import margin_loss, reconstruction_loss
 from model.progress import AveragedWeights, RunState
 
@@ -85,17 +86,29 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def train(name: str, recipe: Recipe, process: Process, *, runs: Path, output: Path) -> Path:
-    """Run every epoch of a recipe, resuming where its state is found; returns the checkpoint."""
+def train(
+    name: str,
+    recipe: Recipe,
+    process: Process,
+    *,
+    runs: Path,
+    output: Path,
+    config: CapsNetConfig | None = None,
+) -> Path:
+    """Run every epoch of a recipe, resuming where its state is found; returns the checkpoint.
+
+    `config` is by default the paper's network, for the pictures and classes of the data set.
+    """
     keep_large_blocks()
     first = process.rank == 0
     training, held_out = _datasets(recipe, download=first)
-    config = CapsNetConfig(
+    config = config or CapsNetConfig(
         image_height=training.images.shape[1],
         image_width=training.images.shape[2],
         classes=len(SOURCES[recipe.dataset].class_names),
         routing_iterations=recipe.routing_iterations,
     )
+    _check_batches(recipe, process, len(training))
     torch.manual_seed(recipe.seed)
     network = CapsNet(config).to(process.device)
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs
@@ -115,11 +128,12 @@ def train(name: str, recipe: Recipe, process: Process, *, runs: Path, output: Pa
 
     steps = len(training) // recipe.batch_size
     total = steps * recipe.epochs
-    started = saved_at = time.monotonic()
+    saved_at = time.monotonic()
     bar = tqdm(total=total, initial=state.step, unit="step", disable=not first, smoothing=0.02)
-    while state.step < total:
-        epoch, done = divmod(state.step, steps)
-        for indices in _batches(len(training), recipe, epoch, skip=done):
+    while len(state.history) < recipe.epochs:
+        # By the history, not by the step: a run killed while it measures an epoch measures again.
+        epoch = len(state.history)
+        for indices in _batches(len(training), recipe, epoch, skip=state.step - epoch * steps):
             lr = one_cycle(state.step, total, peak=recipe.lr)
             _step(state, loss, training, indices, recipe, process, lr)
             bar.update()
@@ -127,13 +141,13 @@ def train(name: str, recipe: Recipe, process: Process, *, runs: Path, output: Pa
             if first and time.monotonic() - saved_at > SAVE_SECONDS:
                 state.save(saved)
                 saved_at = time.monotonic()
-        error = _error(state.averaged.network, held_out, process)
-        batches = state.running.pop("batches")
-        means = {key: value / batches for key, value in state.running.items()}
-        seconds = round(time.monotonic() - started, 1)
+        error = _error(state.averaged.network, held_out, recipe, process)
+        seconds = round(state.running.pop("seconds"), 1)
+        means = _mean_losses(state, process)
+        lr = one_cycle(state.step - 1, total, peak=recipe.lr)
         state.history.append({"epoch": epoch + 1, "held_out_error": error, "lr": lr, **means})
         state.history[-1]["seconds"] = seconds
-        started, state.running = time.monotonic(), {}
+        state.running = {}
         if first:
             state.save(saved)
             saved_at = time.monotonic()
@@ -167,6 +181,10 @@ def one_cycle(step: int, total: int, *, peak: float) -> float:
     return peak * (0.001 + 0.999 * (1 + math.cos(math.pi * (step - rise) / (total - rise))) / 2)
 
 
+def _autocast(recipe: Recipe, device: torch.device) -> torch.autocast:
+    return torch.autocast(device.type, torch.bfloat16, enabled=recipe.precision == "bf16")
+
+
 class _Loss(nn.Module):
     """The network with its loss, as one module: DDP synchronises what passes its forward."""
 
@@ -176,9 +194,7 @@ class _Loss(nn.Module):
         self.recipe = recipe
 
     def forward(self, images: Tensor, labels: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        with torch.autocast(
-            images.device.type, torch.bfloat16, enabled=self.recipe.precision == "bf16"
-        ):
+        with _autocast(self.recipe, images.device):
             lengths, digits = self.network(images)
             true_capsules = digits[torch.arange(len(labels), device=labels.device), labels]
             pictures = self.network.decode(true_capsules, labels).float()
@@ -196,6 +212,7 @@ def _step(
     process: Process,
     lr: float,
 ) -> None:
+    started = time.monotonic()
     # Drawn from the step's number, not from a running stream: a resumed run draws the same.
     mine = indices.chunk(process.count)[process.rank]
     seed = (recipe.seed * 1_000_003 + state.step) * 1_009 + process.rank
@@ -216,6 +233,19 @@ def _step(
     for key, value in (("margin", margin), ("reconstruction", reconstruction)):
         state.running[key] = state.running.get(key, 0.0) + value.item()
     state.running["batches"] = state.running.get("batches", 0) + 1
+    seconds = time.monotonic() - started
+    state.running["seconds"] = state.running.get("seconds", 0.0) + seconds
+
+
+def _mean_losses(state: RunState, process: Process) -> dict[str, float]:
+    """Means over the epoch, of the images of all processes."""
+    batches = state.running["batches"]
+    means = {key: value / batches for key, value in state.running.items() if key != "batches"}
+    if process.count == 1:
+        return means
+    values = torch.tensor(list(means.values()), device=process.device)
+    dist.all_reduce(values)
+    return dict(zip(means, (values / process.count).tolist(), strict=True))
 
 
 def _batches(images: int, recipe: Recipe, epoch: int, *, skip: int) -> Iterator[Tensor]:
@@ -232,14 +262,14 @@ def _to_tensors(dataset: Dataset, indices: Tensor, device: torch.device) -> tupl
 
 
 @torch.inference_mode()
-def _error(network: nn.Module, dataset: Dataset, process: Process) -> float:
+def _error(network: nn.Module, dataset: Dataset, recipe: Recipe, process: Process) -> float:
     """Share of the images that the network reads wrong, each process reading its part."""
     wrong = torch.zeros((), device=process.device)
     mine = torch.arange(process.rank, len(dataset), process.count)
     for indices in torch.split(mine, 250):
         images, labels = _to_tensors(dataset, indices, process.device)
         images = images.contiguous(memory_format=torch.channels_last)
-        with torch.autocast(process.device.type, torch.bfloat16):
+        with _autocast(recipe, process.device):
             wrong += (network(images).lengths.argmax(dim=-1) != labels).sum()
     if process.count > 1:
         dist.all_reduce(wrong)
@@ -258,6 +288,18 @@ def _datasets(recipe: Recipe, *, download: bool) -> tuple[Dataset, Dataset]:
     return training, held_out
 
 
+def _check_batches(recipe: Recipe, process: Process, images: int) -> None:
+    if recipe.batch_size > images:
+        raise ConfigError(
+            f"invalid batch_size: {recipe.batch_size} (expected at most the {images} images)"
+        )
+    if recipe.batch_size % process.count:
+        raise ConfigError(
+            f"invalid batch_size: {recipe.batch_size} "
+            f"(expected a multiple of the {process.count} processes)"
+        )
+
+
 def _describe(state: RunState, lr: float) -> str:
     batches = state.running["batches"]
     latest = state.history[-1]["held_out_error"] if state.history else None
@@ -270,6 +312,8 @@ def _join(device: str | None) -> Process:
     """The running process, joined with those that torchrun started beside it, if any."""
     rank, count = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
     kind = device or ("cuda" if torch.cuda.is_available() else "cpu")
+    if kind == "cuda" and not torch.cuda.is_available():
+        raise ConfigError("invalid device: cuda (there is none here)")
     if kind == "cuda":
         local = int(os.environ.get("LOCAL_RANK", 0))
         torch.cuda.set_device(local)
@@ -300,20 +344,34 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
 
     parser.add_argument("name", help="name of the checkpoint; a data set's name trains on it")
     parser.add_argument("--dataset", choices=SOURCES, help="data set (default: the name)")
-    add("epochs", _positive, "passes over the training images")
-    add("batch_size", _positive, "images a step, over all processes")
-    add("lr", float, "peak learning rate of the one-cycle schedule")
-    add("reconstruction_weight", float, "weight of the squared error summed over pixels")
-    add("routing_iterations", _positive, "routing iterations")
+    add("epochs", whole(1), "passes over the training images")
+    add("batch_size", whole(1), "images a step, over all processes")
+    add(
+        "lr",
+        number("a number above 0", lambda lr: lr > 0),
+        "peak learning rate of the one-cycle schedule",
+    )
+    add(
+        "reconstruction_weight",
+        number("a number of at least 0", lambda weight: weight >= 0),
+        "weight of the squared error summed over pixels",
+    )
+    add("routing_iterations", whole(1, MAX_ITERATIONS), "routing iterations")
     add("augmentation", str, "how training images are varied", choices=list(AUGMENTATIONS))
-    add("averaging", float, "decay of the average of the weights")
-    add("seed", int, "of the weights, the order and the variations")
+    add(
+        "averaging",
+        number("0 to below 1", lambda decay: 0 <= decay < 1),
+        "decay of the average of the weights",
+    )
+    add("seed", whole(0, 2**31 - 1), "of the weights, the order and the variations")
     parser.add_argument(
         "--precision", choices=["bf16", "float32"], default=_fast_precision(),
         help="of the convolutions and the decoder (default here: %(default)s)",
     )  # fmt: skip
-    add("limit", _positive, "use only so many training images")
-    parser.add_argument("--device", help="cpu, cuda (default: cuda where there is one)")
+    add("limit", whole(1), "use only so many training images")
+    parser.add_argument(
+        "--device", choices=["cpu", "cuda"], help="(default: cuda where there is one)"
+    )
     parser.add_argument("--runs", type=Path, default=Path("runs"), help="where runs are saved")
     parser.add_argument("--output", type=Path, default=checkpoint.FOLDER, help="checkpoint folder")
     options = parser.parse_args(arguments)
@@ -321,13 +379,6 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     if options.dataset not in SOURCES:
         parser.error(f"{options.name!r} is no data set: say which with --dataset")
     return options
-
-
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise ValueError(text)
-    return value
 
 
 if __name__ == "__main__":

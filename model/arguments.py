@@ -1,0 +1,40 @@
+"""Numbers on the command line, refused with the range they should have been in."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Callable
+
+
+def whole(least: int, most: int | None = None) -> Callable[[str], int]:
+    """Reader of a whole number between two bounds, for `type=` of an argument."""
+    expected = f"a whole number of at least {least}"
+    if most is not None:
+        expected = f"a whole number from {least} to {most}"
+
+    def read(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = least - 1
+        if value < least or (most is not None and value > most):
+            raise argparse.ArgumentTypeError(f"{text} (expected {expected})")
+        return value
+
+    return read
+
+
+def number(expected: str, valid: Callable[[float], bool]) -> Callable[[str], float]:
+    """Reader of a finite number for which `valid` holds; `expected` says in words when it does."""
+
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not (math.isfinite(value) and valid(value)):
+            raise argparse.ArgumentTypeError(f"{text} (expected {expected})")
+        return value
+
+    return read
