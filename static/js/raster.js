@@ -1,0 +1,132 @@
+/**
+ * Raster: numbers as pixels. A picture is made of tiles (one a kernel, a map, a capsule type), a
+ * tile of cells; each cell is one pixel, and CSS enlarges the canvas without smoothing.
+ */
+
+/**
+ * @typedef {object} Tiles
+ * @property {number} count tiles in the picture
+ * @property {number} rows cells of a tile, downwards
+ * @property {number} columns cells of a tile, across
+ * @property {number} across tiles side by side
+ * @property {number} [gap] pixels between neighbouring tiles
+ *
+ * @typedef {object} Hit
+ * @property {number} index place of the tile in the picture
+ * @property {number} row
+ * @property {number} column
+ *
+ * @typedef {object} Placing
+ * @property {number} width of the picture, in pixels
+ * @property {number} height
+ * @property {number} gap
+ * @property {number} down tiles one above another
+ * @property {(index: number) => {x: number, y: number}} tile the pixel at a tile's upper left
+ * @property {(x: number, y: number) => Hit | null} hit the cell at a pixel; null in a gap or outside
+ *
+ * @typedef {Required<Tiles> & Placing} TileLayout
+ *
+ * @typedef {readonly [number, number]} Domain the values at the palette's two ends
+ *
+ * @typedef {object} PaintOptions
+ * @property {Uint32Array} palette 256 colours, as `lookup` of color.js makes them
+ * @property {Domain} domain
+ * @property {readonly Domain[]} [domains] a domain for each tile of the values, instead of one
+ * @property {ArrayLike<number>} [order] which tile of the values stands at each place
+ * @property {number} [offset] where in the values the first tile begins
+ * @property {{tile: number, row: number, column: number}} [strides] distance between neighbours in
+ *   the values; by default [tile][row][column] without holes
+ * @property {boolean} [rectify] whether negative values are shown as zero
+ * @property {number} [gapColor] between tiles and where there is none; transparent by default
+ */
+
+/**
+ * Where tiles stand in a picture, row after row.
+ *
+ * @param {Tiles} tiles
+ * @returns {TileLayout}
+ */
+export function tileLayout({ count, rows, columns, across, gap = 0 }) {
+  const down = Math.ceil(count / across);
+  const width = across * (columns + gap) - gap;
+  const height = down * (rows + gap) - gap;
+  return {
+    count,
+    rows,
+    columns,
+    across,
+    gap,
+    down,
+    width,
+    height,
+    tile: (index) => ({
+      x: (index % across) * (columns + gap),
+      y: Math.floor(index / across) * (rows + gap),
+    }),
+    hit(x, y) {
+      if (!(x >= 0 && x < width && y >= 0 && y < height)) return null;
+      const index =
+        Math.floor(y / (rows + gap)) * across + Math.floor(x / (columns + gap));
+      const row = Math.floor(y % (rows + gap));
+      const column = Math.floor(x % (columns + gap));
+      return index < count && row < rows && column < columns ? { index, row, column } : null;
+    },
+  };
+}
+
+/**
+ * Paints every tile of a picture.
+ *
+ * @param {Uint32Array} target the picture's pixels, width * height of the layout
+ * @param {Float32Array} values
+ * @param {TileLayout} layout
+ * @param {PaintOptions} options
+ */
+export function paintTiles(target, values, layout, options) {
+  const { count, rows, columns, width, height, gap, across, down } = layout;
+  const { palette, domain, domains, order, offset = 0, rectify = false, gapColor = 0 } = options;
+  const { strides = { tile: rows * columns, row: columns, column: 1 } } = options;
+  if (target.length !== width * height) {
+    throw new RangeError(`${target.length} pixels for a picture of ${width}x${height}`);
+  }
+  const shown = Math.min(count, order?.length ?? count);
+  if (gap > 0 || shown < across * down) target.fill(gapColor);
+  const last = palette.length - 1;
+  for (let place = 0; place < shown; place++) {
+    const tile = order ? order[place] : place;
+    const [low, high] = domains ? domains[tile] : domain;
+    const scale = last / (high - low);
+    const { x, y } = layout.tile(place);
+    for (let row = 0; row < rows; row++) {
+      let source = offset + tile * strides.tile + row * strides.row;
+      let pixel = (y + row) * width + x;
+      for (const end = pixel + columns; pixel < end; pixel++, source += strides.column) {
+        const value = rectify && values[source] < 0 ? 0 : values[source];
+        const index = (value - low) * scale + 0.5;
+        target[pixel] = palette[index > last ? last : index > 0 ? index | 0 : 0];
+      }
+    }
+  }
+}
+
+/**
+ * Shows pixels on a canvas, which gets exactly their size.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {Uint32Array} pixels
+ * @param {number} width
+ * @param {number} height
+ */
+export function putPixels(canvas, pixels, width, height) {
+  // Setting a size, even the same one, clears the canvas and costs an allocation.
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("this browser gives no 2d context");
+  const bytes = new Uint8ClampedArray(
+    /** @type {ArrayBuffer} */ (pixels.buffer),
+    pixels.byteOffset,
+    pixels.byteLength,
+  );
+  context.putImageData(new ImageData(bytes, width, height), 0, 0);
+}
