@@ -9,8 +9,12 @@ import pytest
 import torch
 from jaxtyping import install_import_hook
 
-# Before anything imports the model: its public shapes are then checked at every call.
-install_import_hook("model", "beartype.beartype")
+# Before anything imports the model: its public shapes are then checked at every call. Modules
+# that check plain values themselves, config for one, are left to give their own messages.
+install_import_hook(
+    [f"model.{name}" for name in ("augment", "capsnet", "layers", "loss", "preprocess", "trace")],
+    "beartype.beartype",
+)
 
 from model.capsnet import CapsNet  # noqa: E402
 from model.card import Card  # noqa: E402
