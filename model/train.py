@@ -72,7 +72,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Train a capsule network; started again after a kill, it goes on from its last save."""
     options = _parse(arguments)
     try:
-        process = _join(options.device)
+        process = join(options.device)
         recipe = Recipe(
             **{field.name: getattr(options, field.name) for field in dataclasses.fields(Recipe)}
         )
@@ -308,7 +308,7 @@ def _describe(state: RunState, lr: float) -> str:
     )
 
 
-def _join(device: str | None) -> Process:
+def join(device: str | None) -> Process:
     """The running process, joined with those that torchrun started beside it, if any."""
     rank, count = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
     kind = device or ("cuda" if torch.cuda.is_available() else "cpu")

@@ -1,0 +1,71 @@
+"""Networks, images and data for the tests of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import torch
+from torch import Tensor
+
+from model import data, train
+from model.capsnet import CapsNet
+from model.checkpoint import FOLDER, Checkpoint, load_checkpoint
+from model.config import CapsNetConfig
+from model.data import Dataset, Source, read_dataset
+from model.errors import DataError
+from tests.conftest import skip_without
+from tests.model.tiny import HELD_OUT, make_dataset, write_dataset
+
+
+@pytest.fixture
+def make_capsnet() -> Callable[..., CapsNet]:
+    """Maker of networks with random weights, strong enough that routing changes the couplings."""
+
+    def make(config: CapsNetConfig, *, gain: float = 3.0) -> CapsNet:
+        capsnet = CapsNet(config).eval().requires_grad_(False)
+        capsnet.primary.convolution.weight.mul_(gain)
+        capsnet.digits.weight.mul_(gain)
+        return capsnet
+
+    return make
+
+
+@pytest.fixture
+def capsnet(make_capsnet: Callable[..., CapsNet], capsnet_config: CapsNetConfig) -> CapsNet:
+    return make_capsnet(capsnet_config)
+
+
+@pytest.fixture
+def image(capsnet_config: CapsNetConfig) -> Tensor:
+    return torch.rand(capsnet_config.image_shape)
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Source:
+    """The tiny data set, known as "tiny" and written where data is looked for."""
+    monkeypatch.setenv("CAPSNET_DATA", str(tmp_path / "data"))
+    source = write_dataset(
+        data.data_folder() / "tiny", training=make_dataset(40), test=make_dataset(20, seed=1)
+    )
+    monkeypatch.setitem(data.SOURCES, "tiny", source)
+    monkeypatch.setattr(train, "HELD_OUT", HELD_OUT)
+    return source
+
+
+@pytest.fixture(scope="session")
+def mnist() -> Dataset:
+    """MNIST's test split."""
+    try:
+        return read_dataset("mnist", "test")
+    except DataError as error:
+        return skip_without(f"MNIST ({error})")
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Checkpoint:
+    """The checkpoint that the page opens with."""
+    if not (FOLDER / "mnist.safetensors").exists():
+        skip_without("checkpoints/mnist.safetensors")
+    return load_checkpoint("mnist")

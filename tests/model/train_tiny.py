@@ -1,0 +1,61 @@
+"""Trains on the tiny data set in a process of its own, alone or under torchrun."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+from pathlib import Path
+
+import torch
+import torch.distributed as dist
+
+from model import data, train
+from tests.model.tiny import HELD_OUT, NETWORK, make_dataset, write_dataset
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("recipe", type=json.loads)
+    parser.add_argument("--kill-at-save", type=int)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    rank = os.environ.get("RANK", "0")
+    os.environ["CAPSNET_DATA"] = str(options.folder / f"data-of-{rank}")
+    data.SOURCES["tiny"] = write_dataset(
+        data.data_folder() / "tiny", training=make_dataset(40), test=make_dataset(20, seed=1)
+    )
+    train.HELD_OUT = HELD_OUT
+    if options.kill_at_save:
+        kill_at_save(options.kill_at_save)
+    train.train(
+        "tiny",
+        train.Recipe(dataset="tiny", **options.recipe),
+        train.join("cpu"),
+        runs=options.folder,
+        output=options.folder,
+        config=NETWORK,
+    )
+    if dist.is_initialized():
+        dist.destroy_process_group()
+
+
+def kill_at_save(number: int) -> None:
+    """Save after every step, and die of SIGKILL when a save has been written but not yet named."""
+    train.SAVE_SECONDS = -1
+    replace, saves = os.replace, 0
+
+    def replace_or_die(source: Path, target: Path) -> None:
+        nonlocal saves
+        saves += 1
+        if saves == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+        replace(source, target)
+
+    os.replace = replace_or_die  # type: ignore[assignment]
+
+
+if __name__ == "__main__":
+    main()
