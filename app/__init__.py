@@ -1,0 +1,30 @@
+"""The web server around the model: `create_app` makes one."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+
+from app import errors, inference, samples, security, timing, views
+from app.config import AppConfig
+
+
+def create_app(config: AppConfig | None = None) -> Flask:
+    """A server of the checkpoints that a config names, all loaded.
+
+    Raises CheckpointError where one of them is missing or damaged.
+    """
+    config = config or AppConfig()
+    app = Flask(
+        __name__, static_folder=config.static_folder, template_folder=config.template_folder
+    )
+    app.config["MAX_CONTENT_LENGTH"] = config.max_body_bytes
+    if isinstance(app.json, DefaultJSONProvider):
+        app.json.sort_keys = False  # keys come in the order that explains them
+    errors.init_app(app)
+    timing.init_app(app)
+    inference.init_app(app, config)
+    samples.init_app(app)
+    import_map = views.init_app(app, config)
+    security.init_app(app, config, import_map=import_map)
+    return app

@@ -1,0 +1,51 @@
+"""AppConfig: everything that distinguishes one running server from another."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from pathlib import Path
+
+from model import checkpoint
+
+ROOT = Path(__file__).resolve().parent.parent
+VERSION = "0.1.0"
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+
+
+def available_cores() -> int:
+    """Processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def shipped_checkpoints() -> tuple[Path, ...]:
+    """Every checkpoint in the project's folder, MNIST's first."""
+    files = checkpoint.FOLDER.glob("*.safetensors")
+    return tuple(sorted(files, key=lambda path: (path.stem != "mnist", path.stem)))
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AppConfig:
+    """What a server offers, to whom, and within which bounds."""
+
+    checkpoints: tuple[str | Path, ...] = dataclasses.field(default_factory=shipped_checkpoints)
+    """Names or paths; the first is the model of a request that names none."""
+    allowed_hosts: tuple[str, ...] = LOCAL_HOSTS
+    """Names, without port, that requests may be addressed to."""
+    allow_addresses: bool = False
+    """Whether requests may be addressed to any IP address. No foreign page can fake one, as it
+    could a name (DNS rebinding), so this is safe where others are meant to reach the server."""
+    max_body_bytes: int = 8 * 2**20
+    max_json_bytes: int = 2**20
+    max_concurrent: int = 1
+    """Forward passes computed at the same time."""
+    threads: int = dataclasses.field(default_factory=lambda: min(4, available_cores()))
+    """Threads of each forward pass; one image does not keep more than four busy."""
+    max_pictures: int = 2
+    """Pictures decoded at the same time: a large photo takes 200 MB for a moment."""
+    max_wait: float = 5.0
+    """Seconds a request may wait for its turn before it is refused."""
+    static_folder: Path = ROOT / "static"
+    template_folder: Path = ROOT / "templates"

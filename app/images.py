@@ -1,0 +1,82 @@
+"""Images: from the body of a request to what the network receives."""
+
+from __future__ import annotations
+
+import io
+import math
+from typing import Literal
+
+import numpy as np
+import torch
+from flask import request
+from jaxtyping import Float
+from PIL import Image
+from torch import Tensor
+
+from app import timing
+from app.errors import ApiError
+from app.inference import current_inference
+from app.validation import check_type
+from model.config import CapsNetConfig
+from model.preprocess import preprocess, preprocess_ink
+
+RAW_TYPE = "application/octet-stream"
+PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp")
+
+
+def read_image(
+    config: CapsNetConfig, center: Literal["0", "1"] | None
+) -> Float[Tensor, "*image_shape"]:
+    """The request's image, in [0, 1], of the shape that a network expects.
+
+    Raises ApiError or ImageError where it is no such image.
+    """
+    check_type((RAW_TYPE, *PICTURE_TYPES))
+    height, width = config.image_height, config.image_width
+    if request.mimetype == RAW_TYPE:
+        data = request.get_data(cache=False)
+        with timing.measured("preprocess"):
+            image = _read_raw(data, config)
+            if center != "1":
+                return image
+            _check_grey(config)
+            return preprocess_ink(image.numpy(), height=height, width=width)
+    _check_grey(config)
+    data = request.get_data(cache=False)
+    return current_inference().pictures.run(
+        lambda: preprocess(data, height=height, width=width, center=center != "0"),
+        part="preprocess",
+    )
+
+
+def to_png(image: Float[Tensor, "*image_shape"]) -> bytes:
+    """An image as a PNG file: white ink on black, or red, green and blue of three channels."""
+    values = (image.numpy() * 255).round().astype(np.uint8)
+    if values.ndim == 3:
+        values = np.ascontiguousarray(values.transpose(1, 2, 0))
+    file = io.BytesIO()
+    Image.fromarray(values).save(file, "PNG")
+    return file.getvalue()
+
+
+def _read_raw(data: bytes, config: CapsNetConfig) -> Tensor:
+    shape = config.image_shape
+    if len(data) != math.prod(shape):
+        sizes = " x ".join(map(str, shape))
+        raise ApiError(
+            400,
+            f"invalid body: {len(data):,} bytes (expected {math.prod(shape):,}: {sizes})",
+            field="body",
+        )
+    pixels = np.frombuffer(data, np.uint8).astype(np.float32) / np.float32(255)
+    return torch.from_numpy(pixels.reshape(shape))
+
+
+def _check_grey(config: CapsNetConfig) -> None:
+    if config.image_channels != 1:
+        raise ApiError(
+            422,
+            f"this model takes {config.image_channels} channels, and only grey pictures are "
+            f"preprocessed (expected {RAW_TYPE} and center=0)",
+            field="center",
+        )

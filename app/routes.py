@@ -1,0 +1,158 @@
+"""Routes: every call of the API, from which both its checks and its OpenAPI document follow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app import wire
+from app.images import PICTURE_TYPES, RAW_TYPE
+from app.operation import Operation
+from app.schemas import (
+    DecodeBody,
+    HealthAnswer,
+    KernelsQuery,
+    ModelsAnswer,
+    NoParameters,
+    OpenApiAnswer,
+    PreprocessQuery,
+    SamplesQuery,
+    TensorAnswer,
+    TraceQuery,
+)
+from model.trace import FIELDS
+
+_IMAGE_TYPES = (RAW_TYPE, *PICTURE_TYPES)
+_TENSOR_TYPES = (wire.MEDIA_TYPE, "application/json")
+_IMAGE_ERRORS = (400, 404, 413, 415, 422, 503)
+
+_MODEL = {"model": "name of the model"}
+_MILLISECONDS = {"milliseconds": "time that the model took"}
+_QUANTIZED = {
+    "precision": "float32 or u8, as asked for",
+    "quantized": 'with u8: JSON, field -> {"scale", "zero"}; a value is zero + scale * byte',
+}
+
+HEALTH = Operation(
+    name="health",
+    method="GET",
+    rule="/healthz",
+    summary="Whether the default model is loaded and computes",
+    parameters=NoParameters,
+    answer=HealthAnswer,
+    errors=(503,),
+)
+OPENAPI = Operation(
+    name="openapi",
+    method="GET",
+    rule="/api/openapi.json",
+    summary="This document",
+    parameters=NoParameters,
+    answer=OpenApiAnswer,
+)
+MODELS = Operation(
+    name="models",
+    method="GET",
+    rule="/api/models",
+    summary="Every model that the server offers, and the default one",
+    parameters=NoParameters,
+    answer=ModelsAnswer,
+)
+KERNELS = Operation(
+    name="kernels",
+    method="GET",
+    rule="/api/models/<name>/kernels",
+    summary="The kernels and biases of a model that explain its numbers",
+    parameters=KernelsQuery,
+    answers=_TENSOR_TYPES,
+    answer=TensorAnswer,
+    tensors={
+        "conv1_weight": "float32, kernels x size x size (kernels x channels x size x size where "
+        "an image has several channels)",
+        "conv1_bias": "float32, one a kernel",
+        "primary_bias": "float32, types x dimensions; only where the config has it",
+        "digits_bias": "float32, classes x dimensions; only where the config has it",
+    },
+    metadata={**_MODEL, "sha256": "of the checkpoint file"},
+    errors=(404,),
+)
+TRACE = Operation(
+    name="trace",
+    method="POST",
+    rule="/api/trace",
+    summary="One image's forward pass, every number of it",
+    parameters=TraceQuery,
+    body=_IMAGE_TYPES,
+    answers=_TENSOR_TYPES,
+    answer=TensorAnswer,
+    tensors={
+        name: f"float32 or u8, {' x '.join(field.axes)}: {field.meaning}"
+        for name, field in FIELDS.items()
+    },
+    metadata={
+        **_MODEL,
+        "prediction": "index of the longest digit capsule",
+        "class_name": "name of that class",
+        "routing": "routing iterations",
+        **_MILLISECONDS,
+        **_QUANTIZED,
+    },
+    errors=_IMAGE_ERRORS,
+)
+DECODE = Operation(
+    name="decode",
+    method="POST",
+    rule="/api/decode",
+    summary="The decoder's picture of each of up to 512 capsules",
+    parameters=DecodeBody,
+    body=("application/json",),
+    answers=_TENSOR_TYPES,
+    answer=TensorAnswer,
+    tensors={"images": "float32 or u8, capsules x height x width, in [0, 1]"},
+    metadata={**_MODEL, **_MILLISECONDS, **_QUANTIZED},
+    errors=_IMAGE_ERRORS,
+)
+SAMPLES = Operation(
+    name="samples",
+    method="GET",
+    rule="/api/samples",
+    summary="Labelled pictures of the model's data set, where it is on the server",
+    parameters=SamplesQuery,
+    answers=_TENSOR_TYPES,
+    answer=TensorAnswer,
+    tensors={
+        "images": "uint8, pictures x height x width; 255 is ink",
+        "labels": "uint8, indices into the class names",
+        "indices": "uint32, place of each picture in the split",
+    },
+    metadata={
+        **_MODEL,
+        "dataset": "name of the data set",
+        "split": "part of the data set",
+        "total": "pictures that there are with this label",
+    },
+    errors=(404, 422),
+)
+PREPROCESS = Operation(
+    name="preprocess",
+    method="POST",
+    rule="/api/preprocess",
+    summary="What the network would receive of an image",
+    parameters=PreprocessQuery,
+    body=_IMAGE_TYPES,
+    answers=("image/png", *_TENSOR_TYPES),
+    answer=TensorAnswer,
+    tensors={"image": "float32, height x width, in [0, 1]; ink is 1"},
+    metadata=_MODEL,
+    errors=_IMAGE_ERRORS,
+)
+
+OPERATIONS: tuple[Operation[Any], ...] = (
+    HEALTH,
+    MODELS,
+    KERNELS,
+    TRACE,
+    DECODE,
+    SAMPLES,
+    PREPROCESS,
+    OPENAPI,
+)

@@ -1,0 +1,202 @@
+"""Schemas: what each request may ask, and what the JSON answers hold."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from app.wire import Precision
+from model.config import MAX_ITERATIONS
+from model.trace import FIELDS
+
+MAX_CAPSULES = 512
+MAX_VALUE = 1_000
+MAX_SAMPLES = 500
+DEFAULT_FIELDS = tuple(name for name in FIELDS if name != "votes")
+
+
+def _known_field(name: str) -> str:
+    if name not in FIELDS:
+        raise PydanticCustomError("enum", "not a field of a trace")
+    return name
+
+
+def _split(value: object) -> object:
+    return value.split(",") if isinstance(value, str) else value
+
+
+FieldName = Annotated[
+    str, AfterValidator(_known_field), WithJsonSchema({"type": "string", "enum": list(FIELDS)})
+]
+FieldNames = Annotated[tuple[FieldName, ...], BeforeValidator(_split)]
+ModelName = Annotated[
+    str | None, Field(description="Name of the model; the server's default where it is not given.")
+]
+Center = Annotated[
+    Literal["0", "1"] | None,
+    Field(
+        description="1: crop, scale and centre the image the way MNIST was made; 0: take it as it "
+        "is. By default 1 for pictures and 0 for raw pixels."
+    ),
+]
+PrecisionName = Annotated[
+    Precision,
+    Field(
+        description="float32 is exact; u8 sends tensors of more than 2048 values as bytes. "
+        "JSON is always exact."
+    ),
+]
+
+
+class Request(BaseModel):
+    """Parameters of a call; names that it does not know are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NoParameters(Request):
+    """A call that takes none."""
+
+
+class KernelsQuery(Request):
+    """Parameters of the kernels."""
+
+    v: str | None = Field(
+        None, description="The checkpoint's sha256: the answer may then be kept for good."
+    )
+
+
+class TraceQuery(Request):
+    """Parameters of a trace."""
+
+    model: ModelName = None
+    routing: int | None = Field(
+        None,
+        ge=1,
+        le=MAX_ITERATIONS,
+        description="Routing iterations; the model's own number where it is not given.",
+    )
+    fields: FieldNames = Field(
+        DEFAULT_FIELDS, description="Fields of the trace, separated by commas: all but votes."
+    )
+    precision: PrecisionName = "float32"
+    center: Center = None
+
+
+class PreprocessQuery(Request):
+    """Parameters of preprocessing."""
+
+    model: ModelName = None
+    center: Center = None
+
+
+class SamplesQuery(Request):
+    """Parameters of the samples."""
+
+    model: ModelName = None
+    split: Literal["train", "test"] = Field("test", description="Part of the data set.")
+    offset: int = Field(0, ge=0, le=1_000_000, description="Pictures to skip.")
+    limit: int = Field(50, ge=1, le=MAX_SAMPLES, description="Pictures to send at most.")
+    label: int | None = Field(
+        None, ge=0, description="Only pictures of this class, counted from 0."
+    )
+
+
+CapsuleValue = Annotated[float, Field(ge=-MAX_VALUE, le=MAX_VALUE, allow_inf_nan=False)]
+Capsule = tuple[Annotated[int, Field(ge=0)], list[CapsuleValue]]
+
+
+class DecodeBody(Request):
+    """Body of a call of the decoder."""
+
+    model: ModelName = None
+    capsules: list[Capsule] = Field(
+        min_length=1,
+        max_length=MAX_CAPSULES,
+        description="Capsules to decode, each [class index, [one number a dimension]].",
+    )
+    precision: PrecisionName = "float32"
+
+
+class ErrorDetail(BaseModel):
+    """What was wrong with a request."""
+
+    code: str = Field(description="One word for the kind of error.")
+    message: str = Field(description="Names the field, the value and what was expected.")
+    field: str | None = Field(description="The parameter or the part of the body, if it is one.")
+
+
+class ErrorAnswer(BaseModel):
+    """The one shape of every error."""
+
+    error: ErrorDetail
+
+
+class TensorAnswer(BaseModel):
+    """A binary answer as JSON."""
+
+    metadata: dict[str, str | int | float]
+    tensors: dict[str, Any] = Field(description="Name -> nested lists of numbers.")
+
+
+class ImageSize(BaseModel):
+    """Size of what a network receives."""
+
+    height: int
+    width: int
+    channels: int
+
+
+class Measured(BaseModel):
+    """What the test split told about a checkpoint."""
+
+    images: int
+    errors: int
+    interval: tuple[float, float] = Field(description="95 % interval of the error, as shares.")
+    reconstruction_error: float = Field(
+        description="Mean over images of the squared error summed over pixels."
+    )
+
+
+class ModelAnswer(BaseModel):
+    """A model that the server offers."""
+
+    name: str = Field(description="What requests call it.")
+    title: str
+    dataset: str
+    class_names: tuple[str, ...]
+    image: ImageSize
+    config: dict[str, Any] = Field(description="Every size of the network.")
+    parameters: int = Field(description="How many numbers were trained.")
+    test_error: float | None = Field(
+        description="Share of the test images read wrong; null where it was not measured."
+    )
+    measured: Measured | None
+    sha256: str = Field(description="Of the checkpoint file.")
+
+
+class ModelsAnswer(BaseModel):
+    """Every model of the server."""
+
+    models: list[ModelAnswer]
+    default: str = Field(description="Name of the model of a request that names none.")
+
+
+class HealthAnswer(BaseModel):
+    """A server that computes."""
+
+    status: Literal["ok"]
+    version: str
+    model: str
+    milliseconds: float = Field(description="Time of one forward pass just now.")
+
+
+class OpenApiAnswer(BaseModel):
+    """An OpenAPI 3.1 document."""
+
+    openapi: str
+    info: dict[str, Any]
+    paths: dict[str, Any]
+    components: dict[str, Any]

@@ -1,0 +1,86 @@
+"""What the network computes: traces, decoded capsules, preprocessed images."""
+
+from __future__ import annotations
+
+import torch
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
+
+from app import timing
+from app.answers import answer_tensors, preferred
+from app.errors import ApiError
+from app.images import read_image, to_png
+from app.inference import current_inference
+from app.routes import DECODE, PREPROCESS, TRACE
+from app.schemas import DecodeBody, PreprocessQuery, TraceQuery
+from model.config import CapsNetConfig
+
+blueprint = Blueprint("inference", __name__)
+
+
+@TRACE.view(blueprint)
+def trace(query: TraceQuery) -> ResponseReturnValue:
+    """The fields asked for of an image's trace."""
+    inference = current_inference()
+    checkpoint = inference.find(query.model)
+    image = read_image(checkpoint.capsnet.config, query.center)
+    traced = inference.trace(checkpoint, image, query.routing)
+    return answer_tensors(
+        {name: getattr(traced, name).numpy() for name in query.fields},
+        {
+            "model": checkpoint.name,
+            "prediction": traced.prediction,
+            "class_name": checkpoint.card.class_names[traced.prediction],
+            "routing": traced.iterations,
+            "milliseconds": timing.milliseconds("model"),
+        },
+        precision=query.precision,
+    )
+
+
+@DECODE.view(blueprint)
+def decode(body: DecodeBody) -> ResponseReturnValue:
+    """The decoder's picture of each capsule."""
+    inference = current_inference()
+    checkpoint = inference.find(body.model)
+    _check_capsules(body, checkpoint.capsnet.config)
+    images = inference.decode(
+        checkpoint,
+        torch.tensor([values for _, values in body.capsules]),
+        torch.tensor([index for index, _ in body.capsules]),
+    )
+    return answer_tensors(
+        {"images": images.numpy()},
+        {"model": checkpoint.name, "milliseconds": timing.milliseconds("model")},
+        precision=body.precision,
+    )
+
+
+@PREPROCESS.view(blueprint)
+def preprocess(query: PreprocessQuery) -> ResponseReturnValue:
+    """What the network would receive of an image."""
+    checkpoint = current_inference().find(query.model)
+    image = read_image(checkpoint.capsnet.config, query.center)
+    if preferred(PREPROCESS.answers) == "image/png":
+        with timing.measured("serialise"):
+            content = to_png(image)
+        headers = {"Cache-Control": "no-store", "Vary": "Accept"}
+        return Response(content, headers=headers, content_type="image/png")
+    return answer_tensors({"image": image.numpy()}, {"model": checkpoint.name})
+
+
+def _check_capsules(body: DecodeBody, config: CapsNetConfig) -> None:
+    """Raise ApiError 422 where a capsule is not one of this network's."""
+    for place, (index, values) in enumerate(body.capsules):
+        if index >= config.classes:
+            field = f"capsules[{place}][0]"
+            raise ApiError(
+                422, f"invalid {field}: {index} (expected 0 to {config.classes - 1})", field=field
+            )
+        if len(values) != config.digit_dimensions:
+            field = f"capsules[{place}][1]"
+            raise ApiError(
+                422,
+                f"invalid {field}: {len(values)} values (expected {config.digit_dimensions})",
+                field=field,
+            )

@@ -1,0 +1,175 @@
+"""`python run_visualization.py` serves CapsNet Explorer on http://localhost:5000."""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+
+from app import create_app
+from app.config import LOCAL_HOSTS, AppConfig, available_cores, shipped_checkpoints
+from model.errors import ModelError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve CapsNet Explorer until Control-C; 1 where it cannot start, with the reason."""
+    options = _parse(arguments)
+    try:
+        # Bound first, so that a busy port is told at once, and kept while the models load.
+        listener = bind(options.host, options.port)
+        app = create_app(configure(options))
+    except (OSError, ModelError) as error:
+        print(f"run_visualization.py: {error}", file=sys.stderr)
+        return 1
+    url = f"http://{_shown_host(options.host)}:{listener.getsockname()[1]}"
+
+    def ready() -> None:
+        print(f"CapsNet Explorer: {url}", flush=True)
+        if options.open:
+            command = [sys.executable, "-m", "webbrowser", url]
+            subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603  # nobody else's text
+
+    serve = _serve_with_waitress if sys.platform == "win32" else _serve_with_gunicorn
+    serve(app, listener, options, ready)
+    return 0
+
+
+def configure(options: argparse.Namespace) -> AppConfig:
+    """The config that the arguments describe."""
+    everywhere = _is_wildcard(options.host)
+    own_names = (socket.gethostname(), f"{socket.gethostname()}.local") if everywhere else ()
+    named = () if everywhere else (_bracketed(options.host),)
+    cores = max(1, available_cores() // options.workers)
+    threads = min(4, cores)
+    return AppConfig(
+        checkpoints=tuple(options.checkpoint or shipped_checkpoints()),
+        allowed_hosts=tuple(dict.fromkeys((*LOCAL_HOSTS, *named, *own_names, *options.allow_host))),
+        allow_addresses=everywhere,
+        threads=threads,
+        max_concurrent=max(1, cores // threads),
+    )
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A socket on an address. Raises OSError, saying what to do, where it cannot be had."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+        if sys.platform != "win32":  # there, it would let two servers share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(512)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OSError(
+            f"port {port} of {host} cannot be used: {reason} (another one: --port {port + 1})"
+        ) from error
+    return listener
+
+
+def _serve_with_gunicorn(
+    app: Flask, listener: socket.socket, options: argparse.Namespace, ready: Callable[[], None]
+) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+        def load_config(self) -> None:
+            settings: dict[str, Any] = {
+                "bind": f"fd://{listener.fileno()}",
+                "workers": options.workers,
+                "worker_class": "gthread",
+                "threads": options.threads,
+                "preload_app": True,
+                "keepalive": 30,
+                "loglevel": "warning",
+                "control_socket_disable": True,
+                "when_ready": lambda server: ready(),
+            }
+            for name, value in settings.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            return app
+
+    Server().run()
+
+
+def _serve_with_waitress(
+    app: Flask, listener: socket.socket, options: argparse.Namespace, ready: Callable[[], None]
+) -> None:
+    from waitress.server import create_server
+
+    server = create_server(app, sockets=[listener], threads=options.threads)
+    ready()
+    server.run()
+
+
+def _parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description="Draw a digit and watch a trained capsule network think.",
+        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address; 0.0.0.0 is every one")
+    parser.add_argument("--port", type=_port, default=5000, help="0 takes any that is free")
+    parser.add_argument("--workers", type=_positive, default=1, help="processes")
+    parser.add_argument("--threads", type=_positive, default=8, help="requests a process")
+    parser.add_argument(
+        "--checkpoint",
+        action="append",
+        metavar="NAME",
+        default=argparse.SUPPRESS,
+        help="name or path; may be repeated, the first is the default (all that are shipped)",
+    )
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        metavar="NAME",
+        default=[],
+        help="another name under which the server is reached; may be repeated",
+    )
+    parser.add_argument("--open", action="store_true", help="open the page in a browser")
+    options = parser.parse_args(arguments, argparse.Namespace(checkpoint=None))
+    return options
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError(f"invalid port: {port} (expected 0 to 65535)")
+    return port
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"invalid number: {value} (expected at least 1)")
+    return value
+
+
+def _is_wildcard(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return host == ""
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _shown_host(host: str) -> str:
+    if host == "127.0.0.1" or _is_wildcard(host):
+        return "localhost"
+    return _bracketed(host)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
