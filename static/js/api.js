@@ -1,0 +1,101 @@
+/** The server's calls; each answers decoded data or throws ApiError with words for people. */
+
+import { decode } from "./wire.js";
+
+/** A call that brought no answer to show. */
+export class ApiError extends Error {
+  /**
+   * @param {string} message
+   * @param {{status: number, retryAfter?: number}} details status 0: the server was not reached
+   */
+  constructor(message, { status, retryAfter }) {
+    super(message);
+    this.name = "ApiError";
+    this.status = status;
+    /** Seconds after which another try makes sense; null where it does not. */
+    this.retryAfter = retryAfter ?? null;
+  }
+
+  /** Whether the same call may succeed later. */
+  get passing() {
+    return this.status === 0 || this.status === 429 || this.status >= 502;
+  }
+}
+
+/** @returns {Promise<{models: import("./store.js").Model[], default: string}>} */
+export async function getModels() {
+  return (await call("/api/models")).json();
+}
+
+/**
+ * The kernels of a network's first convolution.
+ * @param {import("./store.js").Model} model
+ */
+export async function getKernels(model) {
+  return read(await call(`/api/models/${model.name}/kernels?v=${model.sha256}`));
+}
+
+/**
+ * Fields of the trace of an image.
+ * @param {Blob} body its type says what it is
+ * @param {Record<string, string>} query
+ */
+export async function postTrace(body, query) {
+  return read(await call(`/api/trace?${new URLSearchParams(query)}`, { method: "POST", body }));
+}
+
+/**
+ * What the decoder draws from capsules, one picture each.
+ * @param {string} model
+ * @param {[number, number[]][]} capsules class and values of each
+ */
+export async function postDecode(model, capsules) {
+  const body = JSON.stringify({ model, capsules });
+  const headers = { "Content-Type": "application/json" };
+  const { tensors } = await read(await call("/api/decode", { method: "POST", body, headers }));
+  return /** @type {Float32Array} */ (tensors.images.data);
+}
+
+/**
+ * A page of the pictures that the model was tested on.
+ * @param {Record<string, string>} query
+ */
+export async function getSamples(query) {
+  return read(await call(`/api/samples?${new URLSearchParams(query)}`));
+}
+
+/**
+ * @param {string} url
+ * @param {RequestInit} [options]
+ */
+async function call(url, options) {
+  let response;
+  try {
+    response = await fetch(url, options);
+  } catch {
+    throw new ApiError("The server does not answer.", { status: 0 });
+  }
+  if (response.ok) return response;
+  const retryAfter = Number(response.headers.get("Retry-After") ?? Number.NaN);
+  const details = {
+    status: response.status,
+    retryAfter: Number.isFinite(retryAfter) ? retryAfter : undefined,
+  };
+  let message = `The server answered ${response.status}.`;
+  try {
+    message = (await response.json()).error.message;
+  } catch {
+    // Not one of our answers; its status has to do.
+  }
+  throw new ApiError(message, details);
+}
+
+/** @param {Response} response */
+async function read(response) {
+  try {
+    return decode(await response.arrayBuffer());
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ApiError(`The server's answer cannot be read: ${reason}`, { status: 0 });
+  }
+}

@@ -1,0 +1,70 @@
+/** Strokes on a canvas: what a person sees, and the picture that is sent to the server. */
+
+import { encodeBmp } from "./bmp.js";
+import { path, SPACE } from "./strokes.js";
+
+/**
+ * @typedef {Object} Pen
+ * @property {number} width in units of the drawing, whose side is SPACE
+ * @property {boolean} erase
+ */
+
+/** Pixels on a side of the picture that is sent: five for each of MNIST's 28. */
+const SENT = 140;
+
+const PAPER = "#fff";
+const INK = "#111";
+
+/**
+ * Draws strokes over all of a canvas, on paper.
+ * @param {CanvasRenderingContext2D} context
+ * @param {import("./strokes.js").Drawing} drawing
+ * @param {import("./strokes.js").Stroke | null} stroke the one under the pen
+ */
+export function paintDrawing(context, drawing, stroke) {
+  const { canvas } = context;
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.fillStyle = PAPER;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.scale(canvas.width / SPACE, canvas.height / SPACE);
+  context.lineCap = "round";
+  context.lineJoin = "round";
+  for (const each of stroke ? [...drawing.strokes, stroke] : drawing.strokes) {
+    context.strokeStyle = each.erase ? PAPER : INK;
+    context.lineWidth = each.width;
+    context.beginPath();
+    for (const [command, ...numbers] of path(each.points)) {
+      const [x, y, toX, toY] = /** @type {number[]} */ (numbers);
+      if (command === "M") context.moveTo(x, y);
+      else if (command === "L") context.lineTo(x, y);
+      else context.quadraticCurveTo(x, y, toX, toY);
+    }
+    context.stroke();
+  }
+}
+
+/** @type {CanvasRenderingContext2D | undefined} */
+let scratch; // kept between frames: making a canvas costs more than drawing on it
+
+/**
+ * The drawing as an 8-bit BMP picture.
+ * @param {import("./strokes.js").Drawing} drawing
+ * @param {import("./strokes.js").Stroke | null} stroke the one under the pen
+ */
+export function inkPicture(drawing, stroke) {
+  scratch ??= createScratch();
+  paintDrawing(scratch, drawing, stroke);
+  const { data } = scratch.getImageData(0, 0, SENT, SENT);
+  const grey = new Uint8Array(SENT * SENT);
+  for (let pixel = 0; pixel < grey.length; pixel++) grey[pixel] = data[4 * pixel];
+  return new Blob([encodeBmp(grey, SENT, SENT)], { type: "image/bmp" });
+}
+
+function createScratch() {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = SENT;
+  // Read back on every frame: it stays in ordinary memory.
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (!context) throw new Error("This browser gives no canvas to draw on.");
+  return context;
+}

@@ -1,0 +1,37 @@
+/** The frame that all cards of the strip share. */
+
+import { element } from "../dom.js";
+
+/**
+ * Fills a card with its heading; the heading, and a click on the picture, open its stage.
+ * @param {HTMLElement} root
+ * @param {import("../store.js").Store} store
+ * @param {{stage: import("../store.js").Stage, title: string, picture?: HTMLElement}} options
+ */
+export function mountCard(root, store, { stage, title, picture }) {
+  const open = () => store.update({ stage });
+  const shape = element("span", { class: "card-shape" });
+  const head = element(
+    "button",
+    { type: "button", class: "card-head", onclick: open },
+    element("h2", {}, title),
+    shape,
+  );
+  root.append(head);
+  if (picture) {
+    picture.classList.add("card-picture");
+    picture.addEventListener("click", open);
+    root.append(picture);
+  }
+  store.watch(["stage"], () => {
+    const isOpen = store.state.stage === stage;
+    root.toggleAttribute("data-open", isOpen);
+    head.setAttribute("aria-pressed", String(isOpen));
+  });
+  return {
+    /** @param {string} words the shape of what the card shows */
+    describe(words) {
+      shape.textContent = words;
+    },
+  };
+}

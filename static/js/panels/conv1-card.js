@@ -1,0 +1,36 @@
+/** Conv1: all feature maps after ReLU, live. */
+
+import { domain, lookup, sequential } from "../color.js";
+import { tileLayout } from "../raster.js";
+import { mountCard } from "./card.js";
+import { createPicture } from "./picture.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {import("../store.js").Store} store
+ */
+export function mount(root, store) {
+  const place = document.createElement("div");
+  const card = mountCard(root, store, { stage: "conv1", title: "Conv1 + ReLU", picture: place });
+  const palette = lookup(sequential);
+  /** @type {ReturnType<typeof createPicture>} */
+  let picture;
+
+  store.watch(["model"], () => {
+    const { conv1_kernels: count, conv1_kernel_size: size, image_height, image_width } = store.state.model.config;
+    const [rows, columns] = [image_height - size + 1, image_width - size + 1];
+    const across = Math.ceil(Math.sqrt(count));
+    card.describe(`${count} maps of ${rows}×${columns}`);
+    picture = createPicture({
+      label: `${count} feature maps after ReLU`,
+      layout: tileLayout({ count, rows, columns, across, gap: 1 }),
+    });
+    place.replaceChildren(picture.root);
+  });
+  store.watch(["trace", "model"], () => {
+    const { trace, model } = store.state;
+    if (trace?.model !== model.name) return;
+    const values = trace.values("conv1");
+    picture.paint(values, { palette, domain: domain(values), rectify: true });
+  });
+}

@@ -1,0 +1,49 @@
+/** Digit capsules: the length of each is the network's confidence in its class. */
+
+import { element } from "../dom.js";
+import { mountCard } from "./card.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {import("../store.js").Store} store
+ */
+export function mount(root, store) {
+  const list = element("ul", { class: "lengths" });
+  const card = mountCard(root, store, { stage: "digits", title: "Digit capsules" });
+  root.append(list);
+  /** @type {{row: HTMLElement, button: HTMLButtonElement, bar: HTMLElement, number: HTMLElement}[]} */
+  let rows = [];
+
+  store.watch(["model"], () => {
+    const { class_names, config } = store.state.model;
+    card.describe(`${config.classes} capsules, ${config.digit_dimensions}-D · length`);
+    rows = class_names.map((name, index) => {
+      const bar = element("span", { class: "length-bar" });
+      const number = element("span", { class: "number", "data-length": true }, "–");
+      const button = element(
+        "button",
+        {
+          type: "button",
+          title: `Look at ${name}; again to follow the winner`,
+          onclick: () => store.update({ digit: store.state.digit === index ? null : index }),
+        },
+        element("span", { class: "length-name" }, name),
+        element("span", { class: "length-track" }, bar),
+        number,
+      );
+      return { row: element("li", { "data-digit": index }, button), button, bar, number };
+    });
+    list.replaceChildren(...rows.map(({ row }) => row));
+  });
+  store.watch(["trace", "model", "digit"], () => {
+    const { trace, model, digit } = store.state;
+    if (trace?.model !== model.name) return;
+    const lengths = trace.values("lengths");
+    rows.forEach(({ row, button, bar, number }, index) => {
+      number.textContent = lengths[index].toFixed(3);
+      bar.style.width = `${100 * lengths[index]}%`;
+      row.toggleAttribute("data-winner", index === trace.prediction && !trace.isBlank);
+      button.setAttribute("aria-pressed", String(index === digit));
+    });
+  });
+}

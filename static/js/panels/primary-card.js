@@ -1,0 +1,35 @@
+/** Primary capsules: the length of each, one small picture a type. */
+
+import { lookup, sequential } from "../color.js";
+import { tileLayout } from "../raster.js";
+import { capsuleLengths } from "../trace.js";
+import { mountCard } from "./card.js";
+import { createPicture } from "./picture.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {import("../store.js").Store} store
+ */
+export function mount(root, store) {
+  const place = document.createElement("div");
+  const card = mountCard(root, store, { stage: "primary", title: "Primary capsules", picture: place });
+  const palette = lookup(sequential);
+  /** @type {ReturnType<typeof createPicture> | null} */
+  let picture = null;
+
+  store.watch(["model"], () => void (picture = null));
+  store.watch(["trace", "model"], () => {
+    const { trace, model } = store.state;
+    if (trace?.model !== model.name) return;
+    const [count, rows, columns, dimensions] = trace.shape("primary");
+    if (!picture) {
+      card.describe(`${count} types of ${rows}×${columns}, ${dimensions}-D · length`);
+      picture = createPicture({
+        label: `Lengths of ${count} types of primary capsules`,
+        layout: tileLayout({ count, rows, columns, across: Math.ceil(Math.sqrt(2 * count)), gap: 1 }),
+      });
+      place.replaceChildren(picture.root);
+    }
+    picture.paint(capsuleLengths(trace, "primary"), { palette, domain: [0, 1] });
+  });
+}

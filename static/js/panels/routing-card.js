@@ -1,0 +1,74 @@
+/** Routing: how much each capsule type supports the winner, as links. */
+
+import { strongLinks } from "../links.js";
+import { shownDigit } from "../store.js";
+import { supportByType } from "../trace.js";
+import { mountCard } from "./card.js";
+import { element } from "../dom.js";
+
+/** Share of the winner's support that the card draws. */
+const SHARE = 0.8;
+/** Width of the strongest link, in CSS pixels. */
+const WIDEST = 5;
+
+/**
+ * @param {HTMLElement} root
+ * @param {import("../store.js").Store} store
+ */
+export function mount(root, store) {
+  const canvas = element("canvas", { class: "links", role: "img" });
+  const card = mountCard(root, store, { stage: "routing", title: "Routing", picture: canvas });
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+
+  new ResizeObserver(() => {
+    const [width, height] = [canvas.clientWidth, canvas.clientHeight].map((side) => Math.round(side * devicePixelRatio));
+    if (width === canvas.width && height === canvas.height) return;
+    canvas.width = width;
+    canvas.height = height;
+    show();
+  }).observe(canvas);
+
+  function show() {
+    const { trace, model } = store.state;
+    if (!trace || trace.model !== model.name || canvas.width === 0) return;
+    const last = trace.iterations - 1;
+    const support = supportByType(trace, last);
+    const classes = model.config.classes;
+    const types = support.length / classes;
+    const digit = shownDigit(store.state);
+    const count = trace.values("primary").length / model.config.primary_dimensions;
+    card.describe(`${count.toLocaleString("en")} capsules vote for ${classes} classes · ${trace.iterations} ${trace.iterations === 1 ? "iteration" : "iterations"}`);
+
+    const { links } = trace.isBlank ? { links: [] } : strongLinks(support, classes, digit, SHARE);
+    canvas.setAttribute(
+      "aria-label",
+      links.length === 0
+        ? "No links: nothing is drawn"
+        : `${links.length} strong links from capsule types to classes, most to ${model.class_names[digit]}`,
+    );
+    const style = getComputedStyle(canvas);
+    const colours = {
+      own: style.getPropertyValue("--winner"),
+      other: style.getPropertyValue("--line"),
+      against: style.getPropertyValue("--negative"),
+    };
+    const [width, height] = [canvas.width / devicePixelRatio, canvas.height / devicePixelRatio];
+    const strongest = Math.abs(links[0]?.support ?? 1);
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    context.lineCap = "round";
+    // The weakest first, so that the strongest lie on top.
+    for (const link of links.toReversed()) {
+      const from = ((link.type + 0.5) / types) * height;
+      const to = ((link.digit + 0.5) / classes) * height;
+      context.strokeStyle = link.digit !== digit ? colours.other : link.support < 0 ? colours.against : colours.own;
+      context.lineWidth = Math.max(0.7, (WIDEST * Math.abs(link.support)) / strongest);
+      context.beginPath();
+      context.moveTo(4, from);
+      context.bezierCurveTo(width / 2, from, width / 2, to, width - 6, to);
+      context.stroke();
+    }
+  }
+
+  store.watch(["trace", "model", "digit", "dark"], show);
+}

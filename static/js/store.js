@@ -1,0 +1,189 @@
+/** The one place that holds what the page shows; panels watch it and never call each other. */
+
+/**
+ * A model as `GET /api/models` describes it.
+ * @typedef {Object} Model
+ * @property {string} name what requests call it
+ * @property {string} title for people
+ * @property {string} dataset what it was trained on
+ * @property {string[]} class_names one for each digit capsule
+ * @property {{height: number, width: number, channels: number}} image what the network receives
+ * @property {Config} config every size of the network
+ * @property {number} parameters how many numbers were trained
+ * @property {number | null} test_error share of the test images read wrong; null if not measured
+ * @property {string} sha256 of the checkpoint file
+ */
+
+/**
+ * The sizes of a network, as in `model/config.py`.
+ * @typedef {Object} Config
+ * @property {number} image_height
+ * @property {number} image_width
+ * @property {number} image_channels
+ * @property {number} conv1_kernels
+ * @property {number} conv1_kernel_size
+ * @property {number} primary_types
+ * @property {number} primary_dimensions
+ * @property {number} primary_kernel_size
+ * @property {number} primary_stride
+ * @property {number} classes
+ * @property {number} digit_dimensions
+ * @property {number} routing_iterations
+ */
+
+/**
+ * What the network is given: the drawing, pixels as they are, or a picture file.
+ * @typedef {{kind: "strokes"}
+ *   | {kind: "pixels", pixels: Uint8Array, name: string, index: number | null}
+ *   | {kind: "picture", blob: Blob, name: string}} Input
+ */
+
+/**
+ * A capsule taken in hand: its sliders, and what they were.
+ * @typedef {Object} HeldCapsule
+ * @property {number} digit which class's capsule
+ * @property {number[]} values the sliders
+ * @property {boolean} moving whether a slider is being dragged: one drag is one step of undo
+ * @property {number[][]} past values before each change, oldest first
+ * @property {number[][]} future values that undo took away, next first
+ */
+
+/** @typedef {"support" | "couplings" | "logits" | "agreement"} Quantity */
+
+/** @typedef {"draw" | "conv1" | "primary" | "routing" | "digits" | "reconstruction"} Stage */
+
+/**
+ * @typedef {Object} State
+ * @property {Model[]} models every model that the server offers
+ * @property {Model} model the one in use
+ * @property {import("./strokes.js").History} drawing the strokes, with undo and redo
+ * @property {import("./strokes.js").Stroke | null} stroke the stroke under the pen
+ * @property {import("./drawing.js").Pen} pen brush or eraser, and its width
+ * @property {Input} input what the network is given
+ * @property {boolean} center whether the input is centred the way MNIST was
+ * @property {number | null} routing iterations asked for; null is the network's own number
+ * @property {import("./trace.js").Trace | null} trace the newest answer
+ * @property {number} painted number of the newest answer
+ * @property {Stage} stage the open stage
+ * @property {number | null} iteration the routing iteration shown, from 0; null is the last
+ * @property {Quantity} quantity what the routing stage shows of each capsule
+ * @property {number | null} digit the class looked at; null follows the winner
+ * @property {HeldCapsule | null} held the capsule whose sliders were moved
+ * @property {Float32Array | null} heldPicture what the decoder draws from it
+ * @property {number} moved number of the newest picture of a capsule in hand
+ * @property {{message: string, lasting: boolean} | null} problem what a person should know
+ * @property {"auto" | "light" | "dark"} theme
+ * @property {boolean} dark whether the page is dark now
+ */
+
+/** @typedef {ReturnType<typeof createStore>} Store */
+
+/**
+ * A store that runs a watcher whenever one of its keys has changed.
+ * @param {State} initial
+ */
+export function createStore(initial) {
+  let state = initial;
+  /** @type {Set<{keys: (keyof State)[], run: () => void}>} */
+  const watchers = new Set();
+  /** @type {Set<keyof State>[]} */
+  const queue = [];
+  let running = false;
+
+  /** @param {Partial<State>} patch */
+  function update(patch) {
+    const changed = new Set(
+      /** @type {(keyof State)[]} */ (Object.keys(patch)).filter((key) => state[key] !== patch[key]),
+    );
+    if (changed.size === 0) return;
+    state = { ...state, ...patch };
+    queue.push(changed);
+    if (running) return;
+    // A watcher may update: its change is told to all after the present one was.
+    running = true;
+    try {
+      for (let keys = queue.shift(); keys; keys = queue.shift()) {
+        const told = keys;
+        for (const watcher of [...watchers]) {
+          if (watchers.has(watcher) && watcher.keys.some((key) => told.has(key))) watcher.run();
+        }
+      }
+    } finally {
+      queue.length = 0;
+      running = false;
+    }
+  }
+
+  /**
+   * Runs now and after each change of a key; returns what ends it.
+   * @param {(keyof State)[]} keys
+   * @param {() => void} run
+   */
+  function watch(keys, run) {
+    const watcher = { keys, run };
+    watchers.add(watcher);
+    run();
+    return () => void watchers.delete(watcher);
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    update,
+    watch,
+    /** The same store, whose watchers all end with `dispose`: for a panel that comes and goes. */
+    scope() {
+      /** @type {(() => void)[]} */
+      const ends = [];
+      return {
+        get state() {
+          return state;
+        },
+        update,
+        /** @type {typeof watch} */
+        watch(keys, run) {
+          const end = watch(keys, run);
+          ends.push(end);
+          return end;
+        },
+        /** @param {() => void} end something else that ends with the panel */
+        onDispose(end) {
+          ends.push(end);
+        },
+        dispose() {
+          for (const end of ends.splice(0)) end();
+        },
+      };
+    },
+  };
+}
+
+/** @typedef {ReturnType<Store["scope"]>} Scope */
+
+/**
+ * The class whose capsule is looked at: the chosen one, else the winner.
+ * @param {State} state
+ * @returns {number}
+ */
+export function shownDigit({ digit, trace }) {
+  return digit ?? trace?.prediction ?? 0;
+}
+
+/**
+ * The routing iteration looked at, within what the trace has.
+ * @param {State} state
+ * @returns {number}
+ */
+export function shownIteration({ iteration, trace }) {
+  const last = (trace?.iterations ?? 1) - 1;
+  return Math.min(iteration ?? last, last);
+}
+
+/**
+ * "digit" where the classes are digits, else "class".
+ * @param {Model} model
+ */
+export function classNoun(model) {
+  return model.class_names.every((name) => /^\d$/.test(name)) ? "digit" : "class";
+}
