@@ -8,7 +8,7 @@
 import { WireError, dequantize } from "./wire.js";
 
 /**
- * @typedef {import("./wire.js").Message} Message
+ * @typedef {import("./wire.js").WireMessage} WireMessage
  * @typedef {import("./wire.js").Quantization} Quantization
  *
  * @typedef {"image" | "conv1" | "primary_raw" | "primary" | "votes" | "logits" | "couplings"
@@ -16,14 +16,14 @@ import { WireError, dequantize } from "./wire.js";
  */
 
 export class Trace {
-  /** @type {Message} */ #message;
+  /** @type {WireMessage} */ #message;
   /** @type {Record<string, Quantization>} */ #quantized;
   /** @type {Map<string, Float32Array>} */ #values = new Map();
 
   /**
    * Use `Trace.fromWire`.
    *
-   * @param {Message} message
+   * @param {WireMessage} message
    * @param {Record<string, Quantization>} quantized
    */
   constructor(message, quantized) {
@@ -47,7 +47,7 @@ export class Trace {
   /**
    * The trace that a decoded answer of `POST /api/trace` holds.
    *
-   * @param {Message} message
+   * @param {WireMessage} message
    * @returns {Trace}
    * @throws {WireError} where its metadata is not that of a trace
    */

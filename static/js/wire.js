@@ -30,7 +30,7 @@ const PREFIX = 8;
  * @property {InstanceType<(typeof ARRAYS)[Dtype]>} data its elements in row-major order, a view
  *   into the answer's own bytes
  *
- * @typedef {object} Message
+ * @typedef {object} WireMessage
  * @property {Record<string, string>} metadata what the answer says besides its tensors
  * @property {Record<string, WireTensor>} tensors by name
  *
@@ -48,7 +48,7 @@ export class WireError extends Error {
  * The metadata and tensors of a safetensors file. Nothing is copied.
  *
  * @param {ArrayBuffer} buffer
- * @returns {Message}
+ * @returns {WireMessage}
  * @throws {WireError} where the file is damaged or holds what the page cannot read
  */
 export function decode(buffer) {
