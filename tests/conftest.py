@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 import torch
@@ -54,7 +55,7 @@ def checkpoint(capsnet_config: CapsNetConfig, tmp_path: Path) -> Path:
     return path
 
 
-def skip_without(what: str) -> None:
+def skip_without(what: str) -> NoReturn:
     """Skip a test that cannot run without something; where CI is set, fail it."""
     if os.environ.get("CI"):
         pytest.fail(f"{what} is missing, and CI runs every test")
