@@ -1,0 +1,252 @@
+/**
+ * The page's state as a URL's query, and back: one table says how each field is written, read and
+ * checked.
+ */
+
+import { decode as decodeDrawing } from "./drawingcode.js";
+
+const STAGES = /** @type {const} */ ([
+  "draw",
+  "conv1",
+  "primary",
+  "routing",
+  "digits",
+  "reconstruction",
+]);
+const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
+
+const MAX_ITERATIONS = 10;
+const MAX_INDEX = 9_999_999;
+const DIMENSIONS = 16;
+const MAX_DIMENSION = 2;
+/** Steps to 1: a slider's value is written as whole thousandths, in two characters. */
+const STEPS = 1000;
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/**
+ * @typedef {object} UrlState
+ * @property {string | null} model name of the checkpoint; null is the server's default
+ * @property {(typeof STAGES)[number]} stage the open stage
+ * @property {string} drawing the strokes, as drawingcode.js writes them; empty where there are none
+ * @property {number | null} sample index of a test picture that stands instead of the drawing
+ * @property {number | null} routing iterations asked for, from 1; null is the network's own number
+ * @property {number | null} iteration the iteration shown, counted from 1; null is the last
+ * @property {number | null} digit index of the class looked at; null follows the winner
+ * @property {boolean} center whether the drawing is centred the way MNIST was
+ * @property {number[] | null} dims the sliders' values, each in [-2, 2]; null where none was moved
+ * @property {(typeof THEMES)[number]} theme
+ *
+ * @typedef {object} Context what is known of the server, to check against; all may be left out
+ * @property {readonly string[]} [models] names of the models on offer
+ * @property {number} [classes] of the model
+ * @property {number} [dimensions] of a digit capsule
+ * @property {number} [samples] test pictures on offer
+ */
+
+/**
+ * @template Value
+ * @typedef {object} UrlField
+ * @property {Value} initial what holds where the query does not name the field
+ * @property {(text: string, context: Context) => Reading<Value>} read
+ * @property {(value: Value) => string} write only ever given values other than `initial`
+ */
+
+/**
+ * @template Value
+ * @typedef {object} Reading a value, where there is one, and what was expected, where the text
+ *   does not say that
+ * @property {Value} [value]
+ * @property {string} [expected]
+ */
+
+/** @type {{[Name in keyof UrlState]: UrlField<UrlState[Name]>}} */
+const FIELDS = {
+  model: { initial: null, read: readModel, write: String },
+  stage: choice("routing", STAGES),
+  drawing: { initial: "", read: readDrawing, write: String },
+  sample: index(({ samples = MAX_INDEX + 1 }) => samples),
+  routing: iterations(),
+  iteration: iterations(),
+  digit: index(({ classes = MAX_INDEX + 1 }) => classes),
+  center: { initial: true, read: readFlag, write: (value) => (value ? "1" : "0") },
+  dims: { initial: null, read: readDimensions, write: writeDimensions },
+  theme: choice("auto", THEMES),
+};
+
+const NAMES = /** @type {(keyof UrlState)[]} */ (Object.keys(FIELDS));
+
+/**
+ * The state of a page whose URL says nothing.
+ *
+ * @type {Readonly<UrlState>}
+ */
+export const INITIAL_STATE = Object.freeze(
+  /** @type {UrlState} */ (
+    Object.fromEntries(NAMES.map((name) => [name, FIELDS[name].initial]))
+  ),
+);
+
+/**
+ * The state that a query says, whatever it holds. A number beyond its range is moved to the
+ * range's end; anything else that cannot be meant is left out. Either is told in `problems`, in
+ * words for people.
+ *
+ * @param {string} search a URL's query, with or without its question mark
+ * @param {Context} [context]
+ * @returns {{state: UrlState, problems: string[]}}
+ */
+export function readState(search, context = {}) {
+  const query = new URLSearchParams(search);
+  /** @type {string[]} */
+  const problems = [];
+  const state = { ...INITIAL_STATE };
+  /** @template {keyof UrlState} Name @param {Name} name */
+  const readField = (name) => {
+    const text = query.get(name);
+    if (text === null) return;
+    const { value, expected } = FIELDS[name].read(text, context);
+    if (value !== undefined) state[name] = value;
+    if (expected !== undefined) {
+      problems.push(`invalid ${name} in the link: ${shorten(text)} (expected ${expected})`);
+    }
+  };
+  NAMES.forEach(readField);
+  return { state, problems };
+}
+
+/**
+ * The query of a state: "?" and the fields that differ from the initial state, or nothing.
+ *
+ * @param {UrlState} state
+ * @returns {string}
+ */
+export function writeState(state) {
+  const query = new URLSearchParams();
+  /** @template {keyof UrlState} Name @param {Name} name */
+  const writeField = (name) => {
+    if (state[name] !== FIELDS[name].initial) query.set(name, FIELDS[name].write(state[name]));
+  };
+  NAMES.forEach(writeField);
+  return query.size > 0 ? `?${query}` : "";
+}
+
+/**
+ * @template {string} Value
+ * @param {Value} initial
+ * @param {readonly Value[]} values
+ * @returns {UrlField<Value>}
+ */
+function choice(initial, values) {
+  return {
+    initial,
+    read: (text) => {
+      const value = values.find((each) => each === text);
+      return value === undefined ? { expected: values.join(", ") } : { value };
+    },
+    write: String,
+  };
+}
+
+/**
+ * One of `count` things, counted from 0: another one cannot stand for it, so nothing is clamped.
+ *
+ * @param {(context: Context) => number} count
+ * @returns {UrlField<number | null>}
+ */
+function index(count) {
+  return {
+    initial: null,
+    read: (text, context) => {
+      const value = wholeNumber(text);
+      const last = count(context) - 1;
+      return value >= 0 && value <= last ? { value } : { expected: `0 to ${last}` };
+    },
+    write: String,
+  };
+}
+
+/** @returns {UrlField<number | null>} */
+function iterations() {
+  return {
+    initial: null,
+    read: (text) => {
+      const value = wholeNumber(text);
+      const clamped = Math.min(MAX_ITERATIONS, Math.max(1, value));
+      if (clamped === value) return { value };
+      const expected = `1 to ${MAX_ITERATIONS}`;
+      return Number.isNaN(value) ? { expected } : { value: clamped, expected };
+    },
+    write: String,
+  };
+}
+
+/** @type {UrlField<string | null>["read"]} */
+function readModel(text, { models }) {
+  if (!/^[a-z0-9-]{1,64}$/.test(text)) {
+    return { expected: "a name of small letters, digits and hyphens" };
+  }
+  if (models && !models.includes(text)) return { expected: `one of ${models.join(", ")}` };
+  return { value: text };
+}
+
+/** @type {UrlField<string>["read"]} */
+function readDrawing(text) {
+  return decodeDrawing(text) ? { value: text } : { expected: "a drawing from Share" };
+}
+
+/** @type {UrlField<boolean>["read"]} */
+function readFlag(text) {
+  return text === "1" || text === "0" ? { value: text === "1" } : { expected: "0 or 1" };
+}
+
+/** @type {UrlField<number[] | null>["read"]} */
+function readDimensions(text, { dimensions = DIMENSIONS }) {
+  const steps = [...text.slice(0, 2 * dimensions + 1)].map((digit) => DIGITS.indexOf(digit));
+  if (text.length !== 2 * dimensions || steps.includes(-1)) {
+    return { expected: `the ${dimensions} values of a capsule from Share` };
+  }
+  const value = Array.from(
+    { length: dimensions },
+    (_, place) => (64 * steps[2 * place] + steps[2 * place + 1]) / STEPS - MAX_DIMENSION,
+  ).map(toStep);
+  // The two characters reach a little further than the sliders do.
+  return value.every((each) => each <= MAX_DIMENSION)
+    ? { value }
+    : {
+        value: value.map((each) => Math.min(MAX_DIMENSION, each)),
+        expected: `values of -${MAX_DIMENSION} to ${MAX_DIMENSION}`,
+      };
+}
+
+/** @param {number[] | null} values */
+function writeDimensions(values) {
+  return (values ?? [])
+    .map((value) => {
+      const within = Math.min(MAX_DIMENSION, Math.max(-MAX_DIMENSION, value));
+      const steps = Math.round((within + MAX_DIMENSION) * STEPS);
+      return DIGITS[steps >> 6] + DIGITS[steps & 63];
+    })
+    .join("");
+}
+
+/** @param {number} value */
+function toStep(value) {
+  return Math.round(value * STEPS) / STEPS;
+}
+
+/**
+ * @param {string} text
+ * @returns {number} NaN where it is none
+ */
+function wholeNumber(text) {
+  return /^-?\d{1,15}$/.test(text) ? Number(text) + 0 : Number.NaN;
+}
+
+/**
+ * The text in quotes, cut where it is too long to be shown.
+ *
+ * @param {string} text
+ */
+function shorten(text) {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+}
