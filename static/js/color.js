@@ -75,7 +75,8 @@ export function lookup({ rgb }) {
  * @param {number} t place on the palette, in [0, 1]
  */
 export function css(palette, t) {
-  return `#${Array.from(colorAt(palette, t), (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+  const channels = Array.from(colorAt(palette, t), (byte) => byte.toString(16).padStart(2, "0"));
+  return `#${channels.join("")}`;
 }
 
 /**

@@ -198,7 +198,9 @@ function readStroke(reader) {
  * @returns {Uint8Array | null} null where it is not base64url, or too long
  */
 function bytesOf(text) {
-  if (text.length > MAX_LENGTH || !/^[A-Za-z0-9_-]+$/.test(text) || text.length % 4 === 1) return null;
+  // No whole number of bytes has one character left over.
+  if (text.length > MAX_LENGTH || text.length % 4 === 1) return null;
+  if (!/^[A-Za-z0-9_-]+$/.test(text)) return null;
   const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }

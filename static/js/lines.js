@@ -114,8 +114,9 @@ export function inkCenter({ strokes }) {
     area += size;
   };
   for (const { points, width } of strokes.filter(({ erase }) => !erase)) {
-    // The two round ends make up a disc: half of it at either end of the stroke.
-    for (const [x, y] of [points[0], points[points.length - 1]]) add(x, y, (Math.PI / 8) * width ** 2);
+    // The two round ends make up a disc: half at either end.
+    const halfDisc = (Math.PI / 8) * width ** 2;
+    for (const [x, y] of [points[0], points[points.length - 1]]) add(x, y, halfDisc);
     for (let index = 1; index < points.length; index++) {
       const [[x, y], [fromX, fromY]] = [points[index], points[index - 1]];
       add((x + fromX) / 2, (y + fromY) / 2, width * Math.hypot(x - fromX, y - fromY));

@@ -22,11 +22,12 @@
  * @property {number} gap
  * @property {number} down tiles one above another
  * @property {(index: number) => {x: number, y: number}} tile the pixel at a tile's upper left
- * @property {(x: number, y: number) => Hit | null} hit the cell at a pixel; null in a gap or outside
+ * @property {(x: number, y: number) => Hit | null} hit the cell at a pixel; null between tiles and
+ *   outside
  *
  * @typedef {Required<Tiles> & Placing} TileLayout
  *
- * @typedef {readonly [number, number]} Domain the values at the palette's two ends
+ * @typedef {import("./color.js").Domain} Domain
  *
  * @typedef {object} PaintOptions
  * @property {Uint32Array} palette 256 colours, as `lookup` of color.js makes them

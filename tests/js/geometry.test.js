@@ -42,7 +42,7 @@ test("a primary capsule sees 9x9 cells of the maps, two apart", () => {
   assert.deepEqual(primaryWindow(MNIST, 5, 2), { row: 10, column: 4, height: 9, width: 9 });
 });
 
-test("a primary capsule sees 17x17 pixels of the image, and the last ends one short of its edge", () => {
+test("a primary capsule sees 17x17 pixels, and the last ones end one short of the edge", () => {
   assert.deepEqual(primaryPatch(MNIST, 0, 0), { row: 0, column: 0, height: 17, width: 17 });
   const { row, height } = primaryPatch(MNIST, 5, 5);
   assert.equal(row + height, 27);
@@ -60,13 +60,14 @@ test("positions of the primary capsules follow from the sizes", () => {
 test("support goes to the ink of its patch, in proportion", () => {
   const support = Float32Array.of(0, 0, 0, 0, 8, 0); // position (1, 1): rows 1-2, columns 1-2
   const image = Float32Array.of(1, 1, 1, 1, 0, 0.25, 0, 1, 0, 0, 0.75, 0);
-  assert.deepEqual([...paintSupport(SMALL, support, image)], [0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 6, 0]);
+  const painted = paintSupport(SMALL, support, image);
+  assert.deepEqual([...painted], [0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 6, 0]);
 });
 
 test("support without ink in its patch is spread evenly", () => {
   const support = Float32Array.of(-4, 0, 0, 0, 0, 0);
   const painted = paintSupport(SMALL, support, new Float32Array(12));
-  assert.deepEqual([...painted].map((value) => value + 0), [-1, -1, 0, 0, -1, -1, 0, 0, 0, 0, 0, 0]);
+  assert.deepEqual([...painted], [-1, -1, 0, 0, -1, -1, 0, 0, 0, 0, 0, 0]);
 });
 
 test("support of overlapping patches adds up in a pixel", () => {

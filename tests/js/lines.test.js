@@ -59,7 +59,9 @@ test("a path has numbers only, also where points repeat", () => {
 });
 
 test("points on a straight line go, corners and the ends stay", () => {
-  assert.deepEqual(simplify([[0, 0], [1, 0], [2, 0], [2, 5], [2, 9]], 0.1), [[0, 0], [2, 0], [2, 9]]);
+  /** @type {Point[]} */
+  const points = [[0, 0], [1, 0], [2, 0], [2, 5], [2, 9]];
+  assert.deepEqual(simplify(points, 0.1), [[0, 0], [2, 0], [2, 9]]);
 });
 
 test("the tip of a stroke that turns back on its own line stays", () => {

@@ -103,7 +103,8 @@ test("numbers of iterations beyond their range are moved to its end", () => {
 });
 
 test("an index out of range stands for nothing: no other picture or class takes its place", () => {
-  assertLeftOut("?digit=10", /invalid digit in the link: "10" \(expected 0 to 9\)/, { classes: 10 });
+  const problem = /invalid digit in the link: "10" \(expected 0 to 9\)/;
+  assertLeftOut("?digit=10", problem, { classes: 10 });
   assertLeftOut("?digit=-1", /expected 0 to 9/, { classes: 10 });
   assertLeftOut("?sample=500", /expected 0 to 499/, { samples: 500 });
   assert.equal(readState("?digit=9", { classes: 10 }).state.digit, 9);
@@ -158,8 +159,9 @@ test("random queries never fail, and what they leave is a state that comes back"
   const signs = "0123456789-_.%&=+ aAzZ\u0000é\ud800<>\"'/\\";
   for (let round = 0; round < 3000; round++) {
     const fields = Array.from({ length: integer(random, 0, 6) }, () => {
-      const signsOf = Array.from({ length: integer(random, 0, 12) }, () => pick(random, [...signs]));
-      return `${pick(random, names)}=${signsOf.join("")}`;
+      const length = integer(random, 0, 12);
+      const text = Array.from({ length }, () => pick(random, [...signs])).join("");
+      return `${pick(random, names)}=${text}`;
     });
     const { state } = readState(`?${fields.join("&")}`);
     assert.deepEqual(readState(writeState(state)), { state, problems: [] });
