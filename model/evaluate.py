@@ -67,8 +67,8 @@ def measure(capsnet: CapsNet, dataset: Dataset, *, progress: bool = False) -> Me
     bar = tqdm(total=len(dataset), unit="image", disable=not progress)
     for start in range(0, len(dataset), BATCH):
         part = dataset[start : start + BATCH]
-        images = torch.from_numpy(part.images).to(device).float().div_(255)[:, None]
-        labels = torch.from_numpy(part.labels).to(device, torch.int64)
+        images = torch.tensor(part.images).to(device).float().div_(255)[:, None]
+        labels = torch.tensor(part.labels).to(device, torch.int64)
         lengths, digits = capsnet(images)
         pictures = capsnet.decode(digits[torch.arange(len(part), device=device), labels], labels)
         loss = reconstruction_loss(pictures, images.reshape(pictures.shape))

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any
+
+import pytest
+
+from model import train
+from model.card import Card, CheckpointFile, Measured, render, training_command
+from model.checkpoint import FOLDER, load_checkpoint
+from model.config import CapsNetConfig
+from model.errors import CheckpointError
+from model.evaluate import render_card
+from tests.conftest import skip_without
+
+MEASURED = Measured(
+    images=10_000,
+    errors=41,
+    interval=(0.003023, 0.005558),
+    reconstruction_error=12.3456,
+    per_class=((980, 1), (1135, 2), *[(985, 4)] * 7, (990, 10)),
+)
+RECIPE = {**dataclasses.asdict(train.Recipe(dataset="mnist", epochs=2, lr=0.002)), "processes": 1}
+CARD = Card(
+    title="MNIST",
+    dataset="mnist",
+    class_names=tuple("0123456789"),
+    recipe=RECIPE,
+    history=(
+        {
+            "epoch": 1,
+            "held_out_error": 0.0166,
+            "lr": 0.001,
+            "margin": 0.2,
+            "reconstruction": 30.25,
+            "seconds": 400.0,
+        },
+        {
+            "epoch": 2,
+            "held_out_error": 0.0072,
+            "lr": 0.0005,
+            "margin": 0.0512345,
+            "reconstruction": 21.004,
+            "seconds": 410.0,
+        },
+    ),
+    measured=MEASURED,
+)
+FILE = CheckpointFile(
+    name="mnist", size=16_433_344, dtype="float16", sha256="ab" * 32, parameters=8_215_728
+)
+
+
+def test_a_card_survives_json() -> None:
+    assert Card.from_dict(json.loads(json.dumps(CARD.to_dict()))) == CARD
+    unmeasured = dataclasses.replace(CARD, measured=None)
+    assert Card.from_dict(json.loads(json.dumps(unmeasured.to_dict()))) == unmeasured
+
+
+def test_the_error_is_the_share_of_wrong_images() -> None:
+    assert MEASURED.error == 0.0041
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"class_names": None},
+        {"recipe": 3},
+        {"history": [5]},
+        {"measured": {}},
+        {"measured": {**MEASURED.__dict__, "interval": [0.1]}},
+        {"measured": {**MEASURED.__dict__, "images": 0}},
+        {"measured": {**MEASURED.__dict__, "errors": "none"}},
+        {"measured": {**MEASURED.__dict__, "per_class": [[1, 2, 3]]}},
+    ],
+)
+def test_a_card_that_makes_no_sense_is_refused(change: dict[str, Any]) -> None:
+    with pytest.raises(CheckpointError, match="the card cannot be read: "):
+        Card.from_dict({**CARD.to_dict(), **change})
+
+
+@pytest.mark.parametrize("missing", ["title", "dataset", "class_names", "recipe", "history"])
+def test_a_card_without_a_part_is_refused(missing: str) -> None:
+    values = {name: value for name, value in CARD.to_dict().items() if name != missing}
+    with pytest.raises(CheckpointError, match=missing):
+        Card.from_dict(values)
+
+
+def test_the_training_command_trains_with_the_recipe() -> None:
+    recipe = {**RECIPE, "limit": 500, "augmentation": "shift", "precision": "bf16"}
+    start, *arguments = training_command("mine", recipe).split(" -m model.train ")
+    assert start == "python"
+    options = train._parse(arguments[0].split())
+    assert options.name == "mine"
+    for name, value in recipe.items():
+        if name != "processes":
+            assert getattr(options, name) == value, name
+
+
+def test_the_training_command_of_several_processes_starts_them() -> None:
+    command = training_command("mnist", {**RECIPE, "processes": 4})
+    assert command.startswith("torchrun --nproc_per_node 4 -m model.train mnist --dataset mnist ")
+    assert "--processes" not in command
+    assert "--limit" not in command
+
+
+def test_the_page_has_the_facts() -> None:
+    page = render(CARD, CapsNetConfig(), FILE)
+    lines = page.splitlines()
+    for line in (
+        "# mnist",
+        "| image | 28 x 28 |",
+        "| Conv1 | 256 kernels of 9 x 9, ReLU |",
+        "| primary capsules | 32 types x 6 x 6 = 1,152 of 8 dimensions |",
+        "| digit capsules | 10 of 16 dimensions, 3 routing iterations |",
+        "| decoder | 160 -> 512 -> 1,024 -> image |",
+        "| parameters | 8,215,728 |",
+        "| file | `mnist.safetensors`, 16,433,344 bytes, weights in float16 |",
+        f"| sha256 | `{'ab' * 32}` |",
+        "python -m model.data mnist",
+        training_command("mnist", RECIPE),
+        "| 1 | 1.66 % | 0.2000 | 30.25 |",
+        "| 2 | 0.72 % | 0.0512 | 21.00 |",
+        "python -m model.evaluate mnist --save",
+        "| test error | 0.41 % (41 of 10,000 images) |",
+        "| 95 % Wilson interval | 0.30 % to 0.56 % |",
+        "| reconstruction error | 12.35 |",
+        "| 1 | 1,135 | 2 | 0.18 % |",
+        "| 9 | 990 | 10 | 1.01 % |",
+    ):
+        assert line in lines, line
+    for name, value in RECIPE.items():
+        assert f"| `{name}` | `{value}` |" in lines
+
+
+def test_the_page_says_what_the_network_cannot_do() -> None:
+    limits = render(CARD, CapsNetConfig(), FILE).split("## Limits")[1]
+    for words in ("centred", "no answer for anything else", "no robustness", "not clean factors"):
+        assert words in limits
+
+
+def test_a_network_that_was_not_measured_says_so() -> None:
+    page = render(dataclasses.replace(CARD, measured=None), CapsNetConfig(), FILE)
+    assert "Not yet measured on the test split" in page
+    assert "test error" not in page
+
+
+def test_the_page_names_only_the_images_used() -> None:
+    limited = dataclasses.replace(CARD, recipe={**RECIPE, "limit": 1500})
+    assert "Trained on the first 1,500 images" in render(limited, CapsNetConfig(), FILE)
+    assert "Trained on all images" in render(CARD, CapsNetConfig(), FILE)
+
+
+def test_the_card_beside_each_shipped_checkpoint_is_what_its_file_says() -> None:
+    checkpoints = sorted(FOLDER.glob("*.safetensors"))
+    if not checkpoints:
+        skip_without("a checkpoint")
+    for path in checkpoints:
+        if load_checkpoint(path).card.measured is None:
+            skip_without(f"a measurement of {path.name}")
+        beside = path.with_suffix(".md").read_text(encoding="utf-8")
+        assert beside == render_card(path), f"`python -m model.evaluate {path.stem} --save`"

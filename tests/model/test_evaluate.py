@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from model import data, evaluate
+from model.capsnet import CapsNet
+from model.card import Card
+from model.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from model.data import Dataset
+from model.errors import DataError
+from model.evaluate import measure, wilson_interval
+from tests.conftest import skip_without
+from tests.model.tiny import HELD_OUT, NETWORK, make_dataset
+
+
+@pytest.fixture
+def tiny_capsnet(make_capsnet: Callable[..., CapsNet]) -> CapsNet:
+    return make_capsnet(NETWORK)
+
+
+@pytest.fixture
+def tiny_checkpoint(tiny_capsnet: CapsNet, tiny: data.Source, tmp_path: Path) -> Path:
+    path = tmp_path / "bars.safetensors"
+    card = Card(
+        title=tiny.title,
+        dataset="tiny",
+        class_names=tiny.class_names,
+        recipe={"dataset": "tiny", "processes": 1},
+    )
+    save_checkpoint(
+        path,
+        config=NETWORK,
+        card=card,
+        tensors=tiny_capsnet.state_dict(),
+        dtype=torch.float16,
+    )
+    return path
+
+
+def test_what_is_measured_is_what_single_traces_give(tiny_capsnet: CapsNet) -> None:
+    dataset = make_dataset(230, seed=3)  # more than two batches, the last one short
+    images_each, errors_each, squared = [0, 0, 0], [0, 0, 0], []
+    for image, label in zip(dataset.images, dataset.labels.tolist(), strict=True):
+        trace = tiny_capsnet.trace(torch.tensor(image) / 255)
+        images_each[label] += 1
+        errors_each[label] += trace.prediction != label
+        difference = trace.reconstructions[label].numpy() - image / 255
+        squared.append((difference**2).sum())
+    measured = measure(tiny_capsnet, dataset)
+    assert measured.images == 230
+    assert 0 < measured.errors == sum(errors_each)
+    assert measured.per_class == tuple(zip(images_each, errors_each, strict=True))
+    assert measured.reconstruction_error == pytest.approx(np.mean(squared), rel=1e-5)
+    assert measured.interval == wilson_interval(measured.errors, 230)
+
+
+def test_a_class_without_images_counts_none(tiny_capsnet: CapsNet) -> None:
+    dataset = make_dataset(50)
+    without = Dataset(dataset.images[dataset.labels != 1], dataset.labels[dataset.labels != 1])
+    assert measure(tiny_capsnet, without).per_class[1] == (0, 0)
+
+
+def test_the_interval_is_wilsons() -> None:
+    # z^2 / (n + z^2) is the upper end where nothing is wrong
+    assert wilson_interval(0, 100) == pytest.approx((0, 0.0369935), abs=1e-6)
+    low, high = wilson_interval(100, 100)
+    assert (low, high) == pytest.approx((1 - 0.0369935, 1), abs=1e-6)
+    for errors, images in ((25, 10_000), (3, 7), (499, 1000)):
+        share = errors / images
+        for end in wilson_interval(errors, images):
+            # Each end is the true share from which the one found lies 1.96 deviations away.
+            deviation = math.sqrt(end * (1 - end) / images)
+            assert abs(share - end) == pytest.approx(1.959964 * deviation, rel=1e-6)
+
+
+def test_images_that_do_not_fit_the_network_are_refused(tiny_capsnet: CapsNet) -> None:
+    with pytest.raises(DataError, match=r"shape \(12, 12\) \(the network expects \(10, 10\)\)"):
+        measure(tiny_capsnet, make_dataset(5, size=12))
+    with pytest.raises(DataError, match="no images to measure on"):
+        measure(tiny_capsnet, make_dataset(5)[:0])
+    labels = np.full(5, 3, dtype=np.uint8)
+    with pytest.raises(DataError, match=r"label 3 \(the network knows 0 to 2\)"):
+        measure(tiny_capsnet, Dataset(make_dataset(5).images, labels))
+
+
+def test_the_command_prints_what_it_measured(
+    tiny_checkpoint: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert evaluate.main([str(tiny_checkpoint)]) == 0
+    printed = capsys.readouterr().out
+    measured = measure(load_checkpoint(tiny_checkpoint).capsnet, make_dataset(20, seed=1))
+    sha256 = hashlib.sha256(tiny_checkpoint.read_bytes()).hexdigest()
+    parameters = sum(tensor.numel() for tensor in load_file(tiny_checkpoint).values())
+    assert f"bars, {parameters:,} parameters, sha256 {sha256}," in printed
+    assert "on 20 test images of Bars in " in printed
+    assert f"{100 * measured.error:.2f} % ({measured.errors} of 20)" in printed
+    assert f"reconstruction error  {measured.reconstruction_error:.2f} " in printed
+    for name, (images, errors) in zip(("top", "middle", "bottom"), measured.per_class, strict=True):
+        row = f"{name:<6}  {images:>7} {errors:>7} {100 * errors / images:>6.2f} %"
+        assert row in printed.splitlines()
+
+
+def test_the_held_out_split_is_the_end_of_the_training_images(
+    tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(evaluate, "HELD_OUT", HELD_OUT)
+    assert evaluate.main([str(tiny_checkpoint), "--split", "held-out", "--limit", "10"]) == 0
+    measured = measure(load_checkpoint(tiny_checkpoint).capsnet, make_dataset(40)[24:34])
+    printed = capsys.readouterr().out
+    assert "on 10 held-out images of Bars" in printed
+    assert f"({measured.errors} of 10)" in printed
+    assert f"reconstruction error  {measured.reconstruction_error:.2f} " in printed
+
+
+def test_saving_stores_the_numbers_and_the_card_and_leaves_the_tensors(
+    tiny_checkpoint: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = load_file(tiny_checkpoint)
+    assert evaluate.main([str(tiny_checkpoint), "--save"]) == 0
+    page = tiny_checkpoint.with_suffix(".md")
+    assert f"saved in {tiny_checkpoint} and in {page}" in capsys.readouterr().out
+    after = load_file(tiny_checkpoint)
+    assert before.keys() == after.keys()
+    for name, tensor in before.items():
+        assert after[name].dtype == torch.float16
+        assert torch.equal(after[name], tensor), name
+    loaded = load_checkpoint(tiny_checkpoint)
+    assert loaded.card.measured == measure(loaded.capsnet, make_dataset(20, seed=1))
+    text = page.read_text(encoding="utf-8")
+    assert text == evaluate.render_card(tiny_checkpoint)
+    # The checksum on the page is that of the file as it now lies there.
+    assert hashlib.sha256(tiny_checkpoint.read_bytes()).hexdigest() in text
+
+
+def test_saving_twice_changes_nothing(tiny_checkpoint: Path) -> None:
+    page = tiny_checkpoint.with_suffix(".md")
+    contents = set()
+    for _ in range(3):
+        assert evaluate.main([str(tiny_checkpoint), "--save"]) == 0
+        contents.add((tiny_checkpoint.read_bytes(), page.read_bytes()))
+    assert len(contents) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], "the following arguments are required: checkpoint"),
+        (["mnist", "--split", "train"], "--split: invalid choice: 'train'"),
+        (["mnist", "--limit", "0"], "--limit: 0 (expected a whole number of at least 1)"),
+        (["mnist", "--limit", "all"], "--limit: all (expected a whole number of at least 1)"),
+        (["mnist", "--save", "--limit", "5"], "--save stores results of the whole test split"),
+        (["mnist", "--save", "--split", "held-out"], "--save stores results of the whole test"),
+        (["mnist", "--device", "tpu"], "--device: invalid choice: 'tpu'"),
+    ],
+)
+def test_the_command_refuses_bad_arguments(
+    arguments: list[str], expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        evaluate.main(arguments)
+    assert caught.value.code == 2
+    assert expected in capsys.readouterr().err
+
+
+def test_the_command_says_what_stops_it(
+    tiny_checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    assert evaluate.main([str(tmp_path / "none.safetensors")]) == 1
+    assert "there is no checkpoint" in capsys.readouterr().err
+    monkeypatch.setenv("CAPSNET_DATA", str(tmp_path / "empty"))
+    assert evaluate.main([str(tiny_checkpoint)]) == 1
+    assert "is missing: `python -m model.data tiny` downloads it" in capsys.readouterr().err
+
+
+def test_the_shipped_network_reads_500_test_digits(shipped: Checkpoint, mnist: Dataset) -> None:
+    if shipped.card.measured is None:
+        skip_without("a measurement of checkpoints/mnist.safetensors")
+    sample = np.random.default_rng(0).permutation(len(mnist))[:500]
+    measured = measure(shipped.capsnet, Dataset(mnist.images[sample], mnist.labels[sample]))
+    assert measured.error <= 0.01
+    assert measured.reconstruction_error < 30
