@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import {
@@ -112,4 +113,24 @@ test("support adds up by type and by position", () => {
   assert.deepEqual([...supportByType(trace, 1)], [3, 30, 7, 70]);
   assert.deepEqual([...supportByPosition(trace, 1)], [4, 40, 6, 60]);
   assert.deepEqual([...supportByType(trace, 0)], [18, 18, 18, 18]);
+});
+
+test("the golden trace obeys the equations of the network", () => {
+  const file = new Uint8Array(
+    readFileSync(new URL("../golden/trace.safetensors", import.meta.url)),
+  );
+  const trace = Trace.fromWire(decode(file.buffer));
+  const last = trace.iterations - 1;
+  const lengths = trace.values("lengths");
+  assert.equal(trace.isExact("lengths"), true);
+  assert.equal(trace.prediction, lengths.indexOf(Math.max(...lengths)));
+  lengths.forEach((length, digit) => {
+    assert.ok(Math.abs(Math.hypot(...trace.slice("digits", last, digit)) - length) < 1e-4);
+    const norm = Math.hypot(...trace.slice("sums", last, digit));
+    assert.ok(Math.abs(norm ** 2 / (1 + norm ** 2) - length) < 1e-4);
+  });
+  // Couplings come as bytes here: each is off by half a step at most.
+  const couplings = trace.slice("couplings", last, 2, 5, 5);
+  assert.ok(Math.abs(couplings.reduce((sum, each) => sum + each, 0) - 1) < 1e-3);
+  assert.ok(Math.abs(couplingEntropy(trace, 0) - Math.log2(10)) < 1e-3);
 });

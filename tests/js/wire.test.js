@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { WireError, decode, dequantize } from "../../static/js/wire.js";
@@ -150,4 +151,23 @@ test("bytes on a scale stand for zero + scale * byte", () => {
 test("only bytes can stand on a scale", () => {
   const { tensors } = decode(encode({ a: { shape: [1], data: Float32Array.of(1) } }));
   assert.throws(() => dequantize(tensors.a, { scale: 1, zero: 0 }), WireError);
+});
+
+test("the golden answer is read as Python wrote it", () => {
+  const golden = new URL("../golden/", import.meta.url);
+  const file = new Uint8Array(readFileSync(new URL("trace.safetensors", golden)));
+  const expected = JSON.parse(readFileSync(new URL("trace.json", golden), "utf8"));
+  const { metadata, tensors } = decode(file.buffer);
+  assert.deepEqual({ ...metadata }, expected.metadata);
+  assert.deepEqual(Object.keys(tensors).sort(), Object.keys(expected.tensors));
+  const scales = JSON.parse(metadata.quantized);
+  for (const [name, { dtype, shape, values }] of Object.entries(expected.tensors)) {
+    const tensor = tensors[name];
+    assert.equal(tensor.dtype, dtype, name);
+    assert.deepEqual(tensor.shape, shape, name);
+    const found = dtype === "U8" ? dequantize(tensor, scales[name]) : tensor.data;
+    for (const [place, value] of values) {
+      assert.equal(found[place], Math.fround(value), `${name} at ${place}`);
+    }
+  }
 });
