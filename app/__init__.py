@@ -18,6 +18,7 @@ def create_app(config: AppConfig | None = None) -> Flask:
     app = Flask(
         __name__, static_folder=config.static_folder, template_folder=config.template_folder
     )
+    app.url_map.merge_slashes = False  # a doubled slash is a wrong path, not a redirect
     app.config["MAX_CONTENT_LENGTH"] = config.max_body_bytes
     if isinstance(app.json, DefaultJSONProvider):
         app.json.sort_keys = False  # keys come in the order that explains them

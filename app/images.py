@@ -16,7 +16,7 @@ from torch import Tensor
 from app import timing
 from app.errors import ApiError
 from app.inference import current_inference
-from app.validation import check_type
+from app.validation import check_type, read_body
 from model.config import CapsNetConfig
 from model.preprocess import preprocess, preprocess_ink
 
@@ -34,7 +34,7 @@ def read_image(
     check_type((RAW_TYPE, *PICTURE_TYPES))
     height, width = config.image_height, config.image_width
     if request.mimetype == RAW_TYPE:
-        data = request.get_data(cache=False)
+        data = read_body()
         with timing.measured("preprocess"):
             image = _read_raw(data, config)
             if center != "1":
@@ -42,7 +42,7 @@ def read_image(
             _check_grey(config)
             return preprocess_ink(image.numpy(), height=height, width=width)
     _check_grey(config)
-    data = request.get_data(cache=False)
+    data = read_body()
     return current_inference().pictures.run(
         lambda: preprocess(data, height=height, width=width, center=center != "0"),
         part="preprocess",

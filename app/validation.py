@@ -9,6 +9,7 @@ from flask import request
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.errors import ApiError, shorten
 
@@ -40,9 +41,18 @@ def read_json(schema: type[Schema], *, limit: int) -> Schema:
     check_type(("application/json",))
     request.max_content_length = limit
     try:
-        return schema.model_validate_json(request.get_data(cache=False), strict=True)
+        return schema.model_validate_json(read_body(), strict=True)
     except ValidationError as error:
         raise _explained(error, schema) from error
+
+
+def read_body() -> bytes:
+    """The bytes of the body. Raises RequestEntityTooLarge where it is above the request's limit."""
+    data = request.get_data(cache=False)
+    # Of a body that comes in chunks, without saying its length, the rest is silently cut off.
+    if request.content_length is None and len(data) == request.max_content_length:
+        raise RequestEntityTooLarge
+    return data
 
 
 def check_type(expected: Sequence[str]) -> None:

@@ -1,0 +1,69 @@
+"""A server of one small network, and things to send to it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image, ImageDraw
+
+from app import create_app
+from app.config import AppConfig
+from model.capsnet import CapsNet
+from model.checkpoint import load
+
+
+@pytest.fixture
+def make_app(checkpoint: Path) -> Callable[..., Flask]:
+    """Maker of servers of the small network."""
+
+    def make(**settings: object) -> Flask:
+        values = {"checkpoints": (checkpoint,), "threads": 1, **settings}
+        return create_app(AppConfig(**values))  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    return make_app()
+
+
+@pytest.fixture
+def client(app: Flask) -> Iterator[FlaskClient]:
+    """A client whose server still computes after whatever a test did to it."""
+    client = app.test_client()
+    yield client
+    assert client.get("/healthz").status_code == 200
+
+
+@pytest.fixture
+def capsnet(checkpoint: Path) -> CapsNet:
+    """The network that the server serves, loaded a second time."""
+    return load(checkpoint)
+
+
+@pytest.fixture
+def pixels() -> bytes:
+    """A raw image of 28 x 28."""
+    return np.random.default_rng(0).integers(0, 256, 784, dtype=np.uint8).tobytes()
+
+
+@pytest.fixture
+def picture() -> Callable[..., bytes]:
+    """Maker of picture files of a black 7 on white paper."""
+
+    def make(form: str = "PNG", size: int = 200) -> bytes:
+        image = Image.new("L", (size, size), 255)
+        line = [(0.3 * size, 0.2 * size), (0.7 * size, 0.2 * size), (0.45 * size, 0.8 * size)]
+        ImageDraw.Draw(image).line(line, fill=0, width=size // 14)
+        file = io.BytesIO()
+        image.save(file, form)
+        return file.getvalue()
+
+    return make
