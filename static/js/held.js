@@ -112,5 +112,10 @@ export function followHeld(store) {
     else store.update({ heldPicture: null });
   });
   // Another drawing, network or class is another capsule: the one in hand is let go.
-  store.watch(["drawing", "stroke", "input", "center", "model", "routing", "digit"], () => store.update({ held: null }));
+  let given = true;
+  store.watch(["drawing", "stroke", "input", "center", "model", "routing", "digit"], () => {
+    // A link may open the page with a capsule in hand.
+    if (!given) store.update({ held: null });
+    given = false;
+  });
 }

@@ -83,7 +83,7 @@ async function start() {
   listenForKeys(store);
   followDrawing(store);
   followHeld(store);
-  followUrl(store);
+  followUrl(store, model);
   // Last of all watchers: by now every panel has painted the trace.
   store.watch(["painted"], () => void (document.body.dataset.painted = String(store.state.painted)));
   store.watch(["moved"], () => void (document.body.dataset.moved = String(store.state.moved)));

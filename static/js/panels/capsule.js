@@ -100,12 +100,14 @@ export function mount(root, store) {
  * @param {() => void} options.reset
  */
 function createSlider({ name, label, hook, low, set, reset }) {
+  /** @type {HTMLInputElement} */
   const range = element("input", {
     type: "range", min: low, max: END, step: STEP, "aria-label": label, [hook[0]]: hook[1],
     oninput: () => set(range.valueAsNumber, true),
     // The end of a drag: the next one is a step of its own.
     onchange: () => set(range.valueAsNumber, false),
   });
+  /** @type {HTMLInputElement} */
   const box = element("input", {
     type: "number", min: low, max: END, step: STEP, "aria-label": `${label}, as a number`,
     onchange: () => {

@@ -22,9 +22,9 @@ export function mount(root, store, samples) {
   });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const seen = element("canvas", { class: "pixels seen", role: "img" });
-  const undoButton = button("Undo", () => store.update({ drawing: undo(store.state.drawing), input: strokes }));
-  const redoButton = button("Redo", () => store.update({ drawing: redo(store.state.drawing), input: strokes }));
-  const clearButton = button("Clear", () => {
+  const undoButton = button("↶", "Undo", () => store.update({ drawing: undo(store.state.drawing), input: strokes }));
+  const redoButton = button("↷", "Redo", () => store.update({ drawing: redo(store.state.drawing), input: strokes }));
+  const clearButton = button("Clear", "Clear the drawing", () => {
     store.update({ drawing: clear(store.state.drawing), stroke: null, input: strokes });
   });
   const choose = element(
@@ -35,8 +35,8 @@ export function mount(root, store, samples) {
   );
   root.append(
     element("div", { class: "pad-frame" }, canvas),
-    element("div", { class: "row" }, clearButton, undoButton, redoButton),
-    element("div", { class: "row seen-row" }, choose, element("span", { class: "quiet seen-words" }, "seen as"), seen),
+    element("div", { class: "row" }, clearButton, undoButton, redoButton, choose),
+    seen,
   );
 
   function take() {
@@ -102,7 +102,7 @@ export function mount(root, store, samples) {
   store.watch(["trace", "model"], () => {
     const { trace, input, model } = store.state;
     const { height, width } = model.image;
-    card.describe(`the network receives ${height}×${width} pixels${store.state.center ? ", centred" : ""}`);
+    card.describe(`seen as ${height}×${width}${store.state.center ? ", centred" : ""}`);
     seen.setAttribute("aria-label", `The ${height} by ${width} pixels that the network receives`);
     if (!trace) return;
     paintInputPicture(seen, trace);
@@ -114,8 +114,9 @@ const strokes = /** @type {const} */ ({ kind: "strokes" });
 
 /**
  * @param {string} text
+ * @param {string} name what it does, in words
  * @param {() => void} onclick
  */
-function button(text, onclick) {
-  return element("button", { type: "button", onclick }, text);
+function button(text, name, onclick) {
+  return element("button", { type: "button", title: name, "aria-label": name, onclick }, text);
 }

@@ -5,7 +5,7 @@ import { element } from "../dom.js";
 import { shownDigit, shownIteration } from "../store.js";
 
 const WIDTH = 320;
-const HEIGHT = 150;
+const HEIGHT = 112;
 const MARGIN = { top: 8, right: 40, bottom: 24, left: 32 };
 
 /** @param {import("../store.js").Scope} store */

@@ -4,13 +4,15 @@ import { linkHorizontal, select } from "d3";
 import { element } from "../dom.js";
 import { shownDigit } from "../store.js";
 
-const WIDTH = 480;
+const WIDTH = 460;
 const LEFT = 34;
-const RIGHT = 392;
+const RIGHT = 374;
 const TOP = 12;
-const ROW = 14.2;
+const ROW = 13;
 /** Width of the strongest link. */
 const WIDEST = 7;
+/** Links of other classes are drawn thinner: they are there to compare, not to drown the chosen. */
+const FAINT = 0.35;
 
 /**
  * @param {import("../store.js").Scope} store
@@ -78,7 +80,10 @@ export function mountLinks(store, { choose }) {
         .data(links.toReversed())
         .join("path")
         .attr("class", (link) => (link.digit !== digit ? "link-other" : link.support < 0 ? "link-against" : "link-own"))
-        .attr("stroke-width", (link) => Math.max(0.6, (WIDEST * Math.abs(link.support)) / strongest))
+        .attr("stroke-width", (link) => {
+          const width = (WIDEST * Math.abs(link.support)) / strongest;
+          return Math.max(0.6, link.digit === digit ? width : FAINT * width);
+        })
         .attr("d", (link) => line({ source: [LEFT, typeY(link.type)], target: [RIGHT, digitY(link.digit)] }));
       nodes
         .attr("data-chosen", (_, index) => (index === digit && !trace.isBlank ? "" : null))

@@ -17,13 +17,14 @@ const STEPS = /** @type {const} */ ({
  * @typedef {Object} PictureOptions
  * @property {string} label what the picture shows, for those who do not see it
  * @property {import("../raster.js").TileLayout} layout
+ * @property {boolean} [byTile] whether whole tiles are pointed at instead of single cells
  * @property {(cell: Cell) => string} [describe] the words for a cell; without it nothing is pointed at
  * @property {(cell: Cell | null) => void} [point] told where the pointer or the cursor is
  * @property {(cell: Cell) => void} [choose] told of a click or Enter
  */
 
 /** @param {PictureOptions} options */
-export function createPicture({ label, layout, describe, point, choose }) {
+export function createPicture({ label, layout, byTile = false, describe, point, choose }) {
   const canvas = element("canvas", { class: "pixels", role: "img", "aria-label": label });
   const boxes = element("div", { class: "boxes", "aria-hidden": "true" });
   const readout = element("p", { class: "readout", "aria-live": "polite" });
@@ -83,6 +84,9 @@ export function createPicture({ label, layout, describe, point, choose }) {
    */
   function beside(from, down, right) {
     const { x, y } = layout.tile(from.index);
+    if (byTile) {
+      return layout.hit(x + right * (layout.columns + layout.gap), y + down * (layout.rows + layout.gap)) ?? from;
+    }
     for (let step = 1; step <= 1 + layout.gap; step++) {
       const hit = layout.hit(x + from.column + step * right, y + from.row + step * down);
       if (hit) return hit;
@@ -103,7 +107,8 @@ export function createPicture({ label, layout, describe, point, choose }) {
   }
 
   function showBoxes() {
-    const here = cell && { tile: cell.index, row: cell.row, column: cell.column, height: 1, width: 1 };
+    const size = byTile ? { row: 0, column: 0, height: layout.rows, width: layout.columns } : { height: 1, width: 1 };
+    const here = cell && { tile: cell.index, row: cell.row, column: cell.column, ...size };
     boxes.replaceChildren(
       ...outlined.map((box) => boxElement(box, "box")),
       ...(here ? [boxElement(here, "box box-here")] : []),

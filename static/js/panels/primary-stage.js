@@ -107,7 +107,7 @@ export function mount(root, store) {
     bars.replaceChildren(
       ...Array.from(values, (value) => {
         const t = position(value, range);
-        const bar = element("span", { class: "bar" });
+        const bar = element("span", { class: "bar-fill" });
         bar.style.left = `${100 * Math.min(t, 0.5)}%`;
         bar.style.width = `${100 * Math.abs(t - 0.5)}%`;
         bar.style.background = css(palette, t < 0.5 ? 0.12 : 0.88);

@@ -41,17 +41,9 @@ export function mount(root, store) {
     layout: single,
     describe: ({ row, column }) => `row ${row}, column ${column}: ${signed(minus()[row * width + column], 3)}`,
   });
-  const grid = createPicture({
-    label: `${config.digit_dimensions} dimensions by ${OFFSETS.length} values`,
-    layout: tileLayout({ count: config.digit_dimensions * OFFSETS.length, rows: height, columns: width, across: OFFSETS.length, gap: 2 }),
-    describe: ({ index }) => tileWords(index),
-    choose: ({ index }) => {
-      if (!tilesOf) return;
-      const [dimension, offset] = placeOf(index);
-      store.update(setValues(store.state, tilesOf.values.with(dimension, tilesOf.values[dimension] + offset)));
-    },
-    point: (cell) => grid.outline(cell ? [{ tile: cell.index, row: 0, column: 0, height, width }] : []),
-  });
+  // Two columns of dimensions, so that all of them are seen at once.
+  const half = Math.ceil(config.digit_dimensions / 2);
+  const grids = [0, half].map((first) => createGrid(first, Math.min(half, config.digit_dimensions - first)));
   const legend = createLegend();
   const error = element("p", { class: "quiet" });
   const digits = choice(
@@ -60,26 +52,56 @@ export function mount(root, store) {
     (digit) => store.update({ digit }),
   );
   root.append(
-    element("p", { class: "story" }, `The decoder sees one capsule's ${config.digit_dimensions} numbers and nothing else. Move a slider, or click a picture of the grid to take its value. What a dimension does differs from digit to digit, and few do only one thing.`),
+    element("p", { class: "story" }, `The decoder sees one capsule's ${config.digit_dimensions} numbers and nothing else. Move a slider and watch. What a dimension does differs from digit to digit, and few do only one thing.`),
     element("div", { class: "row" }, digits.root),
     element(
       "div",
       { class: "columns reconstruction-columns" },
-      element("div", { class: "stack" }, element("h3", {}, "Picture"), picture.root, element("h3", {}, "Minus the drawing"), difference.root, legend.root, error),
-      element("div", { class: "tiles" }, element("h3", {}, "One dimension a row, from −0.25 to +0.25 around its value"), grid.root),
+      element(
+        "div",
+        { class: "pair" },
+        element("div", { class: "stack" }, element("h3", {}, "Picture"), picture.root),
+        element("div", { class: "stack" }, element("h3", {}, "Minus the drawing"), difference.root),
+        element("div", { class: "both" }, legend.root, error),
+      ),
+      element("div", { class: "stack" }, element("h3", {}, "One dimension a row, from −0.25 to +0.25 around its value; click a picture to take it"), element("div", { class: "tile-columns" }, ...grids.map(({ root: each }) => each))),
     ),
   );
 
-  /** @param {number} index */
-  function placeOf(index) {
-    return [Math.floor(index / OFFSETS.length), OFFSETS[index % OFFSETS.length]];
+  /**
+   * Pictures of some dimensions, one a row, at every offset.
+   * @param {number} first dimension
+   * @param {number} count
+   */
+  function createGrid(first, count) {
+    /** @param {number} index */
+    const placeOf = (index) => /** @type {const} */ ([first + Math.floor(index / OFFSETS.length), OFFSETS[index % OFFSETS.length]]);
+    const tileGrid = createPicture({
+      label: `Dimensions ${first} to ${first + count - 1} at ${OFFSETS.length} values each`,
+      layout: tileLayout({ count: count * OFFSETS.length, rows: height, columns: width, across: OFFSETS.length, gap: 2 }),
+      byTile: true,
+      describe: ({ index }) => {
+        if (!tilesOf) return "";
+        const [dimension, offset] = placeOf(index);
+        return `dimension ${dimension} at ${signed(tilesOf.values[dimension] + offset, 3)} (${signed(offset)})`;
+      },
+      choose: ({ index }) => {
+        if (!tilesOf) return;
+        const [dimension, offset] = placeOf(index);
+        store.update(setValues(store.state, tilesOf.values.with(dimension, tilesOf.values[dimension] + offset)));
+      },
+    });
+    const labels = Array.from({ length: count }, (_, row) => element("span", {}, String(first + row)));
+    return {
+      root: element("div", { class: "tile-rows" }, element("div", { class: "tile-labels", "aria-hidden": "true" }, ...labels), tileGrid.root),
+      /** @param {Float32Array} pictures of all dimensions */
+      paint(pictures) {
+        const size = OFFSETS.length * height * width;
+        tileGrid.paint(pictures.subarray(first * size, (first + count) * size), { palette: lookup(grey), domain: [0, 1] });
+      },
+    };
   }
-  /** @param {number} index */
-  function tileWords(index) {
-    if (!tilesOf) return "";
-    const [dimension, offset] = placeOf(index);
-    return `dimension ${dimension} at ${signed(tilesOf.values[dimension] + offset, 3)} (${signed(offset)}): click to take it`;
-  }
+
   function minus() {
     const input = store.state.trace?.values("image");
     return Float32Array.from(shown ?? [], (value, index) => value - (input?.[index] ?? 0));
@@ -117,7 +139,7 @@ export function mount(root, store) {
       );
       tiles = await postDecode(model.name, capsules);
       tilesOf = { digit, values: center };
-      grid.paint(tiles, { palette: lookup(grey), domain: [0, 1] });
+      for (const each of grids) each.paint(tiles);
     } catch (problem) {
       store.update({ problem: { message: problem instanceof Error ? problem.message : String(problem), lasting: false } });
     } finally {

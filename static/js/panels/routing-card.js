@@ -39,17 +39,18 @@ export function mount(root, store) {
     const count = trace.values("primary").length / model.config.primary_dimensions;
     card.describe(`${count.toLocaleString("en")} capsules vote for ${classes} classes · ${trace.iterations} ${trace.iterations === 1 ? "iteration" : "iterations"}`);
 
-    const { links } = trace.isBlank ? { links: [] } : strongLinks(support, classes, digit, SHARE);
+    const strong = trace.isBlank ? [] : strongLinks(support, classes, digit, SHARE).links;
+    const links = strong.filter((link) => link.digit === digit);
     canvas.setAttribute(
       "aria-label",
       links.length === 0
         ? "No links: nothing is drawn"
-        : `${links.length} strong links from capsule types to classes, most to ${model.class_names[digit]}`,
+        : `${links.length} links hold ${100 * SHARE} % of the support for ${model.class_names[digit]}`,
     );
     const style = getComputedStyle(canvas);
     const colours = {
       own: style.getPropertyValue("--winner"),
-      other: style.getPropertyValue("--line"),
+      other: style.getPropertyValue("--other"),
       against: style.getPropertyValue("--negative"),
     };
     const [width, height] = [canvas.width / devicePixelRatio, canvas.height / devicePixelRatio];
@@ -57,11 +58,15 @@ export function mount(root, store) {
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     context.clearRect(0, 0, width, height);
     context.lineCap = "round";
+    context.fillStyle = colours.other;
+    for (let index = 0; index < classes; index++) {
+      context.fillRect(width - 6, ((index + 0.5) / classes) * height - 2, 4, 4);
+    }
     // The weakest first, so that the strongest lie on top.
     for (const link of links.toReversed()) {
       const from = ((link.type + 0.5) / types) * height;
       const to = ((link.digit + 0.5) / classes) * height;
-      context.strokeStyle = link.digit !== digit ? colours.other : link.support < 0 ? colours.against : colours.own;
+      context.strokeStyle = link.support < 0 ? colours.against : colours.own;
       context.lineWidth = Math.max(0.7, (WIDEST * Math.abs(link.support)) / strongest);
       context.beginPath();
       context.moveTo(4, from);

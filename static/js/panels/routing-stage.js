@@ -80,7 +80,7 @@ export function mount(root, store) {
       "div",
       { class: "columns routing-columns" },
       diagram.root,
-      element("div", { class: "stack" }, paintingTitle, element("div", { class: "side" }, element("div", {}, painting.root, paintingLegend.root), element("div", { class: "stack" }, paintingWords, entropy))),
+      element("div", { class: "stack" }, paintingTitle, element("div", { class: "painting" }, painting.root, paintingLegend.root), paintingWords, entropy),
       element("div", { class: "stack" }, capsulesTitle, quantity.root, capsules.root, capsulesLegend.root, element("h3", {}, `Length of each ${noun} by iteration`), chart.root),
     ),
   );

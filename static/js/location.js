@@ -1,0 +1,93 @@
+/** Keeps the address bar and the store in step, so that a link shows what its sender saw. */
+
+import { getSamples } from "./api.js";
+import { capsuleValues } from "./held.js";
+import { decode, encode, startHistory } from "./strokes.js";
+import { readState, writeState } from "./url.js";
+
+/** Milliseconds of rest before the address changes: browsers limit how often it may. */
+const REST = 300;
+
+/**
+ * What the address says of the state; what cannot be, it says in `problem`.
+ * @param {import("./store.js").Model[]} models
+ * @param {import("./store.js").Model} first the network that is shown unless the address names one
+ * @returns {Partial<import("./store.js").State>}
+ */
+export function stateFromUrl(models, first) {
+  const named = new URLSearchParams(location.search).get("model");
+  const model = models.find(({ name }) => name === named) ?? first;
+  const { state, problems } = readState(location.search, {
+    models: models.map(({ name }) => name),
+    classes: model.config.classes,
+    dimensions: model.config.digit_dimensions,
+  });
+  const { stage, routing, iteration, center, theme, digit, dims } = state;
+  const drawing = decode(state.drawing);
+  return {
+    model,
+    stage,
+    routing,
+    center,
+    theme,
+    digit,
+    iteration: iteration === null ? null : iteration - 1,
+    ...(state.drawing !== "" && drawing ? { drawing: startHistory(drawing) } : {}),
+    ...(dims && digit !== null ? { held: { digit, values: dims, moving: false, past: [], future: [] } } : {}),
+    ...(problems.length > 0 ? { problem: { message: problems.join("; "), lasting: true } } : {}),
+  };
+}
+
+/**
+ * Opens the test picture that the address names, and from then on writes the state to the address.
+ * @param {import("./store.js").Store} store
+ * @param {import("./store.js").Model} first the network that an address without one means
+ */
+export function followUrl(store, first) {
+  const { sample } = readState(location.search).state;
+  if (sample !== null) void openSample(store, sample);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const unchanged = store.state.drawing;
+  const named = new URLSearchParams(location.search).has("drawing");
+  store.watch(
+    ["model", "stage", "drawing", "input", "routing", "iteration", "digit", "center", "held", "theme"],
+    () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const { state } = store;
+        const drawn = state.input.kind === "strokes" && (named || state.drawing !== unchanged);
+        const search = writeState({
+          model: state.model === first ? null : state.model.name,
+          stage: state.stage,
+          drawing: drawn ? encode(state.drawing.present) : "",
+          sample: state.input.kind === "pixels" ? state.input.index : null,
+          routing: state.routing,
+          iteration: state.iteration === null ? null : state.iteration + 1,
+          digit: state.held ? state.held.digit : state.digit,
+          center: state.center,
+          dims: state.held ? capsuleValues(state) : null,
+          theme: state.theme,
+        });
+        history.replaceState(null, "", location.pathname + search);
+      }, REST);
+    },
+  );
+}
+
+/**
+ * @param {import("./store.js").Store} store
+ * @param {number} index
+ */
+async function openSample(store, index) {
+  const { model } = store.state;
+  try {
+    const { tensors } = await getSamples({ model: model.name, offset: String(index), limit: "1" });
+    const pixels = /** @type {Uint8Array} */ (tensors.images.data).slice();
+    const name = `test picture ${index}, labelled ${model.class_names[Number(tensors.labels.data[0])]}`;
+    store.update({ input: { kind: "pixels", pixels, name, index } });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    store.update({ problem: { message: `The test picture of this link could not be opened: ${message}`, lasting: true } });
+  }
+}
