@@ -1,0 +1,70 @@
+# Each target sets up what it needs; on a fresh machine Python 3.11 and make are enough.
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 5000
+CHECKPOINT ?=
+NAME ?= mnist
+ARGUMENTS ?=
+
+BIN := .venv/bin
+# The system's Node where there is one, else the one that requirements-dev.txt brings.
+export PATH := $(PATH):$(CURDIR)/$(BIN)
+
+.PHONY: run test lint format bench train evaluate screenshots vendor clean
+
+run: .venv/run
+	$(BIN)/python run_visualization.py --host $(HOST) --port $(PORT) $(addprefix --checkpoint ,$(CHECKPOINT)) $(ARGUMENTS)
+
+test: .venv/test node_modules/.set-up
+	$(BIN)/python -m pytest $(ARGUMENTS)
+	npm test
+
+lint: .venv/dev node_modules/.set-up
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	npm run --silent check
+
+format: .venv/dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: .venv/test
+	$(BIN)/python -m benchmarks $(ARGUMENTS)
+
+train: .venv/run
+	$(BIN)/python -m model.train $(NAME) $(ARGUMENTS)
+
+evaluate: .venv/run
+	$(BIN)/python -m model.evaluate $(NAME) $(ARGUMENTS)
+
+screenshots: .venv/test
+	$(BIN)/python -m tests.browser.screenshots $(ARGUMENTS)
+
+vendor: .venv/dev node_modules/.set-up
+	npm run --silent vendor
+
+clean:
+	rm -rf .venv node_modules screenshots .pytest_cache .mypy_cache .ruff_cache
+
+# Stamps: each is older than what it was made from when that has to be made again.
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv .venv
+
+.venv/run: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/dev: requirements-dev.txt requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --disable-pip-version-check -r requirements-dev.txt
+	touch $@ .venv/run
+
+.venv/test: .venv/dev
+	$(BIN)/python -m tests.browser.chromium
+	touch $@
+
+node_modules/.set-up: package.json package-lock.json .venv/dev
+	npm ci --no-fund --no-audit
+	touch $@
