@@ -16,15 +16,10 @@ export function mount(root, store) {
   const title = element("h2", { id: "capsule-title" });
   const followed = element("p", { class: "quiet" });
   const rows = element("div", { class: "sliders" });
-  const undoButton = element("button", { type: "button", onclick: () => store.update(undoValues(store.state)) }, "Undo");
-  const redoButton = element("button", { type: "button", onclick: () => store.update(redoValues(store.state)) }, "Redo");
+  const undoButton = element("button", { type: "button", "aria-label": "Undo the sliders", title: "Undo", onclick: () => store.update(undoValues(store.state)) }, "↶");
+  const redoButton = element("button", { type: "button", "aria-label": "Redo the sliders", title: "Redo", onclick: () => store.update(redoValues(store.state)) }, "↷");
   const resetButton = element("button", { type: "button", onclick: () => store.update({ held: null }) }, "Reset all");
-  root.append(
-    title,
-    element("div", { class: "row" }, undoButton, redoButton, resetButton),
-    followed,
-    rows,
-  );
+  root.append(element("div", { class: "row" }, title, element("span", { class: "row push" }, undoButton, redoButton, resetButton)), followed, rows);
   /** @type {Slider[]} */
   let sliders = [];
   /** @type {Slider} */
@@ -74,10 +69,10 @@ export function mount(root, store) {
     const digit = held?.digit ?? shownDigit(store.state);
     const values = /** @type {number[]} */ (capsuleValues(store.state));
     const original = tracedValues(trace, digit);
-    title.textContent = `Capsule ${model.class_names[digit]}, ${values.length} dimensions`;
+    title.textContent = `Capsule ${model.class_names[digit]}`;
     followed.textContent = held
-      ? "Moved by hand. Drawing again, or Reset all, lets go."
-      : "Move one and watch the reconstruction.";
+      ? "Moved by hand. Drawing again or Reset all lets go."
+      : `Its ${values.length} dimensions: move one, watch the picture.`;
     sliders.forEach((slider, index) => slider.show(values[index], values[index] !== original[index]));
     const length = Math.hypot(...values);
     lengthSlider.show(length, Math.abs(length - Math.hypot(...original)) > 1e-6);

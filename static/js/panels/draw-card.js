@@ -27,15 +27,19 @@ export function mount(root, store, samples) {
   const clearButton = button("Clear", "Clear the drawing", () => {
     store.update({ drawing: clear(store.state.drawing), stroke: null, input: strokes });
   });
+  const eraser = button("Erase", "Erase instead of drawing", () => {
+    store.update({ pen: { ...store.state.pen, erase: !store.state.pen.erase } });
+  });
   const choose = element(
     "select",
     { "aria-label": "Sample drawings", onchange: take },
-    element("option", { value: "" }, "Samples…"),
+    element("option", { value: "" }, "Sample drawings…"),
     ...samples.map(({ name }, index) => element("option", { value: index }, name)),
   );
   root.append(
     element("div", { class: "pad-frame" }, canvas),
-    element("div", { class: "row" }, clearButton, undoButton, redoButton, choose),
+    element("div", { class: "row" }, clearButton, undoButton, redoButton, eraser),
+    choose,
     seen,
   );
 
@@ -93,6 +97,7 @@ export function mount(root, store, samples) {
   }
 
   store.watch(["drawing", "stroke", "input"], show);
+  store.watch(["pen"], () => eraser.setAttribute("aria-pressed", String(store.state.pen.erase)));
   store.watch(["drawing"], () => {
     const { past, future, present } = store.state.drawing;
     undoButton.disabled = past.length === 0;

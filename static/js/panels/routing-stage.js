@@ -16,10 +16,10 @@ export const title = "Routing by agreement";
 
 /** @type {{value: import("../store.js").Quantity, text: string, title: string}[]} */
 const QUANTITIES = [
-  { value: "support", text: "support", title: "c (û · s/‖s‖): what a capsule adds to ‖s‖" },
-  { value: "couplings", text: "coupling c", title: "c = softmax of b over the classes" },
-  { value: "logits", text: "logit b", title: "b, before the softmax of this iteration" },
-  { value: "agreement", text: "agreement û·v", title: "û · v" },
+  { value: "support", text: "support", title: "Support c (û · s/‖s‖)" },
+  { value: "couplings", text: "coupling c", title: "Coupling c = softmax b" },
+  { value: "logits", text: "logit b", title: "Logit b" },
+  { value: "agreement", text: "agreement û·v", title: "Agreement û · v" },
 ];
 
 /**
@@ -74,14 +74,14 @@ export function mount(root, store) {
   let painted = new Float32Array(0);
 
   root.append(
-    element("p", { class: "story" }, `Every primary capsule predicts the pose of every ${noun}: its vote, û. A ${noun} gathers the votes; in each iteration a capsule gives more of itself to those that its votes agree with. Support is the exact share of a capsule in the length of s: the shares of all capsules and the bias add up to ‖s‖.`),
-    element("div", { class: "row" }, iterations, element("label", { class: "row" }, element("span", { class: "quiet" }, "links"), shareSlider), shareWords),
+    element("p", { class: "story" }, `Every primary capsule casts a vote û for the pose of every ${noun}, and routing turns it towards those its votes agree with. Support is its exact share in ‖s‖, the ${noun}'s evidence.`),
+    element("div", { class: "row" }, iterations, element("label", { class: "row" }, element("span", { class: "quiet" }, "links"), shareSlider), shareWords, element("span", { class: "row push" }, element("span", { class: "quiet" }, "each capsule's"), quantity.root)),
     element(
       "div",
       { class: "columns routing-columns" },
-      diagram.root,
-      element("div", { class: "stack" }, paintingTitle, element("div", { class: "painting" }, painting.root, paintingLegend.root), paintingWords, entropy),
-      element("div", { class: "stack" }, capsulesTitle, quantity.root, capsules.root, capsulesLegend.root, element("h3", {}, `Length of each ${noun} by iteration`), chart.root),
+      element("div", { class: "stack" }, diagram.root, entropy),
+      element("div", { class: "stack" }, paintingTitle, element("div", { class: "painting" }, painting.root, paintingLegend.root), paintingWords),
+      element("div", { class: "stack" }, capsulesTitle, capsules.root, capsulesLegend.root, element("h3", {}, `Length of each ${noun} by iteration`), chart.root),
     ),
   );
 
@@ -107,11 +107,11 @@ export function mount(root, store) {
     const name = names[digit];
     steps?.show(iteration);
     const { links, shown } = strongLinks(supportByType(trace, iteration), classes, digit, share);
-    shareWords.textContent = trace.isBlank ? "nothing is drawn" : `show ${Math.round(100 * shown)} % of the support for ${name}, for and against`;
+    shareWords.textContent = trace.isBlank ? "nothing is drawn" : `show ${Math.round(100 * shown)} % of the support for ${name}`;
     diagram.show(trace.isBlank ? [] : links, trace, iteration);
     chart.show(trace);
     showPainting(trace, iteration, digit, dark);
-    capsulesTitle.textContent = `Each capsule and ${name}, iteration ${iteration + 1}`;
+    capsulesTitle.textContent = `${QUANTITIES.find((each) => each.value === field)?.title} of each capsule, for ${name}`;
     if (!trace.has(field)) return;
     const one = trace.slice(field, iteration);
     const values = Float32Array.from({ length: one.length / classes }, (_, index) => one[index * classes + digit]);
@@ -141,12 +141,12 @@ export function mount(root, store) {
     painting.paint(painted, { palette, domain: range });
     paintingLegend.show(palette, range, "support per pixel");
     const name = names[digit];
-    paintingTitle.textContent = `Support for ${name}, painted on the drawing`;
+    paintingTitle.textContent = `Support for ${name} on the drawing`;
     const sum = own.reduce((total, value) => total + value, 0);
     const length = Math.hypot(...trace.slice("sums", iteration, digit));
     paintingWords.textContent = trace.isBlank
       ? "Nothing is drawn."
-      : `Red ink speaks for ${name}, blue against. All of it adds up to ${sum.toFixed(2)}; with ${(length - sum).toFixed(2)} from the bias that is ‖s‖ = ${length.toFixed(2)}. Each capsule's support is spread over the ink of the ${patch.height}×${patch.width} pixels that it sees.`;
+      : `Red ink speaks for ${name}, blue against. It adds up to ${sum.toFixed(3)}; with ${(length - sum).toFixed(3)} from the bias that is ‖s‖ = ${length.toFixed(3)}. Each capsule's support is spread over the ink in the ${patch.height}×${patch.width} pixels that it sees.`;
   }
 
   store.watch(["trace", "digit", "iteration", "quantity", "dark"], show);
