@@ -50,6 +50,7 @@ def test_bytes_are_within_half_a_step_of_the_values(values: np.ndarray) -> None:
         st.sampled_from([np.float32, np.uint8, np.uint32]).flatmap(
             lambda kind: arrays(kind, array_shapes(min_dims=0, min_side=0, max_side=4))
         ),
+        min_size=1,
         max_size=5,
     ),
     st.dictionaries(st.text(max_size=9), st.text(max_size=9), max_size=3),

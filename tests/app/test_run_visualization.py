@@ -1,0 +1,174 @@
+"""The run command in real processes: what it prints, what it answers, how it ends."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+import run_visualization
+from app.config import LOCAL_HOSTS, ROOT, shipped_checkpoints
+
+COMMAND = [sys.executable, str(ROOT / "run_visualization.py")]
+SECONDS = 60
+"""Far more than anything here takes; a machine may be busy with other things."""
+
+Start = Callable[..., tuple[subprocess.Popen[str], int]]
+
+
+@pytest.fixture
+def start(checkpoint: Path) -> Iterator[Start]:
+    """Starter of servers of the small network on a free port; gives the process and the port."""
+    processes = []
+
+    def start(*arguments: str) -> tuple[subprocess.Popen[str], int]:
+        process = subprocess.Popen(
+            [*COMMAND, "--port", "0", "--checkpoint", str(checkpoint), *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        processes.append(process)
+        assert process.stdout is not None
+        line = process.stdout.readline().strip()
+        assert line.startswith("CapsNet Explorer: http://"), line + process.stdout.read()
+        return process, urlsplit(line.rpartition(" ")[2]).port or 0
+
+    yield start
+    for process in processes:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=SECONDS)
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments], capture_output=True, text=True, timeout=SECONDS, check=False
+    )
+
+
+def ask(port: int, method: str = "GET", path: str = "/healthz", **options: object) -> tuple:
+    connection = http.client.HTTPConnection("localhost", port, timeout=SECONDS)
+    try:
+        connection.request(method, path, **options)  # type: ignore[arg-type]
+        response = connection.getresponse()
+        return response.status, response.read()
+    finally:
+        connection.close()
+
+
+def trace(port: int) -> tuple:
+    headers = {"Content-Type": "application/octet-stream"}
+    return ask(port, "POST", "/api/trace", body=bytes(784), headers=headers)
+
+
+def test_the_server_answers_once_it_says_so_and_control_c_ends_it(start: Start) -> None:
+    process, port = start()
+    status, body = ask(port)
+    assert status == 200
+    assert json.loads(body)["model"] == "small"
+    assert trace(port)[0] == 200
+    assert ask(port, path="/")[0] == 200
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate(timeout=SECONDS)
+    assert process.returncode == 0
+    assert output == ""
+
+
+def test_several_workers_answer_many_requests_at_once(start: Start) -> None:
+    _, port = start("--workers", "2", "--threads", "4")
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(trace, [port] * 40))
+    assert {status for status, _ in answers} == {200}
+
+
+def test_a_gigabyte_is_refused_and_the_next_request_works(start: Start) -> None:
+    _, port = start()
+    with socket.create_connection(("localhost", port), timeout=SECONDS) as connection:
+        connection.sendall(
+            b"POST /api/trace HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1073741824\r\n"
+            b"Content-Type: application/octet-stream\r\n\r\nthe first bytes"
+        )
+        assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
+    assert trace(port)[0] == 200
+
+
+def test_other_names_are_answered_only_where_they_are_allowed(start: Start) -> None:
+    _, port = start("--allow-host", "classroom.example")
+    assert ask(port, headers={"Host": f"classroom.example:{port}"})[0] == 200
+    assert ask(port, headers={"Host": f"evil.example:{port}"})[0] == 421
+
+
+def test_a_busy_port_is_told_in_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ended = run("--port", str(port))
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    assert ended.stderr.count("\n") == 1
+    assert f"port {port} of 127.0.0.1 cannot be used: Address already in use" in ended.stderr
+    assert f"--port {port + 1}" in ended.stderr
+
+
+def test_a_damaged_checkpoint_is_told_in_one_line(checkpoint: Path) -> None:
+    content = checkpoint.read_bytes()
+    damaged = checkpoint.with_name("damaged.safetensors")
+    damaged.write_bytes(content[: len(content) // 2])
+    ended = run("--port", "0", "--checkpoint", str(damaged))
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert f"{damaged} is not a safetensors file" in ended.stderr
+
+
+@pytest.mark.parametrize("name", ["nowhere", "nowhere.safetensors", "../../etc/passwd"])
+def test_a_missing_checkpoint_is_told_in_one_line(name: str) -> None:
+    ended = run("--port", "0", "--checkpoint", name)
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert f"there is no checkpoint {name!r}" in ended.stderr
+
+
+@pytest.mark.parametrize("arguments", [("--port", "65536"), ("--workers", "0"), ("--threads", "x")])
+def test_arguments_out_of_range_are_refused(arguments: tuple[str, str]) -> None:
+    ended = run(*arguments)
+    assert ended.returncode == 2
+    assert f"argument {arguments[0]}" in ended.stderr
+
+
+def configure(*arguments: str) -> object:
+    return run_visualization.configure(run_visualization._parse(list(arguments)))
+
+
+def test_only_this_machine_is_answered_by_default() -> None:
+    config = configure()
+    assert config.allowed_hosts == LOCAL_HOSTS
+    assert not config.allow_addresses
+    assert config.checkpoints == shipped_checkpoints()
+
+
+def test_a_server_for_everybody_is_reached_by_any_address() -> None:
+    config = configure("--host", "0.0.0.0", "--allow-host", "classroom.example")
+    assert config.allow_addresses
+    assert {*LOCAL_HOSTS, "classroom.example", socket.gethostname()} <= set(config.allowed_hosts)
+
+
+def test_one_address_is_reached_by_itself() -> None:
+    assert "[::1]" in configure("--host", "::1").allowed_hosts
+    assert "192.168.0.7" in configure("--host", "192.168.0.7").allowed_hosts
+
+
+def test_workers_share_the_cores() -> None:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    for workers in (1, 2, 64):
+        config = configure("--workers", str(workers))
+        assert 1 <= config.threads <= 4
+        assert config.threads * config.max_concurrent <= max(1, (cores or 1) // workers)
