@@ -32,7 +32,6 @@ export function mount(root, store) {
   const table = element(
     "table",
     { class: "matrix" },
-    element("caption", { class: "quiet" }, "The capsules v after the last routing iteration; colours are symmetric around zero, over the whole table."),
     element(
       "thead",
       {},
@@ -50,6 +49,7 @@ export function mount(root, store) {
   const verdict = element("p", { class: "formula" });
   root.append(
     element("p", { class: "story" }, `The direction of a class's capsule describes how it was drawn, its length says how sure the network is that it is there. Training asks for a length of at least ${PRESENT} for the class that is there and at most ${ABSENT} for the others. The lengths are not probabilities: they need not add up to 1.`),
+    element("p", { class: "quiet" }, "The capsules v after the last routing iteration; colours are symmetric around zero, over the whole table."),
     element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Numbers of the digit capsules" }, table),
     verdict,
   );
