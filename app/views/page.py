@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from flask import Flask, Response, make_response, render_template
@@ -19,7 +18,7 @@ def init_app(app: Flask, config: AppConfig) -> str:
             render_template(
                 "index.html",
                 import_map=import_map,
-                modules=module_urls(config.static_folder, import_map),
+                modules=module_urls(config.static_folder),
                 version=VERSION,
             )
         )
@@ -36,8 +35,8 @@ def read_import_map(static_folder: Path) -> str:
     return path.read_text(encoding="utf-8").strip() if path.is_file() else '{"imports":{}}'
 
 
-def module_urls(static_folder: Path, import_map: str) -> list[str]:
-    """URLs of every module of the page, so that it can ask for all of them at once."""
-    own = (path.relative_to(static_folder) for path in (static_folder / "js").rglob("*.js"))
-    vendored = (url for url in json.loads(import_map)["imports"].values() if url[:1] == "/")
-    return sorted({*(f"/static/{path.as_posix()}" for path in own), *vendored})
+def module_urls(static_folder: Path) -> list[str]:
+    """URLs of the modules that the page needs at once; a stage's own come when it is opened."""
+    modules = (static_folder / "js").rglob("*.js")
+    own = (path.relative_to(static_folder) for path in modules if path.parent.name != "stages")
+    return sorted(f"/static/{path.as_posix()}" for path in own)

@@ -6,18 +6,12 @@ import { followHeld } from "./held.js";
 import { followDrawing } from "./live.js";
 import * as capsule from "./panels/capsule.js";
 import * as conv1Card from "./panels/conv1-card.js";
-import * as conv1Stage from "./panels/conv1-stage.js";
 import * as digitsCard from "./panels/digits-card.js";
-import * as digitsStage from "./panels/digits-stage.js";
 import * as drawCard from "./panels/draw-card.js";
-import * as drawStage from "./panels/draw-stage.js";
 import * as header from "./panels/header.js";
 import * as primaryCard from "./panels/primary-card.js";
-import * as primaryStage from "./panels/primary-stage.js";
 import * as reconstructionCard from "./panels/reconstruction-card.js";
-import * as reconstructionStage from "./panels/reconstruction-stage.js";
 import * as routingCard from "./panels/routing-card.js";
-import * as routingStage from "./panels/routing-stage.js";
 import * as status from "./panels/status.js";
 import { loadSamples, sampleDrawing } from "./samples.js";
 import { createStore } from "./store.js";
@@ -25,7 +19,15 @@ import { redo, startHistory, undo } from "./strokes.js";
 import { followUrl, stateFromUrl } from "./location.js";
 
 const CARDS = { conv1: conv1Card, primary: primaryCard, routing: routingCard, digits: digitsCard, reconstruction: reconstructionCard };
-const STAGES = { draw: drawStage, conv1: conv1Stage, primary: primaryStage, routing: routingStage, digits: digitsStage, reconstruction: reconstructionStage };
+/** Stages are fetched when they are first opened: the strip is there without waiting for them. */
+const STAGES = {
+  draw: () => import("./stages/draw.js"),
+  conv1: () => import("./stages/conv1.js"),
+  primary: () => import("./stages/primary.js"),
+  routing: () => import("./stages/routing.js"),
+  digits: () => import("./stages/digits.js"),
+  reconstruction: () => import("./stages/reconstruction.js"),
+};
 
 const PEN = { width: 20, erase: false };
 
@@ -98,20 +100,27 @@ function mountStages(store, samples) {
   const root = find("#stage");
   /** @type {import("./store.js").Scope | null} */
   let scope = null;
-  let shown = "";
+  let wanted = "";
 
   store.watch(["stage", "model", "trace"], () => {
     const { stage, model, trace } = store.state;
     const key = `${stage} of ${model.name}`;
     // A stage needs a trace of its own network; until it comes the old stage stays.
-    if (key === shown || trace?.model !== model.name) return;
-    shown = key;
-    scope?.dispose();
-    scope = store.scope();
-    document.body.dataset.stage = stage;
-    const { title, mount } = STAGES[stage];
-    root.replaceChildren(element("h2", { id: "stage-title", class: "stage-title" }, title));
-    mount(root, scope, samples);
+    if (key === wanted || trace?.model !== model.name) return;
+    wanted = key;
+    STAGES[stage]()
+      .then(({ title, mount }) => {
+        if (wanted !== key) return;
+        scope?.dispose();
+        scope = store.scope();
+        root.replaceChildren(element("h2", { id: "stage-title", class: "stage-title" }, title));
+        mount(root, scope, samples);
+        document.body.dataset.stage = stage;
+      })
+      .catch((error) => {
+        wanted = "";
+        store.update({ problem: { message: `This stage cannot be shown: ${error.message}`, lasting: true } });
+      });
   });
 }
 

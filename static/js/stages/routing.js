@@ -10,7 +10,7 @@ import { couplingEntropy, supportByPosition, supportByType } from "../trace.js";
 import { createLegend } from "./legend.js";
 import { mountLengthChart } from "./length-chart.js";
 import { mountLinks } from "./link-diagram.js";
-import { createPicture } from "./picture.js";
+import { createPicture } from "../panels/picture.js";
 
 export const title = "Routing by agreement";
 

@@ -7,7 +7,7 @@ import { paintDrawing } from "../drawing.js";
 import { tileLayout } from "../raster.js";
 import { sampleDrawing, takeSample } from "../samples.js";
 import { replace, transform } from "../strokes.js";
-import { createPicture } from "./picture.js";
+import { createPicture } from "../panels/picture.js";
 
 export const title = "Draw";
 

@@ -5,9 +5,9 @@ import { diverging, domain, lookup, sequential } from "../color.js";
 import { choice, element, signed } from "../dom.js";
 import { conv1Patch } from "../geometry.js";
 import { tileLayout } from "../raster.js";
-import { paintInputPicture } from "./input-picture.js";
+import { paintInputPicture } from "../panels/input-picture.js";
 import { createLegend } from "./legend.js";
-import { createPicture } from "./picture.js";
+import { createPicture } from "../panels/picture.js";
 
 export const title = "Conv1: small kernels look for strokes and edges";
 

@@ -7,7 +7,7 @@ import { capsuleValues, setValues } from "../held.js";
 import { tileLayout } from "../raster.js";
 import { shownDigit } from "../store.js";
 import { createLegend } from "./legend.js";
-import { createPicture } from "./picture.js";
+import { createPicture } from "../panels/picture.js";
 
 export const title = "What does a capsule imagine?";
 

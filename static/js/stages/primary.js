@@ -5,9 +5,9 @@ import { choice, element, signed } from "../dom.js";
 import { primaryPatch } from "../geometry.js";
 import { tileLayout } from "../raster.js";
 import { capsuleLengths } from "../trace.js";
-import { paintInputPicture } from "./input-picture.js";
+import { paintInputPicture } from "../panels/input-picture.js";
 import { createLegend } from "./legend.js";
-import { createPicture } from "./picture.js";
+import { createPicture } from "../panels/picture.js";
 
 export const title = "Primary capsules: small vectors instead of single numbers";
 
@@ -70,7 +70,7 @@ export function mount(root, store) {
     ),
   );
 
-  /** @param {import("./picture.js").Cell} cell */
+  /** @param {import("../panels/picture.js").Cell} cell */
   function look(cell) {
     view.capsule = cell;
     view.chosen = true;
