@@ -22,7 +22,7 @@ from model.errors import DataError, ModelError
 from model.loss import reconstruction_loss
 
 EvaluatedSplit = Literal["test", "held-out"]
-BATCH = 100
+BATCH = 50
 Z_95 = 1.959963984540054
 """Standard deviations within which 95 % of a normal distribution lies."""
 

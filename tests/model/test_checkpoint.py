@@ -220,9 +220,9 @@ def test_a_config_that_would_need_terabytes_fails_at_once(
     absurd = {"conv1_kernels": size, "primary_types": size, "decoder_hidden": [size, size]}
     config = json.dumps({**capsnet_config.to_dict(), **absurd})
     write(path, capsnet_config, tensors, config=config)
-    started = time.monotonic()
+    started = time.process_time()
     message = refusal(path)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
     assert "its config expects" in message or "no network is as large as" in message
 
 

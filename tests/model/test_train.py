@@ -50,7 +50,7 @@ def run_elsewhere(
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
 
 
