@@ -39,6 +39,19 @@ export function stateFromUrl(models, first) {
 }
 
 /**
+ * What a link cannot carry of this state, in words; null where it carries all.
+ * @param {import("./store.js").State} state
+ */
+export function missingFromLink({ input, drawing }) {
+  if (input.kind === "picture") return "A link cannot carry a picture of yours.";
+  if (input.kind === "pixels" && input.index === null) return "A link cannot carry pixels set by hand.";
+  if (input.kind === "strokes" && drawing.present.strokes.length > 0 && encode(drawing.present) === "") {
+    return "This drawing has too many strokes for a link.";
+  }
+  return null;
+}
+
+/**
  * Opens the test picture that the address names, and from then on writes the state to the address.
  * @param {import("./store.js").Store} store
  * @param {import("./store.js").Model} first the network that an address without one means

@@ -1,6 +1,7 @@
 /** The bar at the top: which network, how many iterations, which colours, and a link to all of it. */
 
 import { element } from "../dom.js";
+import { missingFromLink } from "../location.js";
 
 /** As many as the server takes. */
 const MOST_ITERATIONS = 10;
@@ -30,6 +31,8 @@ export function mount(root, store) {
   root.append(models, routing, share, theme);
 
   async function copyLink() {
+    const missing = missingFromLink(store.state);
+    if (missing) store.update({ problem: { message: `${missing} The rest of the view is in it.`, lasting: false } });
     try {
       await navigator.clipboard.writeText(location.href);
       share.textContent = "Link copied";
