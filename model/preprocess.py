@@ -19,12 +19,16 @@ from model.picture import read_ink, read_picture
 BOX_SHARE = 20 / 28
 """Share of the image's sides that the digit fills."""
 PEN_WIDTHS = (2.0, 3.0)
-"""Strokes thinner or thicker, in pixels of 28x28, are brought to these; half of MNIST is between."""
+"""Strokes outside, in pixels of 28x28, are brought to these; half of MNIST lies in it."""
 
-_INK_THRESHOLD = 0.1
-"""Ink below it does not count when the digit is cropped."""
+_INK_THRESHOLD = 0.25
+"""Ink below it, such as the ripples that JPEG leaves, does not count when the digit is cropped,"""
+_RIM_THRESHOLD = 0.05
+"""but for the soft rim of a stroke, one pixel wide."""
 _FINE = 4
 """Pixels of the grid on which strokes are widened, per pixel of the image."""
+_FINEST_LINE = 1.25
+"""Width on that grid below which averaging leaves no pixel of a line full."""
 
 Ink = npt.NDArray[np.float32]
 
@@ -77,11 +81,19 @@ def pen_width(ink: npt.NDArray[np.float32]) -> float:
 
 
 def _cropped(ink: Ink) -> Ink:
-    marked = ink > _INK_THRESHOLD
+    core = _bounds(ink > _INK_THRESHOLD)
+    if core is None:
+        return ink[:0, :0]
+    with_rim = ink[tuple(slice(max(part.start - 1, 0), part.stop + 1) for part in core)]
+    return with_rim[_bounds(with_rim > _RIM_THRESHOLD)]
+
+
+def _bounds(marked: npt.NDArray[np.bool_]) -> tuple[slice, slice] | None:
+    """Rows and columns of the smallest box around what is marked, if anything is."""
     rows, columns = np.flatnonzero(marked.any(axis=1)), np.flatnonzero(marked.any(axis=0))
     if rows.size == 0:
-        return ink[:0, :0]
-    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        return None
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
 def _fitted(ink: Ink, height: int, width: int) -> Ink:
@@ -128,7 +140,7 @@ def _with_usual_pen(ink: Ink, box: tuple[int, int]) -> Ink:
     scale = _FINE * min(
         (side - usual) / max(size - pen, 1e-3) for side, size in zip(box, ink.shape, strict=True)
     )
-    block = int(1 / (pen * scale))
+    block = math.ceil(_FINEST_LINE / (pen * scale))
     if block > 1:  # averaged, so thin a line would leave only a grey trace
         ink = _block_maximum(ink, block)
         scale *= block
@@ -154,7 +166,7 @@ def _widened(ink: Ink, radius: float) -> Ink:
     widened = ink
     for down in range(-reach, reach + 1):
         for right in range(-reach, reach + 1):
-            weight = min(1.0, radius + 0.5 - math.hypot(down, right))
+            weight = min(1.0, radius + 1 - math.hypot(down, right))
             if weight <= 0:
                 continue
             moved = padded[reach + down :, reach + right :][:height, :width]

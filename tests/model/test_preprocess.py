@@ -1,0 +1,377 @@
+from __future__ import annotations
+
+import io
+import struct
+import time
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+import torch
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+from PIL import Image, ImageDraw
+from torch import Tensor
+
+from model.checkpoint import Checkpoint
+from model.data import Dataset
+from model.errors import ImageError, ImageTooLargeError
+from model.picture import MAX_PIXELS
+from model.preprocess import PEN_WIDTHS, pen_width, preprocess, preprocess_ink
+
+FIVE = [(0.9, 0.0), (0.2, 0.02), (0.12, 0.42), (0.6, 0.38), (0.88, 0.66), (0.6, 0.96), (0.08, 0.94)]
+
+
+def draw_five(
+    size: tuple[int, int] = (280, 280),
+    *,
+    corner: tuple[float, float] = (90, 60),
+    extent: tuple[float, float] = (100, 150),
+    pen: float = 18,
+) -> Image.Image:
+    """A mask of a 5, 255 on its strokes, drawn at four times the size for smooth edges."""
+    mask = Image.new("L", (4 * size[0], 4 * size[1]))
+    canvas = ImageDraw.Draw(mask)
+    points = [(4 * (corner[0] + x * extent[0]), 4 * (corner[1] + y * extent[1])) for x, y in FIVE]
+    canvas.line(points, fill=255, width=max(1, round(4 * pen)), joint="curve")
+    for x, y in (points[0], points[-1]):
+        canvas.ellipse((x - 2 * pen, y - 2 * pen, x + 2 * pen, y + 2 * pen), fill=255)
+    return mask.reduce(4)
+
+
+def paint(ink: Any, paper: Any, mode: str = "RGB", mask: Image.Image | None = None) -> Image.Image:
+    mask = mask or draw_five()
+    return Image.composite(Image.new(mode, mask.size, ink), Image.new(mode, mask.size, paper), mask)
+
+
+def encode(image: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
+    file = io.BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
+def correlation(one: Tensor, other: Tensor) -> float:
+    return float(np.corrcoef(one.flatten(), other.flatten())[0, 1])
+
+
+def likeness(one: Tensor, other: Tensor) -> float:
+    """Correlation where they match best: a centre of mass halfway may round to either side."""
+    shifts = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
+    return max(correlation(one.roll(shift, (0, 1)), other) for shift in shifts)
+
+
+def center_of_mass(image: Tensor) -> tuple[float, float]:
+    total = image.sum()
+    rows = torch.arange(image.shape[0], dtype=torch.float32) @ image.sum(dim=1) / total
+    columns = torch.arange(image.shape[1], dtype=torch.float32) @ image.sum(dim=0) / total
+    return float(rows), float(columns)
+
+
+def box(image: Tensor) -> tuple[int, int]:
+    """Height and width of what holds ink."""
+    rows, columns = torch.nonzero(image.sum(dim=1)), torch.nonzero(image.sum(dim=0))
+    return int(rows[-1] - rows[0] + 1), int(columns[-1] - columns[0] + 1)
+
+
+def photo(*, noise: float = 0.0, gradient: float = 0.0, shadow: float = 0.0) -> Image.Image:
+    """Dark blue ink on greyish paper under a lamp."""
+    mask = np.asarray(draw_five((640, 480), corner=(240, 90), extent=(190, 280), pen=26)) / 255
+    y, x = np.mgrid[-1:1:480j, -1:1:640j]
+    light = 0.78 + gradient * (0.6 * x + 0.4 * y) - shadow * (x * x + y * y)
+    paper, ink = np.array([1.0, 0.98, 0.93]), np.array([0.3, 0.33, 0.45])
+    color = light[..., None] * (paper * (1 - mask[..., None]) + ink * mask[..., None])
+    color = color + noise * np.random.default_rng(0).standard_normal(color.shape)
+    return Image.fromarray((255 * color).clip(0, 255).astype(np.uint8))
+
+
+def transparent(ink: tuple[int, int, int]) -> Image.Image:
+    image = Image.new("RGBA", (280, 280), (*ink, 0))
+    image.paste(Image.new("RGBA", (280, 280), (*ink, 255)), mask=draw_five())
+    return image
+
+
+def card_with_round_corners() -> Image.Image:
+    image = paint((20, 20, 20), (250, 250, 250)).convert("RGBA")
+    corners = Image.new("L", image.size)
+    ImageDraw.Draw(corners).rounded_rectangle((0, 0, 279, 279), 40, fill=255)
+    image.putalpha(corners)
+    return image
+
+
+def sixteen_bit() -> Image.Image:
+    return Image.fromarray(65535 - 257 * np.asarray(draw_five(), np.uint16))
+
+
+def lying_on_its_side() -> bytes:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # to be turned by a quarter clockwise
+    upright = paint(0, 255, "L")
+    return encode(upright.transpose(Image.Transpose.ROTATE_90), "JPEG", exif=exif, quality=95)
+
+
+def two_frames() -> bytes:
+    first, second = paint(0, 255, "L"), Image.new("L", (280, 280), 128)
+    return encode(first, "GIF", save_all=True, append_images=[second])
+
+
+def elsewhere(size: tuple[int, int], corner: tuple[float, float], zoom: float) -> Image.Image:
+    mask = draw_five(size, corner=corner, extent=(100 * zoom, 150 * zoom), pen=18 * zoom)
+    return paint(0, 255, "L", mask)
+
+
+PICTURES: dict[str, Callable[[], bytes]] = {
+    "white on black": lambda: encode(paint(255, 0, "L")),
+    "grey on grey": lambda: encode(paint(120, 150, "L")),
+    "BMP": lambda: encode(paint(0, 255, "L"), "BMP"),
+    "GIF": lambda: encode(paint(0, 255, "L"), "GIF"),
+    "WebP": lambda: encode(paint(0, 255), "WEBP", quality=90),
+    "JPEG": lambda: encode(paint(0, 255), "JPEG", quality=80),
+    "two colours of ink and paper": lambda: encode(
+        paint(0, 255, "L").convert("1", dither=Image.Dither.NONE)
+    ),
+    "palette": lambda: encode(paint((10, 10, 60), (255, 255, 240)).quantize(16)),
+    "red on white": lambda: encode(paint((220, 30, 40), (255, 255, 255))),
+    "yellow on white": lambda: encode(paint((255, 240, 0), (255, 255, 255))),
+    "red on a green that is as bright": lambda: encode(paint((200, 0, 0), (0, 102, 0))),
+    "light blue on navy": lambda: encode(paint((150, 200, 255), (10, 10, 50))),
+    "CMYK": lambda: encode(paint((0, 0, 0, 255), (0, 0, 0, 0), "CMYK"), "JPEG", quality=90),
+    "16 bits": lambda: encode(sixteen_bit()),
+    "black on nothing": lambda: encode(transparent((0, 0, 0))),
+    "white on nothing": lambda: encode(transparent((255, 255, 255))),
+    "a card with round corners": lambda: encode(card_with_round_corners()),
+    "grey with alpha": lambda: encode(transparent((0, 0, 0)).convert("LA")),
+    "palette with alpha": lambda: encode(transparent((0, 0, 0)).quantize(8)),
+    "on its side, turned by EXIF": lying_on_its_side,
+    "first of two frames": two_frames,
+    "photo under a lamp": lambda: encode(photo(gradient=0.2, noise=0.02), "JPEG"),
+    "photo with dark corners": lambda: encode(photo(shadow=0.2, noise=0.03), "JPEG"),
+    "photo of black paper": lambda: encode(
+        Image.eval(photo(gradient=0.1, noise=0.02), lambda value: 255 - value)
+    ),
+    "in a corner": lambda: encode(elsewhere((280, 280), (12, 12), 1)),
+    "on a wide canvas": lambda: encode(elsewhere((900, 200), (700, 20), 1)),
+    "small": lambda: encode(elsewhere((280, 280), (200, 30), 0.3)),
+    "huge": lambda: encode(elsewhere((1400, 1400), (300, 100), 8)),
+}
+
+
+@pytest.fixture(scope="module")
+def five() -> Tensor:
+    """The same 5 in black on white, preprocessed."""
+    return preprocess(encode(paint(0, 255, "L")))
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_the_same_digit_comes_out_alike_from_every_kind_of_picture(kind: str, five: Tensor) -> None:
+    image = preprocess(PICTURES[kind]())
+    assert image.dtype == torch.float32
+    assert 0 <= image.min() <= image.max() <= 1
+    assert likeness(image, five) > 0.95, kind
+
+
+def test_a_tiny_digit_of_few_pixels_comes_out_as_the_same_shape(five: Tensor) -> None:
+    image = preprocess(encode(elsewhere((64, 64), (20, 10), 0.2)))
+    assert box(image) == box(five)
+    assert likeness(image, five) > 0.85  # its crop can only be right to the pixel
+
+
+@pytest.mark.parametrize("pen", [1, 2, 5, 10, 30, 45])
+def test_thin_and_thick_strokes_come_out_as_wide_as_those_of_mnist(pen: float) -> None:
+    image = preprocess(encode(paint(0, 255, "L", draw_five(pen=pen))))
+    assert PEN_WIDTHS[0] - 0.15 < pen_width(image.numpy()) < PEN_WIDTHS[1] + 0.35
+    assert image.max() > 0.9
+    assert max(box(image)) == 20
+
+
+def test_a_line_of_one_pixel_on_a_huge_canvas_does_not_vanish(five: Tensor) -> None:
+    canvas = Image.new("L", (4000, 4000), 255)
+    points = [(600 + 1700 * x, 300 + 2600 * y) for x, y in FIVE]
+    ImageDraw.Draw(canvas).line(points, fill=0, width=1)
+    image = preprocess(encode(canvas))
+    assert image.max() > 0.9
+    assert likeness(image, five) > 0.8
+
+
+def test_the_digit_fits_the_box_and_its_mass_is_in_the_middle(five: Tensor) -> None:
+    assert max(box(five)) == 20
+    assert center_of_mass(five) == (pytest.approx(14, abs=0.5), pytest.approx(14, abs=0.5))
+
+
+def test_a_bar_is_scaled_into_the_box_by_its_length() -> None:
+    ink = np.zeros((100, 100), np.float32)
+    ink[10:90, 40:50] = 1
+    image = preprocess_ink(ink)
+    assert torch.equal(image.sum(dim=1) > 0, (torch.arange(28) >= 4) & (torch.arange(28) < 24))
+    assert box(image)[1] == 3
+    assert image.sum() == pytest.approx(20 * 2.5, rel=0.01)
+
+
+def test_an_image_of_another_size_has_a_box_in_proportion() -> None:
+    ink = np.zeros((60, 60), np.float32)
+    ink[10:50, 20:30] = 1
+    image = preprocess_ink(ink, height=56, width=42)
+    assert image.shape == (56, 42)
+    assert box(image)[0] == 40
+    assert center_of_mass(image) == (pytest.approx(28, abs=0.5), pytest.approx(21, abs=0.5))
+
+
+def test_mnist_on_a_larger_canvas_comes_back_as_it_was(mnist: Dataset) -> None:
+    correlations = []
+    for digit in mnist.images[:100]:
+        canvas = np.full((90, 120), 255, np.uint8)
+        canvas[50:78, 70:98] = 255 - digit
+        image = preprocess(encode(Image.fromarray(canvas)))
+        correlations.append(likeness(image, torch.from_numpy(digit / np.float32(255))))
+    assert np.median(correlations) > 0.99
+    assert np.quantile(correlations, 0.05) > 0.85
+
+
+def test_mnist_on_a_larger_canvas_is_read_as_it_was(mnist: Dataset, shipped: Checkpoint) -> None:
+    originals = torch.from_numpy(mnist.images[:100] / np.float32(255))
+    images = torch.stack(
+        [preprocess_ink(np.pad(original.numpy(), ((60, 9), (3, 44)))) for original in originals]
+    )
+    with torch.inference_mode():
+        before = shipped.capsnet(originals[:, None]).lengths.argmax(dim=-1)
+        after = shipped.capsnet(images[:, None]).lengths.argmax(dim=-1)
+    assert int((before != after).sum()) <= 2
+
+
+@pytest.mark.parametrize("level", [0, 128, 255])
+def test_a_blank_picture_is_zeros(level: int) -> None:
+    image = preprocess(encode(Image.new("L", (280, 280), level)))
+    assert torch.equal(image, torch.zeros(28, 28))
+
+
+def test_a_photo_of_blank_paper_is_zeros() -> None:
+    y, x = np.mgrid[-1:1:300j, -1:1:400j]
+    noise = np.random.default_rng(0).standard_normal(x.shape)
+    paper = 180 + 30 * x - 20 * y + 3 * noise
+    image = preprocess(encode(Image.fromarray(paper.astype(np.uint8)), "JPEG"))
+    assert torch.equal(image, torch.zeros(28, 28))
+
+
+def test_an_invisible_picture_is_zeros() -> None:
+    image = preprocess(encode(Image.new("RGBA", (50, 50), (255, 0, 0, 0))))
+    assert torch.equal(image, torch.zeros(28, 28))
+
+
+def test_without_centering_a_picture_of_the_right_size_is_taken_as_it_is() -> None:
+    values = np.random.default_rng(0).integers(0, 256, (28, 28), np.uint8)
+    image = preprocess(encode(Image.fromarray(values)), center=False)
+    assert torch.equal(image, torch.from_numpy(values) / 255)
+
+
+def test_without_centering_a_picture_is_only_scaled_and_padded() -> None:
+    pixels = np.full((280, 140), 255, np.uint8)
+    pixels[20:40, 30:50] = 0
+    image = preprocess(encode(Image.fromarray(pixels)), center=False)
+    expected = torch.zeros(28, 28)
+    expected[2:4, 7 + 3 : 7 + 5] = 1
+    assert torch.equal(image, expected)
+
+
+def test_a_larger_picture_is_averaged_over_the_area_of_each_pixel() -> None:
+    ink = np.zeros((56, 56), np.float32)
+    ink[0:1, 0:2] = 1
+    image = preprocess(encode(Image.fromarray((255 * ink).astype(np.uint8))), center=False)
+    assert image[0, 0] == pytest.approx(0.5)
+    assert image.sum() == pytest.approx(0.5)
+
+
+def png_chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def bomb(width: int, height: int) -> bytes:
+    """A small PNG file whose header asks for so many pixels."""
+    header = png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    body = png_chunk(b"IDAT", zlib.compress(bytes(100_000)))
+    return b"\x89PNG\r\n\x1a\n" + header + body + png_chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("size", [(5_001, 5_000), (12_000, 10_000), (60_000, 60_000)])
+def test_a_bomb_is_refused_by_its_header(size: tuple[int, int]) -> None:
+    started = time.perf_counter()
+    with pytest.raises(ImageTooLargeError, match=f"expected at most {MAX_PIXELS:,}"):
+        preprocess(bomb(*size))
+    assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "BMP"])
+def test_a_truncated_picture_is_refused(kind: str) -> None:
+    whole = encode(paint(0, 255), kind)
+    with pytest.raises(ImageError, match="expected a whole PNG, JPEG, WebP, GIF or BMP file"):
+        preprocess(whole[: len(whole) // 2])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\x89PNG\r\n\x1a\n",
+        b"a drawing of a 7",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        encode(paint(0, 255), "TIFF"),
+        encode(paint(0, 255), "PPM"),
+    ],
+)
+def test_what_is_no_picture_of_a_known_kind_is_refused(data: bytes) -> None:
+    with pytest.raises(ImageError, match=rf"{len(data):,} bytes .* \(expected a whole PNG, JPEG"):
+        preprocess(data)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    data=st.binary(max_size=300), kind=st.sampled_from(["PNG", "JPEG", "WEBP", "GIF", "BMP", ""])
+)
+@example(data=b"", kind="PNG")
+def test_random_bytes_raise_nothing_but_image_errors(data: bytes, kind: str) -> None:
+    whole = encode(Image.new("L", (9, 7), 200), kind) if kind else b""
+    damaged = whole[: len(whole) - len(data) // 2] + data
+    try:
+        image = preprocess(damaged)
+    except ImageError:
+        return
+    assert image.shape == (28, 28)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    place=st.integers(0, 200),
+    value=st.integers(0, 255),
+    kind=st.sampled_from(["PNG", "JPEG", "WEBP", "GIF", "BMP"]),
+)
+def test_a_changed_byte_raises_nothing_but_image_errors(place: int, value: int, kind: str) -> None:
+    damaged = bytearray(encode(Image.new("L", (9, 7), 200), kind))
+    damaged[place % len(damaged)] = value
+    try:
+        image = preprocess(bytes(damaged))
+    except ImageError:
+        return
+    assert image.isfinite().all()
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    ink=arrays(
+        np.float32,
+        array_shapes(min_dims=2, max_dims=2, max_side=40),
+        elements=st.floats(0, 1, width=32),
+        fill=st.just(np.float32(0)),
+    )
+)
+@example(ink=np.ones((1, 1), np.float32))
+@example(ink=np.ones((1, 500), np.float32))
+@example(ink=np.ones((40, 40), np.float32))
+@example(ink=np.full((3, 3), 1e-30, np.float32))
+def test_any_ink_gives_finite_values_between_zero_and_one(ink: npt.NDArray[np.float32]) -> None:
+    image = preprocess_ink(ink)
+    assert image.shape == (28, 28)
+    assert image.dtype == torch.float32
+    assert image.isfinite().all()
+    assert 0 <= image.min() <= image.max() <= 1
