@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { strongLinks } from "../../static/js/links.js";
+import { seeded } from "./random.js";
+
+// Types x classes: the first class has 6, -3 and 1; the second 4, 0.5 and -0.25.
+const SUPPORT = Float32Array.of(6, 4, -3, 0.5, 1, -0.25);
+
+test("the strongest links of a class are taken until they hold the share, against counts too", () => {
+  const { links, shown } = strongLinks(SUPPORT, 2, 0, 0.7);
+  assert.deepEqual(
+    links.filter(({ digit }) => digit === 0),
+    [
+      { type: 0, digit: 0, support: 6 },
+      { type: 1, digit: 0, support: -3 },
+    ],
+  );
+  assert.equal(shown, 0.9);
+});
+
+test("links of other classes are there where they are as strong as the weakest of the chosen", () => {
+  const { links } = strongLinks(SUPPORT, 2, 0, 0.7);
+  assert.deepEqual(
+    links.map(({ support }) => support),
+    [6, 4, -3],
+  );
+  assert.deepEqual(
+    strongLinks(SUPPORT, 2, 0, 0.5).links.map(({ support }) => support),
+    [6],
+  );
+});
+
+test("a share of one takes every link of the class that says anything", () => {
+  const { links, shown } = strongLinks(Float32Array.of(2, 9, 0, 9, -1, 9), 2, 0, 1);
+  assert.equal(shown, 1);
+  assert.deepEqual(
+    links.filter(({ digit }) => digit === 0).map(({ type }) => type),
+    [0, 2],
+  );
+});
+
+test("a class without support has no links", () => {
+  assert.deepEqual(strongLinks(Float32Array.of(0, 5, 0, 7), 2, 0, 0.8), { links: [], shown: 0 });
+});
+
+test("what is shown is never less than what was asked for, nor one link more than needed", () => {
+  const random = seeded(7);
+  for (let round = 0; round < 50; round++) {
+    const support = Float32Array.from({ length: 320 }, () => random() ** 3 - 0.2);
+    const digit = Math.floor(10 * random());
+    const share = 0.3 + 0.7 * random();
+    const { links, shown } = strongLinks(support, 10, digit, share);
+    const own = links.filter((link) => link.digit === digit);
+    const total = support.reduce(
+      (sum, value, index) => sum + (index % 10 === digit ? Math.abs(value) : 0),
+      0,
+    );
+    const held = own.reduce((sum, link) => sum + Math.abs(link.support), 0);
+    assert.ok(Math.abs(held / total - shown) < 1e-9);
+    assert.ok(shown >= share - 1e-9);
+    const last = /** @type {import("../../static/js/links.js").Link} */ (own.at(-1));
+    assert.ok((held - Math.abs(last.support)) / total < share + 1e-9);
+  }
+});
