@@ -23,7 +23,7 @@ export function stateFromUrl(models, first) {
     dimensions: model.config.digit_dimensions,
   });
   const { stage, routing, iteration, center, theme, digit, dims } = state;
-  const drawing = decode(state.drawing);
+  const drawing = state.drawing === null ? null : decode(state.drawing);
   return {
     model,
     stage,
@@ -32,7 +32,7 @@ export function stateFromUrl(models, first) {
     theme,
     digit,
     iteration: iteration === null ? null : iteration - 1,
-    ...(state.drawing !== "" && drawing ? { drawing: startHistory(drawing) } : {}),
+    ...(drawing ? { drawing: startHistory(drawing) } : {}),
     ...(dims && digit !== null ? { held: { digit, values: dims, moving: false, past: [], future: [] } } : {}),
     ...(problems.length > 0 ? { problem: { message: problems.join("; "), lasting: true } } : {}),
   };
@@ -73,7 +73,7 @@ export function followUrl(store, first) {
         const search = writeState({
           model: state.model === first ? null : state.model.name,
           stage: state.stage,
-          drawing: drawn ? encode(state.drawing.present) : "",
+          drawing: drawn ? encode(state.drawing.present) : null,
           sample: state.input.kind === "pixels" ? state.input.index : null,
           routing: state.routing,
           iteration: state.iteration === null ? null : state.iteration + 1,
@@ -98,7 +98,10 @@ async function openSample(store, index) {
     const { tensors } = await getSamples({ model: model.name, offset: String(index), limit: "1" });
     const pixels = /** @type {Uint8Array} */ (tensors.images.data).slice();
     const name = `test picture ${index}, labelled ${model.class_names[Number(tensors.labels.data[0])]}`;
+    const { held } = store.state;
     store.update({ input: { kind: "pixels", pixels, name, index } });
+    // Another input lets go of the capsule in hand, but here both come from the link.
+    store.update({ held });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     store.update({ problem: { message: `The test picture of this link could not be opened: ${message}`, lasting: true } });

@@ -108,10 +108,11 @@ function mountStages(store, samples) {
     // A stage needs a trace of its own network; until it comes the old stage stays.
     if (key === wanted || trace?.model !== model.name) return;
     wanted = key;
+    // At once: a stage must not be told of another network's trace.
+    scope?.dispose();
     STAGES[stage]()
       .then(({ title, mount }) => {
         if (wanted !== key) return;
-        scope?.dispose();
         scope = store.scope();
         root.replaceChildren(element("h2", { id: "stage-title", class: "stage-title" }, title));
         mount(root, scope, samples);
@@ -128,7 +129,9 @@ function mountStages(store, samples) {
 function listenForKeys(store) {
   document.addEventListener("keydown", (event) => {
     const { target } = event;
-    if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return;
+    // Sliders take arrows only; other fields take letters and digits, and undo what was typed.
+    const types = target instanceof HTMLInputElement && target.type !== "range";
+    if (types || target instanceof HTMLSelectElement) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
       event.preventDefault();
       const turn = event.shiftKey ? redo : undo;

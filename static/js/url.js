@@ -27,7 +27,8 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
  * @typedef {object} UrlState
  * @property {string | null} model name of the checkpoint; null is the server's default
  * @property {(typeof STAGES)[number]} stage the open stage
- * @property {string} drawing the strokes, as drawingcode.js writes them; empty where there are none
+ * @property {string | null} drawing the strokes, as drawingcode.js writes them, empty where there are
+ *   none; null is the drawing that a page opens with
  * @property {number | null} sample index of a test picture that stands instead of the drawing
  * @property {number | null} routing iterations asked for, from 1; null is the network's own number
  * @property {number | null} iteration the iteration shown, counted from 1; null is the last
@@ -63,7 +64,7 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
 const FIELDS = {
   model: { initial: null, read: readModel, write: String },
   stage: choice("routing", STAGES),
-  drawing: { initial: "", read: readDrawing, write: String },
+  drawing: { initial: null, read: readDrawing, write: String },
   sample: index(({ samples = MAX_INDEX + 1 }) => samples),
   routing: iterations(),
   iteration: iterations(),
@@ -189,7 +190,7 @@ function readModel(text, { models }) {
   return { value: text };
 }
 
-/** @type {UrlField<string>["read"]} */
+/** @type {UrlField<string | null>["read"]} */
 function readDrawing(text) {
   return decodeDrawing(text) ? { value: text } : { expected: "a drawing from Share" };
 }

@@ -36,6 +36,11 @@ export function createPicture({ label, layout, byTile = false, describe, point, 
   /** @type {Box[]} */
   let outlined = [];
 
+  // Where the screen has fewer pixels than the picture, sharp cells would hide whole rows of it.
+  new ResizeObserver(() => {
+    canvas.classList.toggle("smooth", canvas.clientWidth * devicePixelRatio < layout.width);
+  }).observe(canvas);
+
   if (describe) {
     root.append(readout);
     frame.tabIndex = 0;

@@ -1,7 +1,8 @@
 /** Conv1: every kernel beside the map that it makes of the drawing. */
 
 import { getKernels } from "../api.js";
-import { diverging, domain, lookup, sequential } from "../color.js";
+import { diverging, domain, grey, lookup, sequential } from "../color.js";
+import { conv1Terms } from "../conv1terms.js";
 import { choice, element, signed } from "../dom.js";
 import { conv1Patch } from "../geometry.js";
 import { tileLayout } from "../raster.js";
@@ -20,7 +21,7 @@ export function mount(root, store) {
   const { conv1_kernels: count, conv1_kernel_size: size } = config;
   const [rows, columns] = [config.image_height - size + 1, config.image_width - size + 1];
   const across = Math.ceil(Math.sqrt(count));
-  const view = { rectify: true, byResponse: false, wholeLayer: true, map: 0 };
+  const view = { rectify: true, byResponse: false, wholeLayer: true, map: 0, row: 0, column: 0, chosen: false };
   /** Map shown at each place. @type {Uint16Array} */
   let order = Uint16Array.from({ length: count }, (_, index) => index);
   /** @type {Float32Array | null} */
@@ -41,14 +42,11 @@ export function mount(root, store) {
     label: `${count} feature maps of ${rows} by ${columns}`,
     layout: tileLayout({ count, rows, columns, across, gap: 1 }),
     describe,
-    choose: ({ index }) => {
-      view.map = order[index];
-      show();
-    },
     point: (cell) => {
-      if (cell) view.map = order[cell.index];
-      showOne(cell);
-      kernels.outline([{ tile: order.indexOf(view.map), row: 0, column: 0, height: size, width: size }]);
+      if (!cell) return;
+      view.map = order[cell.index];
+      look(cell);
+      kernels.outline([{ tile: cell.index, row: 0, column: 0, height: size, width: size }]);
     },
   });
   const kernels = createPicture({
@@ -59,26 +57,40 @@ export function mount(root, store) {
       if (!weights) return "";
       return `kernel ${map}, row ${row}, column ${column}: weight ${signed(weights[(map * image.channels * size + row) * size + column], 3)}`;
     },
-    choose: ({ index }) => {
-      view.map = order[index];
-      show();
-    },
     point: (cell) => {
-      if (cell) view.map = order[cell.index];
-      maps.outline([{ tile: order.indexOf(view.map), row: 0, column: 0, height: rows, width: columns }]);
-      showOne(null);
+      if (!cell) return;
+      view.map = order[cell.index];
+      maps.outline([{ tile: cell.index, row: 0, column: 0, height: rows, width: columns }]);
+      lookAtStrongest();
     },
   });
   const one = createPicture({
     label: "The chosen map, enlarged",
     layout: tileLayout({ count: 1, rows, columns, across: 1, gap: 0 }),
     describe: ({ row, column }) => describe({ index: order.indexOf(view.map), row, column }),
-    point: (cell) => source.outline(cell ? [conv1Patch(config, cell.row, cell.column)] : []),
+    point: (cell) => {
+      if (cell) look(cell);
+    },
   });
   const source = createPicture({
     label: "The drawing, with the patch under the kernel outlined",
     layout: tileLayout({ count: 1, rows: image.height, columns: image.width, across: 1, gap: 0 }),
   });
+  /** @type {import("../conv1terms.js").Conv1Terms | null} */
+  let terms = null;
+  /** @param {string} label @param {"patch" | "kernel" | "products"} part */
+  const termPicture = (label, part) =>
+    createPicture({
+      label,
+      layout: tileLayout({ count: 1, rows: size, columns: size, across: 1, gap: 0 }),
+      describe: ({ row, column }) => (terms ? `${part} ${row}, ${column}: ${signed(terms[part][row * size + column], 3)}` : ""),
+    });
+  const parts = {
+    patch: termPicture("Ink under the kernel", "patch"),
+    kernel: termPicture("The kernel", "kernel"),
+    products: termPicture("Their products", "products"),
+  };
+  const sum = element("p", { class: "formula number" });
   const mapsLegend = createLegend();
   const kernelsLegend = createLegend();
   const oneTitle = element("h3", {});
@@ -94,7 +106,26 @@ export function mount(root, store) {
       { class: "columns conv1-columns" },
       element("div", {}, element("h3", {}, `Maps, ${rows}×${columns}`), maps.root, mapsLegend.root),
       element("div", {}, element("h3", {}, `Kernels, ${size}×${size}`), kernels.root, kernelsLegend.root),
-      element("div", { class: "one-map" }, oneTitle, one.root, element("h3", {}, "…looks here"), source.root),
+      element(
+        "div",
+        { class: "stack" },
+        element(
+          "div",
+          { class: "pair" },
+          element("div", { class: "stack" }, oneTitle, one.root),
+          element("div", { class: "stack" }, element("h3", {}, "…looks here"), source.root),
+        ),
+        element(
+          "div",
+          { class: "terms" },
+          element("div", {}, element("h3", {}, "Ink"), parts.patch.root),
+          element("span", { "aria-hidden": "true" }, "×"),
+          element("div", {}, element("h3", {}, "Kernel"), parts.kernel.root),
+          element("span", { "aria-hidden": "true" }, "="),
+          element("div", {}, element("h3", {}, "Products"), parts.products.root),
+        ),
+        sum,
+      ),
     ),
   );
 
@@ -125,11 +156,26 @@ export function mount(root, store) {
       kernels.paint(weights, { palette: weightPalette, domain: weightRange, order, strides });
       kernelsLegend.show(weightPalette, weightRange, "weight, whole layer");
     }
-    showOne(maps.cell);
+    // Until someone points: where the map responds most.
+    if (view.chosen) showOne();
+    else lookAtStrongest();
   }
 
-  /** @param {{row: number, column: number} | null} cell */
-  function showOne(cell) {
+  /** @param {{row: number, column: number}} cell */
+  function look({ row, column }) {
+    Object.assign(view, { row, column, chosen: true });
+    showOne();
+  }
+
+  function lookAtStrongest() {
+    const values = store.state.trace?.slice("conv1", view.map);
+    if (!values) return;
+    const best = values.reduce((most, value, index) => (value > values[most] ? index : most), 0);
+    Object.assign(view, { row: Math.floor(best / columns), column: best % columns, chosen: false });
+    showOne();
+  }
+
+  function showOne() {
     const { trace, dark } = store.state;
     if (!trace) return;
     const values = trace.slice("conv1", view.map);
@@ -139,9 +185,29 @@ export function mount(root, store) {
       domain: domain(view.wholeLayer ? trace.values("conv1") : values, { signed: !view.rectify }),
       rectify: view.rectify,
     });
-    one.outline(cell ? [{ row: cell.row, column: cell.column, height: 1, width: 1 }] : []);
+    const { row, column } = view;
+    one.outline([{ row, column, height: 1, width: 1 }]);
     paintInputPicture(source.canvas, trace);
-    source.outline(cell ? [conv1Patch(config, cell.row, cell.column)] : []);
+    source.outline([conv1Patch(config, row, column)]);
+    if (weights && biases) showTerms(trace, weights, biases);
+  }
+
+  /**
+   * @param {import("../trace.js").Trace} trace
+   * @param {Float32Array} allWeights
+   * @param {Float32Array} allBiases
+   */
+  function showTerms(trace, allWeights, allBiases) {
+    const palette = lookup(store.state.dark ? diverging.dark : diverging.light);
+    terms = conv1Terms(trace.values("image"), image, allWeights, allBiases, size, view);
+    for (const part of /** @type {const} */ (["patch", "kernel", "products"])) {
+      const asInk = part === "patch";
+      parts[part].paint(terms[part], { palette: asInk ? lookup(grey) : palette, domain: asInk ? [0, 1] : domain(terms[part], { signed: true }) });
+    }
+    const { sum: products, bias, total } = terms;
+    sum.textContent =
+      `map ${view.map}, row ${view.row}, column ${view.column}\n` +
+      `Σ products ${signed(products, 4)}\n+ bias     ${signed(bias, 4)}\n= ${signed(total, 4)} → ReLU → ${Math.max(0, total).toFixed(4)}`;
   }
 
   getKernels(store.state.model).then(
@@ -152,6 +218,8 @@ export function mount(root, store) {
     },
     (error) => store.update({ problem: { message: `The kernels could not be loaded: ${error.message}`, lasting: true } }),
   );
+  // The first look is at the map that responds most.
+  if (store.state.trace) view.map = byResponse(store.state.trace.values("conv1"), count)[0];
   store.watch(["trace", "dark"], show);
 }
 

@@ -47,9 +47,13 @@ function pixelEditor(store) {
       return `row ${row}, column ${column}: ink ${value.toFixed(3)}`;
     },
     choose: ({ row, column }) => {
-      const { trace } = store.state;
+      const { trace, input } = store.state;
       if (!trace) return;
-      const pixels = Uint8Array.from(trace.values("image"), (value) => Math.round(255 * value));
+      // Pixels set just now may not be in the trace yet.
+      const pixels =
+        input.kind === "pixels"
+          ? input.pixels.slice()
+          : Uint8Array.from(trace.values("image"), (value) => Math.round(255 * value));
       const place = row * width + column;
       pixels[place] = pixels[place] > 127 ? 0 : 255;
       store.update({ input: { kind: "pixels", pixels, name: "pixels set by hand", index: null } });
