@@ -76,6 +76,8 @@ export function withLength(values, length) {
 export function followHeld(store) {
   let busy = false;
   let scheduled = false;
+  /** @type {import("./store.js").State["problem"]} */
+  let reported = null;
 
   function schedule() {
     if (busy || scheduled) return;
@@ -95,11 +97,13 @@ export function followHeld(store) {
       const now = store.state;
       // Late where another capsule was taken up, or this one let go.
       if (now.model === model && now.held?.digit === held.digit) {
-        store.update({ heldPicture: picture, moved: now.moved + 1 });
+        const problem = now.problem === reported ? null : now.problem;
+        store.update({ heldPicture: picture, moved: now.moved + 1, problem });
       }
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      store.update({ problem: { message, lasting: false } });
+      reported = { message, lasting: false };
+      store.update({ problem: reported });
     } finally {
       busy = false;
     }

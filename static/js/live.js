@@ -85,8 +85,12 @@ export function followDrawing(store) {
         store.update({ trace, painted: store.state.painted + 1, problem });
       }
     } catch (error) {
-      report(error);
-      return;
+      const refused = error instanceof ApiError && !error.passing;
+      // A refusal of an older input says nothing of the newest.
+      if (!refused || sent === version) {
+        report(error);
+        return;
+      }
     } finally {
       busy = false;
     }
