@@ -17,6 +17,7 @@ from app.config import AppConfig
 from app.errors import ApiError, shorten
 from model.checkpoint import Checkpoint, load_checkpoint
 from model.errors import CheckpointError
+from model.packing import pack
 from model.trace import Trace
 
 Result = TypeVar("Result")
@@ -69,6 +70,7 @@ class Inference:
                 raise CheckpointError(
                     f"two checkpoints are named {checkpoint.name!r} (expected different names)"
                 )
+            pack(checkpoint.capsnet)
             self._checkpoints[checkpoint.name] = checkpoint
         if not self._checkpoints:
             raise CheckpointError("there is no checkpoint to serve: `make train` makes one")

@@ -13,7 +13,10 @@ from jaxtyping import install_import_hook
 # Before anything imports the model: its public shapes are then checked at every call. Modules
 # that check plain values themselves, config for one, are left to give their own messages.
 install_import_hook(
-    [f"model.{name}" for name in ("augment", "capsnet", "layers", "loss", "preprocess", "trace")],
+    [
+        f"model.{name}"
+        for name in ("augment", "capsnet", "layers", "loss", "packing", "preprocess", "trace")
+    ],
     "beartype.beartype",
 )
 
