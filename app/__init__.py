@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from app import errors, inference, samples, security, timing, views
+from app import compression, errors, inference, samples, security, timing, views
 from app.config import AppConfig
 
 
@@ -16,7 +16,10 @@ def create_app(config: AppConfig | None = None) -> Flask:
     """
     config = config or AppConfig()
     app = Flask(
-        __name__, static_folder=config.static_folder, template_folder=config.template_folder
+        __name__,
+        static_url_path="/static",
+        static_folder=config.static_folder,
+        template_folder=config.template_folder,
     )
     app.url_map.merge_slashes = False  # a doubled slash is a wrong path, not a redirect
     app.config["MAX_CONTENT_LENGTH"] = config.max_body_bytes
@@ -28,4 +31,5 @@ def create_app(config: AppConfig | None = None) -> Flask:
     samples.init_app(app)
     import_map = views.init_app(app, config)
     security.init_app(app, config, import_map=import_map)
+    compression.init_app(app)
     return app

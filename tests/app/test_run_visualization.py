@@ -20,7 +20,7 @@ import run_visualization
 from app.config import LOCAL_HOSTS, ROOT, shipped_checkpoints
 
 COMMAND = [sys.executable, str(ROOT / "run_visualization.py")]
-SECONDS = 60
+SECONDS = 300
 """Far more than anything here takes; a machine may be busy with other things."""
 
 Start = Callable[..., tuple[subprocess.Popen[str], int]]
