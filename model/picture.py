@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,10 +18,21 @@ WORKING_SIDE = 1_024
 
 _FAINTEST = 0.03
 """Contrast, as a share of black to white, below which a picture counts as blank."""
+_RIPPLE = 0.12
+"""Share of full ink that lossy compression leaves beside strokes."""
 _NOISE_SIGMAS = 5.0
 """A pixel of a photo is ink where it differs from the paper by so many times its noise."""
 
 Grey = npt.NDArray[np.float32]
+
+
+class Picture(NamedTuple):
+    """A picture as it was decoded."""
+
+    image: Image.Image
+    """Upright, as L, RGB or RGBA; the first frame where there are more."""
+    lossy: bool
+    """Whether its format may have left ripples beside edges."""
 
 
 def read_ink(data: bytes) -> Grey:
@@ -29,20 +41,21 @@ def read_ink(data: bytes) -> Grey:
     Raises ImageError where the bytes are not a whole picture in one of FORMATS, and
     ImageTooLargeError where it has more than MAX_PIXELS.
     """
-    image = read_picture(data)
+    image, lossy = read_picture(data)
     factor = -(-max(image.size) // WORKING_SIDE)
     if factor > 1:
         image = image.reduce(factor)
-    return find_ink(_brightness(image))
+    return find_ink(_brightness(image), lossy=lossy)
 
 
-def read_picture(data: bytes) -> Image.Image:
-    """The first frame of a picture, upright, as L, RGB or RGBA; raises as `read_ink` does."""
+def read_picture(data: bytes) -> Picture:
+    """The picture in a file's bytes; raises as `read_ink` does."""
     try:
         # By content: names and declared types are never asked. Opening reads the header only.
         image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
         if image.width * image.height <= MAX_PIXELS:
-            return _plain(ImageOps.exif_transpose(image))
+            lossy = image.format in ("JPEG", "MPO", "WEBP")
+            return Picture(_plain(ImageOps.exif_transpose(image)), lossy)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ImageTooLargeError(
             f"invalid picture: too many pixels (expected at most {MAX_PIXELS:,})"
@@ -58,7 +71,7 @@ def read_picture(data: bytes) -> Image.Image:
     )
 
 
-def find_ink(brightness: Grey) -> Grey:
+def find_ink(brightness: Grey, *, lossy: bool = False) -> Grey:
     """Ink in [0, 1] of a picture of bright or dark strokes on paper that may be unevenly lit."""
     paper = float(np.median(_border(brightness)))
     contrast = brightness - np.float32(paper)
@@ -70,7 +83,13 @@ def find_ink(brightness: Grey) -> Grey:
         noise = 1.4826 * float(np.median(np.abs(contrast)))
     if contrast.sum(dtype=np.float64) < 0:
         contrast = -contrast
-    return _stretched(contrast, noise, drawn=drawn)
+    faintest = max(_FAINTEST, 1.5 * _NOISE_SIGMAS * noise)
+    positive = np.maximum(contrast, 0)
+    if positive.max() < faintest:
+        return np.zeros_like(contrast)
+    if drawn:
+        return _stretch_drawing(positive, ripple=_RIPPLE if lossy else 0.0)
+    return _stretch_photo(positive, noise)
 
 
 def _plain(image: Image.Image) -> Image.Image:
@@ -144,18 +163,19 @@ def _quadratic(rows: Grey, columns: Grey) -> Grey:
     return np.stack((np.ones_like(x), x, y, x * x, x * y, y * y), axis=1).astype(np.float32)
 
 
-def _stretched(contrast: Grey, noise: float, *, drawn: bool) -> Grey:
-    """Contrast stretched so that full ink is 1, and paper with its noise is 0."""
-    positive = np.maximum(contrast, 0)
-    darkest = float(positive.max())
-    if darkest < max(_FAINTEST, 1.5 * _NOISE_SIGMAS * noise):
-        return np.zeros_like(contrast)
-    if drawn:
-        # Not the darkest: where a thin line was averaged, a few pixels hold twice as much.
-        usual = np.quantile(positive[positive > darkest / 4], 0.9)
-        return np.minimum(positive / np.float32(usual), 1)
-    middle = (_NOISE_SIGMAS * noise + darkest) / 2
-    full = float(np.median(positive[positive >= middle]))
-    empty = max(0.25 * full, min(_NOISE_SIGMAS * noise, 0.6 * full))
-    stretched: Grey = ((positive - empty) / (0.85 * full - empty)).clip(0, 1).astype(np.float32)
-    return stretched
+def _stretch_drawing(positive: Grey, *, ripple: float) -> Grey:
+    # Not the darkest is full: where a thin line was averaged, a few pixels hold twice as much.
+    full = np.quantile(positive[positive > positive.max() / 4], 0.9)
+    return _between(positive, ripple * full, full)
+
+
+def _stretch_photo(positive: Grey, noise: float) -> Grey:
+    grain = _NOISE_SIGMAS * noise
+    full = float(np.median(positive[positive >= (grain + positive.max()) / 2]))
+    return _between(positive, max(0.25 * full, min(grain, 0.6 * full)), 0.85 * full)
+
+
+def _between(values: Grey, empty: float, full: float) -> Grey:
+    """Values stretched so that `empty` is 0 and `full` is 1."""
+    stretched: Grey = (values - np.float32(empty)) * np.float32(1 / (full - empty))
+    return stretched.clip(0, 1)

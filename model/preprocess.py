@@ -44,7 +44,7 @@ def preprocess(
     """
     if center:
         return preprocess_ink(read_ink(data), height=height, width=width)
-    picture = read_picture(data)
+    picture = read_picture(data).image
     if picture.size == (width, height) and picture.mode != "RGBA":
         return torch.from_numpy(np.array(picture.convert("L"), dtype=np.float32) / 255)
     whole = _fitted(read_ink(data), height, width)
