@@ -1,0 +1,1 @@
+"""How fast the explorer is: `python -m benchmarks` measures it against its budgets."""

@@ -1,0 +1,71 @@
+"""Whole requests over loopback, one person's and forty's."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from benchmarks.figures import Figure, figure
+from benchmarks.server import Server
+
+LIVE = (
+    "precision=u8&fields=image,conv1,primary,support,digits,lengths,reconstructions,sums,couplings"
+)
+"""About what the page asks for while the pen moves."""
+PEOPLE = 40
+UPDATES = 10
+"""A second, of each person."""
+
+
+def measure_requests(*, quick: bool) -> list[Figure]:
+    """Round trips of a client that asks one thing after the other."""
+    rounds = 40 if quick else 400
+    with Server() as server:
+        client = server.connect()
+        whole = [_timed(client.trace) for _ in range(rounds)]
+        live = [_timed(lambda: client.trace(LIVE)) for _ in range(rounds)]
+    return [
+        figure("round trip, all fields but votes", whole[rounds // 10 :], unit="ms"),
+        figure("round trip, live fields as u8", live[rounds // 10 :], unit="ms"),
+    ]
+
+
+def measure_crowd(*, quick: bool) -> list[Figure]:
+    """Answer times of forty people who all draw; each page asks again when it has its answer."""
+    seconds = 5 if quick else 30
+
+    def draw(server: Server) -> tuple[list[float], int]:
+        client = server.connect()
+        times: list[float] = []
+        failures = 0
+        end = time.perf_counter() + seconds
+        while (started := time.perf_counter()) < end:
+            try:
+                client.trace(LIVE)
+                times.append(1000 * (time.perf_counter() - started))
+            except (OSError, RuntimeError):
+                failures += 1
+                client = server.connect()
+            # Of updates that come while an answer is awaited, the page sends the newest alone.
+            time.sleep(max(0.0, 1 / UPDATES - (time.perf_counter() - started)))
+        return times, failures
+
+    with Server() as server, ThreadPoolExecutor(PEOPLE) as people:
+        drawn = list(people.map(draw, [server] * PEOPLE))
+    times = [value for each, _ in drawn for value in each]
+    failures = sum(count for _, count in drawn)
+    return [
+        figure(f"{PEOPLE} people drawing, an answer", times, unit="ms", budget_p95=500),
+        Figure(name=f"{PEOPLE} people drawing, failures", unit="", median=failures, budget=0),
+        Figure(
+            name=f"{PEOPLE} people drawing, answers to each", unit="/s",
+            median=len(times) / seconds / PEOPLE,
+        ),
+    ]  # fmt: skip
+
+
+def _timed(job: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    job()
+    return 1000 * (time.perf_counter() - started)

@@ -1,0 +1,74 @@
+"""The page while a person draws: how late the strip is, and what travels."""
+
+from __future__ import annotations
+
+import statistics
+
+from playwright.sync_api import Page, Request
+
+from benchmarks.figures import Figure, figure
+from benchmarks.page import PATIENCE, delays, open_page, wait_until_painted
+
+STAGES = ("routing", "draw", "conv1", "primary", "digits", "reconstruction")
+SEVEN = ((0.25, 0.22), (0.74, 0.22), (0.42, 0.82))
+"""Corners of the stroke, in sides of the drawing."""
+
+
+def measure(*, quick: bool) -> list[Figure]:
+    """Delays of pen moves with each stage open, and bytes of the live updates."""
+    strokes = 1 if quick else 6
+    figures, sizes = [], []
+    with open_page() as (page, url):
+        sent: list[Request] = []
+        page.on("requestfinished", lambda request: sent.append(request))
+        for stage in STAGES:
+            page.goto(f"{url}?stage={stage}")
+            page.wait_for_selector(f'body[data-stage="{stage}"]')
+            wait_until_painted(page)
+            _draw(page)  # warms the page up
+            page.wait_for_timeout(500)
+            page.evaluate("Object.values(notebook).forEach((list) => (list.length = 0))")
+            sent.clear()
+            for _ in range(strokes):
+                page.get_by_role("button", name="Clear the drawing").click()
+                page.wait_for_timeout(400)
+                _draw(page)
+                page.wait_for_timeout(400)
+            notes = page.evaluate("notebook")
+            if len(notes["traces"]) != len(notes["paintings"]):
+                raise RuntimeError(
+                    f"{len(notes['traces'])} traces were asked for, "
+                    f"{len(notes['paintings'])} were painted"
+                )
+            late = delays(notes["moves"], notes["traces"], notes["paintings"], "frame")
+            budgets = {"budget": 30, "budget_p95": 60} if stage == "routing" else {}
+            figures.append(
+                figure(f"pen move to strip repainted, {stage}", late, unit="ms", **budgets)
+            )
+            live = [_bytes(each) for each in sent if "precision=u8" in each.url]
+            sizes.append(
+                Figure(
+                    name=f"live update, {stage}", unit="KB", median=statistics.median(live) / 1000,
+                    budget=200, count=len(live),
+                )
+            )  # fmt: skip
+    return figures + sizes
+
+
+def _draw(page: Page) -> None:
+    """One stroke with the mouse, a move a frame."""
+    pad = page.locator("#drawing")
+    pad.scroll_into_view_if_needed(timeout=PATIENCE)
+    box = pad.bounding_box()
+    assert box is not None
+    points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in SEVEN]
+    page.mouse.move(*points[0])
+    page.mouse.down()
+    for point in points[1:]:
+        page.mouse.move(*point, steps=25)
+    page.mouse.up()
+
+
+def _bytes(request: Request) -> int:
+    sizes = request.sizes()
+    return sum(sizes.values())

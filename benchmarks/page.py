@@ -1,0 +1,75 @@
+"""The page in a real browser, with a notebook of when things happened in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page
+
+from benchmarks.server import Server
+from tests.browser.chromium import launch_chromium
+
+PATIENCE = 60_000
+"""Milliseconds to wait for what must come."""
+
+RECORD = """
+  window.notebook = { moves: [], traces: [], paintings: [], inputs: [], decodes: [], pictures: [] };
+  const { fetch: ask } = window;
+  const requests = { "/api/trace": ["traces", "moves"], "/api/decode": ["decodes", "inputs"] };
+  // A request holds all that was done until it is sent: how much that is identifies it.
+  window.fetch = (resource, options) => {
+    const [list, done] = requests[new URL(resource, location.href).pathname] ?? [];
+    if (list) notebook[list].push(notebook[done].length);
+    return ask(resource, options);
+  };
+  addEventListener("pointermove", ({ buttons, timeStamp, target }) => {
+    if (buttons && target.id === "drawing") notebook.moves.push(timeStamp);
+  }, { capture: true });
+  addEventListener("input", ({ target, timeStamp }) => {
+    if (target.matches("input[type=range][data-dimension]")) notebook.inputs.push(timeStamp);
+  }, { capture: true });
+  addEventListener("DOMContentLoaded", () => {
+    let painted = "0";
+    new MutationObserver(() => {
+      const list = document.body.dataset.painted === painted ? "pictures" : "paintings";
+      painted = document.body.dataset.painted;
+      const times = { done: performance.now(), frame: 0 };
+      notebook[list].push(times);
+      requestAnimationFrame(() => (times.frame = performance.now()));
+    }).observe(document.body, { attributeFilter: ["data-painted", "data-moved"] });
+  });
+"""
+
+
+@contextmanager
+def open_page(*, record: bool = True) -> Iterator[tuple[Page, str]]:
+    """A page of 1440 x 900, not yet at the address that comes with it."""
+    with Server() as server, launch_chromium() as browser:
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.set_default_timeout(PATIENCE)
+        if record:
+            page.add_init_script(RECORD)
+        yield page, server.url
+
+
+def wait_until_painted(page: Page) -> None:
+    page.wait_for_selector('body[data-painted]:not([data-painted="0"])')
+
+
+def delays(
+    events: list[float], requests: list[int], answers: list[dict[str, float]], moment: str
+) -> list[float]:
+    """Milliseconds from each event to the moment of the first answer that holds it.
+
+    `requests` says of each request how many events had happened when it was sent; `answers` are
+    theirs, in the same order. Events that no answer holds are left out.
+    """
+    found = []
+    place = 0
+    for index, happened in enumerate(events):
+        while place < len(requests) and requests[place] <= index:
+            place += 1
+        if place < len(answers):
+            found.append(answers[place][moment] - happened)
+    return found

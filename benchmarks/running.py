@@ -1,0 +1,43 @@
+"""The server as a process: how soon it answers and how much memory it keeps."""
+
+from __future__ import annotations
+
+import time
+
+from benchmarks.figures import Figure, figure
+from benchmarks.server import Server
+
+MEGABYTE = 2**20
+
+
+def measure_start(*, quick: bool) -> list[Figure]:
+    """Seconds from the start of the process to the first answered trace, files being cached."""
+    seconds = []
+    for _ in range(1 if quick else 3):
+        with Server() as server:
+            server.connect().trace()
+            seconds.append(time.perf_counter() - server.started)
+    return [figure("start to first answer", seconds, unit="s", budget=4)]
+
+
+def measure_memory(*, quick: bool) -> list[Figure]:
+    """Resident memory of the worker after many traces, and what the second half of them added."""
+    traces = 400 if quick else 10_000
+    with Server() as server:
+        client = server.connect()
+        resident = []
+        for half in range(2):
+            for number in range(traces // 2):
+                precision = "u8" if number % 2 else "float32"
+                client.trace(f"precision={precision}&routing={1 + (half + number) % 10}")
+            resident.append(server.worker.memory_info().rss / MEGABYTE)
+    return [
+        Figure(
+            name=f"memory of a worker after {traces:,} traces", unit="MB",
+            median=resident[1], budget=600,
+        ),
+        Figure(
+            name="memory added by the second half of them", unit="MB",
+            median=resident[1] - resident[0], budget=10,
+        ),
+    ]  # fmt: skip

@@ -1,0 +1,71 @@
+"""Server: `run_visualization.py` in a process of its own, as a user starts it."""
+
+from __future__ import annotations
+
+import http.client
+import subprocess
+import sys
+import time
+from types import TracebackType
+from urllib.parse import urlsplit
+
+import psutil
+
+from app.config import ROOT
+
+IMAGE = bytes(
+    255 if 11 <= column <= 15 and 4 <= row <= 23 else 0 for row in range(28) for column in range(28)
+)
+"""A one, as raw pixels."""
+RAW = {"Content-Type": "application/octet-stream"}
+
+
+class Server:
+    """A running server; as a context manager it ends with its block."""
+
+    def __init__(self) -> None:
+        self.started = time.perf_counter()
+        command = [sys.executable, "run_visualization.py", "--port", "0"]
+        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError("the server did not start: its complaint stands above")
+        self.url = line.removeprefix("CapsNet Explorer:").strip()
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._process.terminate()
+        self._process.communicate()
+
+    @property
+    def worker(self) -> psutil.Process:
+        """The process that computes."""
+        process = psutil.Process(self._process.pid)
+        return next(iter(process.children()), process)
+
+    def connect(self) -> Client:
+        return Client(self.url)
+
+
+class Client:
+    """One kept-open connection to a server."""
+
+    def __init__(self, url: str) -> None:
+        self._connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
+
+    def trace(self, query: str = "") -> bytes:
+        """The answer to a trace of IMAGE. Raises RuntimeError where it is an error."""
+        self._connection.request("POST", f"/api/trace?{query}", IMAGE, RAW)
+        response = self._connection.getresponse()
+        content = response.read()
+        if response.status != 200:
+            raise RuntimeError(f"the server answered {response.status}: {content[:200]!r}")
+        return content
