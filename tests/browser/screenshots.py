@@ -1,0 +1,131 @@
+"""Pictures of every stage, in light and in dark: `python -m tests.browser.screenshots`."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from model.checkpoint import FOLDER
+from tests.browser.chromium import launch_chromium
+from tests.browser.server import ROOT, serve
+
+STAGES = ("draw", "conv1", "primary", "routing", "digits", "reconstruction")
+SIZES = ((1440, 900), (1024, 768), (390, 844))
+THEMES = ("light", "dark")
+PATIENCE = 120_000
+"""Milliseconds to wait for what must come, on however busy a machine."""
+SEVEN = ((0.28, 0.25), (0.73, 0.22), (0.42, 0.80))
+"""Corners of the stroke that is drawn, in sides of the drawing."""
+REST = 1_500
+"""Milliseconds in which exact numbers and the decoded tiles follow the drawing."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Take every picture, or with --readme the two that the README shows."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.browser.screenshots", description=__doc__
+    )
+    parser.add_argument("--readme", action="store_true", help="write docs/page.png, page-dark.png")
+    options = parser.parse_args(arguments)
+    with serve([FOLDER / "mnist.safetensors"]) as url, launch_chromium() as browser:
+        if options.readme:
+            take_for_readme(browser, url)
+        else:
+            take_all(browser, url, ROOT / "screenshots")
+    return 0
+
+
+def take_all(browser: Browser, url: str, folder: Path) -> None:
+    """Every stage at every size in both themes, as STAGE-WIDTHxHEIGHT-THEME.png."""
+    folder.mkdir(exist_ok=True)
+    for size in SIZES:
+        for theme in THEMES:
+            with open_page(browser, url, size, theme) as page:
+                draw(page)
+                for stage in STAGES:
+                    page.locator(f'[data-card="{stage}"] .card-head').click()
+                    page.wait_for_selector(f'body[data-stage="{stage}"]')
+                    page.mouse.move(0, 0)
+                    page.wait_for_timeout(REST)
+                    page.evaluate("scrollTo(0, 0)")
+                    name = f"{stage}-{size[0]}x{size[1]}-{theme}.png"
+                    page.screenshot(path=folder / name)
+                    print(folder / name)
+
+
+def take_for_readme(browser: Browser, url: str) -> None:
+    """The routing stage in light, and in dark the reconstruction with a slider moved."""
+    with open_page(browser, url, SIZES[0], "light") as page:
+        draw(page)
+        page.wait_for_timeout(REST)
+        save_small(page.screenshot(), ROOT / "docs" / "page.png")
+    with open_page(browser, f"{url}?stage=reconstruction", SIZES[0], "dark") as page:
+        draw(page)
+        page.wait_for_timeout(REST)
+        # The box beside the slider takes any number and needs no aim.
+        box = page.get_by_role("spinbutton", name="Dimension 5, as a number")
+        box.fill("0.5")
+        box.blur()
+        page.wait_for_selector("body[data-moved]:not([data-moved='0'])")
+        page.wait_for_timeout(REST)
+        save_small(page.screenshot(), ROOT / "docs" / "page-dark.png")
+
+
+@contextmanager
+def open_page(browser: Browser, url: str, size: tuple[int, int], theme: str) -> Iterator[Page]:
+    """The page with its first trace painted."""
+    width, height = size
+    page = browser.new_page(
+        viewport={"width": width, "height": height}, color_scheme=theme, has_touch=width < 500
+    )
+    page.set_default_timeout(PATIENCE)
+    page.goto(url)
+    wait_until_painted(page, 0)
+    yield page
+    page.close()
+
+
+def draw(page: Page) -> None:
+    """Draw a seven with the mouse in place of what was there."""
+    page.get_by_role("button", name="Clear the drawing").click()
+    pad = page.locator("#drawing")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box is not None
+    before = painted(page)
+    points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in SEVEN]
+    page.mouse.move(*points[0])
+    page.mouse.down()
+    for point in points[1:]:
+        page.mouse.move(*point, steps=12)
+    page.mouse.up()
+    wait_until_painted(page, before)
+    page.wait_for_selector('#prediction[data-class="7"]')
+
+
+def painted(page: Page) -> int:
+    return int(page.locator("body").get_attribute("data-painted") or 0)
+
+
+def wait_until_painted(page: Page, before: int) -> None:
+    """Wait until more traces than `before` are painted."""
+    while painted(page) <= before:
+        page.wait_for_timeout(20)
+
+
+def save_small(screenshot: bytes, path: Path) -> None:
+    """Save a picture with a palette of its own 256 colours: a third of its size."""
+    picture = Image.open(io.BytesIO(screenshot)).convert("RGB")
+    picture.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+    print(f"{path}: {path.stat().st_size / 1000:.0f} KB")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
