@@ -7,6 +7,8 @@ import { readState, writeState } from "./url.js";
 
 /** Milliseconds of rest before the address changes: browsers limit how often it may. */
 const REST = 300;
+/** Characters of a drawing in an address: servers refuse a request's line of more than 4,094. */
+const LONGEST_DRAWING = 3600;
 
 /**
  * What the address says of the state; what cannot be, it says in `problem`.
@@ -45,10 +47,20 @@ export function stateFromUrl(models, first) {
 export function missingFromLink({ input, drawing }) {
   if (input.kind === "picture") return "A link cannot carry a picture of yours.";
   if (input.kind === "pixels" && input.index === null) return "A link cannot carry pixels set by hand.";
-  if (input.kind === "strokes" && drawing.present.strokes.length > 0 && encode(drawing.present) === "") {
+  if (input.kind === "strokes" && drawingText(drawing.present) === null) {
     return "This drawing has too many strokes for a link.";
   }
   return null;
+}
+
+/**
+ * A drawing as an address carries it; null where it is too long for one.
+ * @param {import("./strokes.js").Drawing} drawing
+ */
+function drawingText(drawing) {
+  const text = encode(drawing);
+  const left = text === "" && drawing.strokes.length > 0;
+  return left || text.length > LONGEST_DRAWING ? null : text;
 }
 
 /**
@@ -73,7 +85,7 @@ export function followUrl(store, first) {
         const search = writeState({
           model: state.model === first ? null : state.model.name,
           stage: state.stage,
-          drawing: drawn ? encode(state.drawing.present) : null,
+          drawing: drawn ? drawingText(state.drawing.present) : null,
           sample: state.input.kind === "pixels" ? state.input.index : null,
           routing: state.routing,
           iteration: state.iteration === null ? null : state.iteration + 1,

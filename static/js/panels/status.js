@@ -12,7 +12,8 @@ const CALM = 700;
 export function mount({ prediction, problem }, store) {
   /** @type {ReturnType<typeof setTimeout> | null} */
   let calm = null;
-  let said = "";
+  /** @type {string | null} */
+  let said = null;
 
   function say() {
     calm = null;
@@ -33,7 +34,7 @@ export function mount({ prediction, problem }, store) {
     // The attributes are for tests and bookmarklets and are always current; the words are calm.
     prediction.dataset.class = trace.isBlank ? "" : String(trace.prediction);
     prediction.dataset.length = trace.isBlank ? "" : String(trace.values("lengths")[trace.prediction]);
-    if (said === "") say();
+    if (said === null) say();
     else calm ??= setTimeout(say, CALM);
   });
   store.watch(["problem"], () => {

@@ -63,7 +63,8 @@ export function mountLinks(store, { choose }) {
     });
   nodes.append("circle").attr("r", 14);
   nodes.append("text").attr("class", "class-name").attr("text-anchor", "middle").attr("dy", "0.35em").text((name) => name.slice(0, 3));
-  nodes.append("text").attr("class", "class-length number").attr("x", 22).attr("dy", "0.35em");
+  // The node's own name tells its length.
+  nodes.append("text").attr("class", "class-length number").attr("aria-hidden", "true").attr("x", 22).attr("dy", "0.35em");
 
   return {
     root,
