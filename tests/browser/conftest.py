@@ -1,0 +1,134 @@
+"""A real server, a real browser, and pages that may not complain."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from playwright.sync_api import Browser, expect
+from playwright.sync_api import Error as PlaywrightError
+
+from model.capsnet import CapsNet
+from model.card import Card
+from model.checkpoint import FOLDER, load, save_checkpoint
+from model.config import CapsNetConfig
+from model.data import Dataset, read_dataset
+from model.errors import DataError
+from tests.browser.chromium import launch_chromium
+from tests.browser.explorer import PATIENCE, Explorer, Strokes
+from tests.browser.server import ROOT, serve
+from tests.conftest import skip_without
+
+OpenPage = Callable[..., Explorer]
+
+expect.set_options(timeout=PATIENCE)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def checkpoints(
+    capsnet_config: CapsNetConfig, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, ...]:
+    """The shipped network and, to change to, a small one with random weights."""
+    folder = tmp_path_factory.mktemp("checkpoints")
+    shipped = FOLDER / "mnist.safetensors"
+    if not shipped.exists():
+        skip_without("checkpoints/mnist.safetensors")
+    shutil.copy(shipped, folder)
+    torch.manual_seed(0)
+    small = folder / "small.safetensors"
+    card = Card(title="Small", dataset="mnist", class_names=tuple("0123456789"), recipe={})
+    save_checkpoint(
+        small, config=capsnet_config, card=card, tensors=CapsNet(capsnet_config).state_dict()
+    )
+    return folder / shipped.name, small
+
+
+@pytest.fixture(scope="session")
+def networks(checkpoints: tuple[Path, ...]) -> dict[str, CapsNet]:
+    """The networks that the server serves, loaded a second time."""
+    return {path.stem: load(path) for path in checkpoints}
+
+
+@pytest.fixture(scope="session")
+def capsnet(networks: dict[str, CapsNet]) -> CapsNet:
+    """The network that the page opens with."""
+    return networks["mnist"]
+
+
+@pytest.fixture(scope="session")
+def server(checkpoints: tuple[Path, ...]) -> Iterator[str]:
+    """Address of the server."""
+    with serve(checkpoints) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with ExitStack() as stack:
+        try:
+            browser = stack.enter_context(launch_chromium())
+        except PlaywrightError:
+            skip_without("a Chromium (python -m tests.browser.chromium)")
+        yield browser
+
+
+@contextmanager
+def opening_pages(
+    browser: Browser, server: str, networks: dict[str, CapsNet]
+) -> Iterator[OpenPage]:
+    """Maker of pages, each in a context of its own; none may complain of what is not expected."""
+    explorers: list[Explorer] = []
+
+    def make(url: str = server, **options: Any) -> Explorer:
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        explorer = Explorer(context.new_page(), url, networks)
+        explorers.append(explorer)
+        return explorer
+
+    yield make
+    problems = [problem for each in explorers for problem in each.unexpected_problems()]
+    for each in explorers:
+        each.page.context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def new_page(browser: Browser, server: str, networks: dict[str, CapsNet]) -> Iterator[OpenPage]:
+    """Maker of pages; see `opening_pages`."""
+    with opening_pages(browser, server, networks) as make:
+        yield make
+
+
+@pytest.fixture
+def explorer(new_page: OpenPage) -> Explorer:
+    """The page as a link to it opens it."""
+    return new_page().open()
+
+
+@pytest.fixture(scope="session")
+def samples() -> dict[int, Strokes]:
+    """The first bundled drawing of each digit."""
+    text = (ROOT / "static/samples/digits.json").read_text()
+    return {each["label"]: each["strokes"] for each in reversed(json.loads(text)["digits"])}
+
+
+@pytest.fixture(scope="session")
+def mnist() -> Dataset:
+    """The test digits that the page offers."""
+    try:
+        return read_dataset("mnist", "test")
+    except DataError:
+        skip_without("MNIST (see CAPSNET_DATA)")

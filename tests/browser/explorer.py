@@ -1,0 +1,286 @@
+"""Explorer: the page as a person uses it, and what it sent, to be compared with the model."""
+
+from __future__ import annotations
+
+import base64
+import re
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request
+from torch import Tensor
+
+from model.capsnet import CapsNet
+from model.preprocess import preprocess
+from model.trace import Trace
+
+Strokes = Sequence[Sequence[tuple[float, float]]]
+
+STAGES = ("draw", "conv1", "primary", "routing", "digits", "reconstruction")
+PATIENCE = 60_000
+"""Milliseconds to wait for what must come: many times what an idle machine takes."""
+SPACE = 280
+"""Side of the space that strokes lie in."""
+
+RECORD_CALLS = """
+    const real = window.fetch;
+    window.calls = [];
+    window.fetch = async (resource, options) => {
+      const { pathname, searchParams } = new URL(resource, location.href);
+      const query = Object.fromEntries(searchParams);
+      const call = { path: pathname, query, body: options?.body, answered: false };
+      window.calls.push(call);
+      const response = await real(resource, options);
+      call.answered = response.ok;
+      return response;
+    };
+"""
+"""Bodies of fetch are not to be had from outside the page."""
+
+AT_REST = """
+    async (limit) => {
+      const frame = () => new Promise(requestAnimationFrame);
+      for (const end = performance.now() + limit; performance.now() < end; ) {
+        await frame();
+        await frame(); // a change is sent with the frame that follows it
+        const traces = window.calls.filter(({ path }) => path === "/api/trace");
+        const last = traces.at(-1);
+        const answers = traces.filter(({ answered }) => answered).length;
+        const painted = Number(document.body.dataset.painted);
+        if (last?.answered && last.query.precision === "float32" && painted === answers) return "";
+      }
+      return `painted ${document.body.dataset.painted}, asked ${window.calls.length} times`;
+    }
+"""
+
+SENT = """
+    async () => {
+      const { query, body } = window.calls.findLast(({ path }) => path === "/api/trace");
+      const bytes = new Uint8Array(await body.arrayBuffer());
+      return { query, type: body.type, body: btoa(String.fromCharCode(...bytes)) };
+    }
+"""
+
+PAINTED_AFTER = """
+    async (number) => {
+      const frame = () => new Promise(requestAnimationFrame);
+      const end = performance.now() + 60_000;
+      while (Number(document.body.dataset.painted) <= number && performance.now() < end) {
+        await frame();
+      }
+      return Number(document.body.dataset.painted);
+    }
+"""
+
+PIXELS = """
+    (canvas) => {
+      const { height, width } = canvas;
+      const settings = { willReadFrequently: true }; // reading the page's own would slow it down
+      const copy = new OffscreenCanvas(width, height).getContext("2d", settings);
+      copy.drawImage(canvas, 0, 0);
+      return { height, width, bytes: [...copy.getImageData(0, 0, width, height).data] };
+    }
+"""
+
+
+class Sent(NamedTuple):
+    """What the page gave the network last."""
+
+    query: dict[str, str]
+    type: str
+    body: bytes
+
+
+class Explorer:
+    """One page of its own browser context; `problems` is what it complained of."""
+
+    def __init__(self, page: Page, url: str, networks: dict[str, CapsNet]) -> None:
+        self.page = page
+        page.set_default_timeout(PATIENCE)
+        self.url = url
+        self.networks = networks
+        self.problems: list[str] = []
+        self._expected: list[str] = []
+        page.add_init_script(RECORD_CALLS)
+        page.on("console", self._note_message)
+        page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
+        page.on("requestfailed", self._note_failure)
+        self.pad = page.locator("#drawing")
+        self.prediction = page.locator("#prediction")
+        self.problem = page.locator("#problem")
+        self.stage = page.locator("#stage")
+        self.picture = page.locator('[data-picture="reconstruction"]')
+
+    def _note_message(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.problems.append(f"console {message.type}: {message.text} {message.location}")
+
+    def _note_failure(self, request: Request) -> None:
+        # A page that is left gives up what it had asked for.
+        if request.failure != "net::ERR_ABORTED":
+            self.problems.append(f"request failed: {request.url} {request.failure}")
+
+    def expect_problems(self, pattern: str) -> None:
+        """Let the page complain of what matches, and of nothing else."""
+        self._expected.append(pattern)
+
+    def unexpected_problems(self) -> list[str]:
+        return [
+            problem
+            for problem in self.problems
+            if not any(re.search(pattern, problem) for pattern in self._expected)
+        ]
+
+    def open(self, query: str = "") -> Explorer:
+        """Open the page and wait until it shows exact numbers."""
+        self.page.goto(self.url + query)
+        self.rest()
+        return self
+
+    def rest(self) -> None:
+        """Wait until the newest exact answer is painted."""
+        complaint = self.page.evaluate(AT_REST, PATIENCE)
+        assert complaint == "", complaint
+
+    def painted_after(self, number: int) -> int:
+        """Wait until more traces than `number` are painted; how many are."""
+        painted = int(self.page.evaluate(PAINTED_AFTER, number))
+        assert painted > number
+        return painted
+
+    @property
+    def painted(self) -> int:
+        return int(self.page.locator("body").get_attribute("data-painted") or 0)
+
+    # What a person does
+
+    def open_stage(self, name: str) -> None:
+        """Open a stage by its card's heading and wait for exact numbers."""
+        self.page.locator(f'[data-card="{name}"] .card-head').click()
+        self.page.wait_for_selector(f'body[data-stage="{name}"]')
+        self.rest()
+
+    def clear(self) -> None:
+        self.page.get_by_role("button", name="Clear the drawing").click()
+
+    def move_pen(self, x: float, y: float) -> None:
+        """Move the mouse to a point of the drawing's space."""
+        box = self.pad.bounding_box()
+        assert box is not None
+        scale = box["width"] / SPACE
+        self.page.mouse.move(box["x"] + x * scale, box["y"] + y * scale)
+
+    def draw(self, strokes: Strokes) -> None:
+        """Draw with the mouse, point by point, and wait for exact numbers."""
+        self.pad.scroll_into_view_if_needed()
+        for stroke in strokes:
+            self.move_pen(*stroke[0])
+            self.page.mouse.down()
+            for point in thinned(stroke)[1:]:
+                self.move_pen(*point)
+            self.page.mouse.up()
+        self.rest()
+
+    def application(self, name: str) -> Locator:
+        """The picture of the stage that keys move in, by the beginning of its name."""
+        return self.stage.get_by_role("application", name=re.compile("^" + name))
+
+    def point_at(self, picture: Locator, x: int, y: int) -> str:
+        """The words for the cell at a pixel of a picture's canvas."""
+        canvas = picture.locator("canvas")
+        canvas.scroll_into_view_if_needed()
+        box = canvas.bounding_box()
+        assert box is not None
+        width, height = canvas.evaluate("(canvas) => [canvas.width, canvas.height]")
+        self.page.mouse.move(
+            box["x"] + (x + 0.5) * box["width"] / width,
+            box["y"] + (y + 0.5) * box["height"] / height,
+        )
+        return self.readout(picture)
+
+    def readout(self, picture: Locator) -> str:
+        return picture.locator("xpath=..").locator(".readout").inner_text()
+
+    # What the page sent and shows
+
+    def sent(self) -> Sent:
+        answer: dict[str, Any] = self.page.evaluate(SENT)
+        return Sent(answer["query"], answer["type"], base64.b64decode(answer["body"]))
+
+    def image(self) -> Tensor:
+        """What the network received last, by the model's own preprocessing."""
+        query, type_, body = self.sent()
+        if type_ == "application/octet-stream":
+            pixels = np.frombuffer(body, np.uint8).reshape(28, 28)
+            return torch.from_numpy(pixels.astype(np.float32) / 255)
+        return preprocess(body, center=query["center"] == "1")
+
+    def trace(self) -> Trace:
+        """The model's own trace of the very image that the page sent last."""
+        self.rest()
+        query = self.sent().query
+        routing = int(query["routing"]) if "routing" in query else None
+        return self.networks[query["model"]].trace(self.image(), routing)
+
+    def lengths(self) -> list[str]:
+        """The length shown for each digit, by the digit's number."""
+        rows = self.page.locator('[data-card="digits"] [data-digit]').evaluate_all(
+            """(rows) => rows.map((row) => [
+                 row.dataset.digit, row.querySelector("[data-length]").textContent])"""
+        )
+        shown = {int(digit): text for digit, text in rows}
+        return [shown[digit] for digit in range(len(shown))]
+
+    def slider(self, dimension: int) -> Locator:
+        return self.page.locator(f'input[type=range][data-dimension="{dimension}"]')
+
+    def boxes(self) -> list[float]:
+        """The numbers beside the sliders, dimension by dimension."""
+        boxes = self.page.get_by_role("spinbutton", name=re.compile(r"^Dimension \d+, as a number"))
+        return [float(text) for text in boxes.evaluate_all("(all) => all.map((box) => box.value)")]
+
+    def ink(self, canvas: Locator) -> npt.NDArray[np.float64]:
+        """Ink of each pixel of a canvas that shows grey on paper, in [0, 1]."""
+        pixels = canvas.evaluate(PIXELS)
+        shown = np.array(pixels["bytes"], np.float64).reshape(pixels["height"], pixels["width"], 4)
+        assert (shown[..., 0] == shown[..., 1]).all()
+        assert (shown[..., 0] == shown[..., 2]).all()
+        return 1 - shown[..., 0] / 255
+
+    def expect_picture(self, picture: Tensor) -> None:
+        """Wait until the reconstruction's canvas shows a picture, to the next grey level."""
+        wanted = picture.numpy()
+        self.until(lambda: bool(np.abs(self.ink(self.picture) - wanted).max() <= 0.5 / 255 + 1e-4))
+
+    def expect_decoded(self, digit: int, values: Sequence[float]) -> None:
+        """Wait until the canvas shows what the decoder draws from a digit's capsule."""
+        capsnet = self.networks["mnist"]
+        self.expect_picture(capsnet.decode(torch.tensor([values]), torch.tensor([digit]))[0])
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds; it must within some seconds."""
+        deadline = time.monotonic() + PATIENCE / 1000
+        while not holds():
+            assert time.monotonic() < deadline
+            self.page.wait_for_timeout(20)
+
+
+def thinned(stroke: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Every third point and the last: as much as a quick hand's mouse reports."""
+    return [*stroke[:-1:3], stroke[-1]]
+
+
+def numbers(text: str) -> list[str]:
+    """Every number in a text, as Python writes it."""
+    return re.findall(r"-?\d+(?:\.\d+)?", text.replace("−", "-").replace("+", ""))
+
+
+def shows(text: str, value: float) -> bool:
+    """Whether a shown number is a value to its last digit."""
+    (number,) = numbers(text)
+    decimals = len(number.partition(".")[2])
+    return abs(float(number) - value) <= 0.5 * 10**-decimals + 2e-5

@@ -1,0 +1,143 @@
+"""Choosing: digits, stages, iterations and networks, with the pointer and with keys."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.explorer import STAGES, Explorer, shows
+
+FOCUSED = """
+    () => {
+      const { activeElement: here } = document;
+      return here === document.body ? -1 : [...document.querySelectorAll("*")].indexOf(here);
+    }
+"""
+
+REACHABLE = """
+    () => [...document.querySelectorAll("*")].flatMap((element, index) => {
+      const control = element.matches("a[href], button, input, select, [tabindex='0']");
+      const usable = !element.disabled && element.checkVisibility({ visibilityProperty: true });
+      return control && usable ? [index] : [];
+    })
+"""
+
+
+def test_a_chosen_digit_is_shown_everywhere_until_escape(explorer: Explorer) -> None:
+    trace = explorer.trace()
+    title = explorer.page.locator("#capsule-title")
+    row = explorer.page.locator('[data-digit="8"]').get_by_role("button")
+    expect(title).to_contain_text(f"Capsule {trace.prediction}")
+
+    row.click()
+    expect(title).to_contain_text("Capsule 8")
+    expect(row).to_have_attribute("aria-pressed", "true")
+    explorer.expect_picture(trace.reconstructions[8])
+    assert explorer.boxes() == pytest.approx(trace.digits[-1, 8].tolist(), abs=5.2e-4)
+    node = explorer.stage.locator(".class-node").nth(8)
+    expect(node).to_have_attribute("data-chosen", "")
+    expect(explorer.stage.get_by_text("Red ink speaks for 8, blue against")).to_be_visible()
+    # The numbers of the rows stay those of their own digits.
+    for text, length in zip(explorer.lengths(), trace.lengths, strict=True):
+        assert shows(text, float(length))
+
+    explorer.page.keyboard.press("Escape")
+    expect(title).to_contain_text(f"Capsule {trace.prediction}")
+    explorer.expect_picture(trace.reconstructions[trace.prediction])
+
+    explorer.page.keyboard.press("5")
+    expect(title).to_contain_text("Capsule 5")
+    explorer.expect_picture(trace.reconstructions[5])
+    explorer.page.keyboard.press("5")
+    expect(title).to_contain_text(f"Capsule {trace.prediction}")
+
+
+def test_stages_open_by_click_and_by_enter_and_escape_returns(explorer: Explorer) -> None:
+    body = explorer.page.locator("body")
+    for stage in STAGES:
+        head = explorer.page.locator(f'[data-card="{stage}"] .card-head')
+        head.focus()
+        head.press("Enter")
+        expect(body).to_have_attribute("data-stage", stage)
+        expect(head).to_have_attribute("aria-pressed", "true")
+        expect(explorer.page.locator(".card-head[aria-pressed=true]")).to_have_count(1)
+    explorer.page.keyboard.press("Escape")
+    expect(body).to_have_attribute("data-stage", "routing")
+    explorer.page.locator('[data-card="conv1"] canvas').click()
+    expect(body).to_have_attribute("data-stage", "conv1")
+
+
+def test_tab_reaches_every_control(explorer: Explorer) -> None:
+    explorer.page.locator("body").evaluate("(body) => body.focus()")
+    wanted = set(explorer.page.evaluate(REACHABLE))
+    assert len(wanted) > 60
+    reached = []
+    for _ in range(len(wanted) + 5):
+        explorer.page.keyboard.press("Tab")
+        reached.append(explorer.page.evaluate(FOCUSED))
+        if reached[-1] == -1:
+            break
+    assert wanted - set(reached) == set()
+    order = [index for index in reached if index in wanted]
+    assert order == sorted(order)
+
+
+def test_routing_iterations_change_the_numbers_as_they_change_the_models(
+    explorer: Explorer,
+) -> None:
+    choice = explorer.page.get_by_role("combobox", name="Routing iterations")
+    shown = {}
+    for count in (1, 10):
+        choice.select_option(str(count))
+        explorer.rest()
+        trace = explorer.trace()
+        assert trace.iterations == count
+        shown[count] = explorer.lengths()
+        for text, length in zip(shown[count], trace.lengths, strict=True):
+            assert shows(text, float(length))
+        group = explorer.stage.get_by_role("group", name="Iteration", exact=True)
+        buttons = group.get_by_role("button").all_inner_texts()
+        assert buttons == [str(each + 1) for each in range(count)]
+    assert shown[1] != shown[10]
+    choice.select_option("")
+    explorer.rest()
+    assert explorer.trace().iterations == 3
+    assert "routing" not in explorer.sent().query
+
+
+def test_another_network_of_other_sizes_is_shown_with_its_own(explorer: Explorer) -> None:
+    explorer.page.get_by_role("combobox", name="Network").select_option("small")
+    expect(explorer.page.locator("input[data-dimension]")).to_have_count(5)
+    explorer.rest()
+    trace = explorer.trace()
+    assert trace.digits.shape == (3, 10, 5)
+    for text, length in zip(explorer.lengths(), trace.lengths, strict=True):
+        assert shows(text, float(length))
+    explorer.expect_picture(trace.reconstructions[trace.prediction])
+    for stage in STAGES:
+        explorer.open_stage(stage)
+        assert "NaN" not in explorer.stage.inner_text()
+
+
+def test_theme_follows_the_system_and_the_button(new_page: OpenPage) -> None:
+    explorer = new_page(color_scheme="dark", reduced_motion="reduce").open("/?stage=digits")
+    html = explorer.page.locator("html")
+    background = "() => getComputedStyle(document.body).backgroundColor"
+    expect(html).to_have_attribute("data-theme", "dark")
+    dark = explorer.page.evaluate(background)
+    explorer.page.get_by_role("button", name="Use light colours").click()
+    expect(html).to_have_attribute("data-theme", "light")
+    light = explorer.page.evaluate(background)
+    assert _brightness(dark) < 60
+    assert _brightness(light) > 200
+    moving = """() => [...document.querySelectorAll("*")].filter((element) => {
+      const { transitionDuration, animationName } = getComputedStyle(element);
+      return transitionDuration !== "0s" || animationName !== "none";
+    }).length"""
+    assert explorer.page.evaluate(moving) == 0
+
+
+def _brightness(colour: str) -> float:
+    channels = [float(each) for each in colour.removeprefix("rgb(").rstrip(")").split(",")]
+    return sum(channels) / 3

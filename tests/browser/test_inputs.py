@@ -1,0 +1,152 @@
+"""Other ways in than the pen: samples, test digits, pictures and the pixel editor."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+from playwright.sync_api import expect
+
+from model.data import Dataset
+from model.preprocess import preprocess
+from tests.browser.explorer import Explorer, shows
+
+PASTE = """
+    (text) => {
+      const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([bytes], "pasted.png", { type: "image/png" }));
+      document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+    }
+"""
+
+DROP = """
+    (text) => {
+      const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([bytes], "dropped.png", { type: "image/png" }));
+      const init = { dataTransfer, bubbles: true, cancelable: true };
+      document.body.dispatchEvent(new DragEvent("dragover", init));
+      document.body.dispatchEvent(new DragEvent("drop", init));
+    }
+"""
+
+
+@pytest.fixture
+def draw_stage(explorer: Explorer, mnist: Dataset) -> Explorer:
+    """The page with its Draw stage, whose test digits need the data."""
+    explorer.open_stage("draw")
+    return explorer
+
+
+def _seven(slant: int) -> bytes:
+    """A PNG picture of a 7: dark blue ink on cream paper."""
+    image = Image.new("RGB", (320, 240), "#fdf6e3")
+    line = [(110, 50), (210, 50), (150 - slant, 200)]
+    ImageDraw.Draw(image).line(line, fill="#102060", width=22, joint="curve")
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
+def test_sample_drawings_are_read_as_what_they_are(draw_stage: Explorer) -> None:
+    explorer = draw_stage
+    names = explorer.stage.locator("button.thumb:not([aria-label^=test])").evaluate_all(
+        "(all) => all.map((button) => button.getAttribute('aria-label'))"
+    )
+    assert {name[0] for name in names} == set("0123456789")
+    for name in ("0, oval", "7, crossed"):
+        explorer.stage.get_by_role("button", name=name, exact=True).click()
+        explorer.rest()
+        expect(explorer.prediction).to_have_attribute("data-class", name[0])
+    explorer.page.get_by_role("combobox", name="Sample drawings").select_option("4, closed")
+    explorer.rest()
+    expect(explorer.prediction).to_have_attribute("data-class", "4")
+
+
+def test_a_test_digit_is_taken_byte_for_byte(draw_stage: Explorer, mnist: Dataset) -> None:
+    explorer = draw_stage
+    explorer.stage.get_by_role("button", name="test picture 0, labelled 7").click()
+    explorer.rest()
+    expect(explorer.prediction).to_have_attribute("data-class", "7")
+    assert explorer.sent().body == mnist.images[0].tobytes()
+    assert explorer.sent().query["center"] == "0"
+    seen = np.round(255 * explorer.ink(explorer.page.locator(".seen")))
+    assert np.array_equal(seen, mnist.images[0])
+
+    explorer.stage.get_by_role("combobox", name="Show only one class").select_option("4")
+    fours = [index for index, label in enumerate(mnist.labels) if label == 4]
+    first = explorer.stage.get_by_role("button", name=re.compile("^test picture")).first
+    expect(first).to_have_attribute("aria-label", f"test picture {fours[0]}, labelled 4")
+    explorer.stage.get_by_role("button", name="Next").click()
+    expect(first).to_have_attribute("aria-label", f"test picture {fours[40]}, labelled 4")
+    expect(explorer.stage.get_by_text(f"41 to 80 of {len(fours)}")).to_be_visible()
+    first.click()
+    explorer.rest()
+    assert explorer.sent().body == mnist.images[fours[40]].tobytes()
+
+
+def test_a_picture_uploaded_pasted_or_dropped_is_read_as_the_model_preprocesses_it(
+    draw_stage: Explorer,
+) -> None:
+    explorer = draw_stage
+    for way, slant in (("upload", 0), ("paste", 15), ("drop", 30)):
+        picture = _seven(slant)
+        if way == "upload":
+            file = {"name": "seven.png", "mimeType": "image/png", "buffer": picture}
+            explorer.page.get_by_label("Picture of a digit").set_input_files([file])
+        else:
+            script = PASTE if way == "paste" else DROP
+            explorer.page.evaluate(script, base64.b64encode(picture).decode())
+        explorer.rest()
+        assert explorer.sent().body == picture
+        expect(explorer.prediction).to_have_attribute("data-class", "7")
+        seen = explorer.ink(explorer.page.locator(".seen"))
+        assert np.abs(seen - preprocess(picture).numpy()).max() <= 1 / 255
+        for text, length in zip(explorer.lengths(), explorer.trace().lengths, strict=True):
+            assert shows(text, float(length))
+
+
+def test_the_pixel_editor_sets_pixels_by_keyboard(draw_stage: Explorer) -> None:
+    explorer = draw_stage
+    explorer.clear()
+    explorer.rest()
+    editor = explorer.application("The 28 by 28 pixels")
+    editor.focus()
+    editor.press("Home")
+    # Quicker than answers come: none of them is lost.
+    for key in ("ArrowDown", "ArrowRight", "Enter", "ArrowRight", "Enter", "ArrowRight", "Enter"):
+        editor.press(key)
+    explorer.rest()
+    wanted = np.zeros((28, 28), np.uint8)
+    wanted[1, 1:4] = 255
+    assert explorer.sent().body == wanted.tobytes()
+    assert explorer.readout(editor) == "row 1, column 3: ink 1.000"
+    editor.press("Enter")
+    explorer.rest()
+    wanted[1, 3] = 0
+    assert explorer.sent().body == wanted.tobytes()
+    for text, length in zip(explorer.lengths(), explorer.trace().lengths, strict=True):
+        assert shows(text, float(length))
+
+
+def test_moving_and_turning_a_drawing_is_undone_in_one_step(draw_stage: Explorer) -> None:
+    explorer = draw_stage
+    before = explorer.sent().body
+    explorer.stage.get_by_label("Centre it the way MNIST was").uncheck()
+    turn = explorer.stage.get_by_role("slider", name="Turn")
+    for _ in range(3):
+        turn.press("ArrowRight")
+    right = explorer.stage.get_by_role("slider", name="Right")
+    right.press("ArrowRight")
+    explorer.rest()
+    sent = explorer.sent()
+    assert sent.query["center"] == "0"
+    assert sent.body != before
+    explorer.page.get_by_role("button", name="Undo", exact=True).first.click()
+    explorer.rest()
+    assert explorer.sent().body == before
