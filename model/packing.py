@@ -20,8 +20,10 @@ def pack(capsnet: CapsNet) -> None:
     """Prepare a network for reading one image at a time, and for nothing but reading."""
     capsnet.requires_grad_(False).eval()
     config = capsnet.config
-    positions = config.primary_height * config.primary_width
-    capsnet.primary.convolution = PackedConvolution(capsnet.primary.convolution, positions)
+    capsnet.conv1 = PackedConvolution(capsnet.conv1, config.conv1_height * config.conv1_width)
+    capsnet.primary.convolution = PackedConvolution(
+        capsnet.primary.convolution, config.primary_height * config.primary_width
+    )
     for index, layer in enumerate(capsnet.decoder):
         if isinstance(layer, nn.Linear):
             capsnet.decoder[index] = PackedLinear(layer, config.classes)
