@@ -30,13 +30,16 @@ LATEST = ROOT / "benchmarks" / "results" / "latest.json"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure, print and save; 1 where a budget was missed."""
+    """Measure, print and save; 1 where a budget was missed. Control-C keeps what there is."""
     options = _parse(arguments)
     before = read_medians(options.compare) if options.compare else None
     figures: list[Figure] = []
-    for name in options.only or MEASURES:
-        print(f"measuring: {name}", file=sys.stderr, flush=True)
-        figures += MEASURES[name](quick=options.quick)
+    try:
+        for name in options.only or MEASURES:
+            print(f"measuring: {name}", file=sys.stderr, flush=True)
+            figures += MEASURES[name](quick=options.quick)
+    except KeyboardInterrupt:
+        print("stopped: only the parts that were measured follow", file=sys.stderr)
     print(table(figures, before))
     save(LATEST, figures, quick=options.quick)
     print(f"\nsaved as {LATEST.relative_to(ROOT)}: --compare with it later", file=sys.stderr)

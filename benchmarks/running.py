@@ -22,7 +22,7 @@ def measure_start(*, quick: bool) -> list[Figure]:
 
 def measure_memory(*, quick: bool) -> list[Figure]:
     """Resident memory of the worker after many traces, and what the second half of them added."""
-    traces = 400 if quick else 10_000
+    traces = 200 if quick else 10_000
     with Server() as server:
         client = server.connect()
         resident = []
