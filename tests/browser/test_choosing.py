@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -37,6 +39,8 @@ def test_a_chosen_digit_is_shown_everywhere_until_escape(explorer: Explorer) -> 
     assert explorer.boxes() == pytest.approx(trace.digits[-1, 8].tolist(), abs=5.2e-4)
     node = explorer.stage.locator(".class-node").nth(8)
     expect(node).to_have_attribute("data-chosen", "")
+    links = explorer.page.locator('[data-card="routing"] canvas')
+    expect(links).to_have_attribute("aria-label", re.compile("of the support for 8$"))
     expect(explorer.stage.get_by_text("Red ink speaks for 8, blue against")).to_be_visible()
     # The numbers of the rows stay those of their own digits.
     for text, length in zip(explorer.lengths(), trace.lengths, strict=True):

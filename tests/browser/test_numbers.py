@@ -100,12 +100,12 @@ def test_the_routing_stage_shows_every_iteration_as_the_model_has_it(drawn: Expl
         button.click()
         expect(button).to_have_attribute("aria-pressed", "true")
         nodes = drawn.stage.locator(".class-node").evaluate_all(
-            "(nodes) => nodes.map((node) => [node.querySelector('.class-name').textContent,"
-            " node.querySelector('.class-length').textContent])"
+            "(nodes) => nodes.map((node) => [node.textContent, node.getAttribute('aria-label')])"
         )
-        assert [node[0] for node in nodes] == [str(each) for each in range(10)]
-        for (_, text), value in zip(nodes, by_iteration[iteration], strict=True):
-            assert shows(text, float(value))
+        beside = drawn.stage.locator(".class-length").all_text_contents()
+        for digit, value in enumerate(by_iteration[iteration]):
+            assert nodes[digit] == [str(digit), f"{digit}, length {beside[digit]}"]
+            assert shows(beside[digit], float(value))
         couplings = trace.couplings[iteration]
         entropy = float(-(couplings * couplings.log2()).sum(-1).mean())
         words = drawn.stage.get_by_text("their mean entropy is").inner_text()

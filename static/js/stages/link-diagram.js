@@ -63,8 +63,17 @@ export function mountLinks(store, { choose }) {
     });
   nodes.append("circle").attr("r", 14);
   nodes.append("text").attr("class", "class-name").attr("text-anchor", "middle").attr("dy", "0.35em").text((name) => name.slice(0, 3));
-  // The node's own name tells its length.
-  nodes.append("text").attr("class", "class-length number").attr("aria-hidden", "true").attr("x", 22).attr("dy", "0.35em");
+  // Beside the nodes, not in them: each node's name tells its length, after what it shows.
+  const lengths = svg
+    .append("g")
+    .attr("aria-hidden", "true")
+    .selectAll("text")
+    .data(names)
+    .join("text")
+    .attr("class", "class-length number")
+    .attr("x", RIGHT + 36)
+    .attr("y", (_, digit) => digitY(digit))
+    .attr("dy", "0.35em");
 
   return {
     root,
@@ -90,7 +99,7 @@ export function mountLinks(store, { choose }) {
         .attr("data-chosen", (_, index) => (index === digit && !trace.isBlank ? "" : null))
         .attr("aria-pressed", (_, index) => String(index === store.state.digit))
         .attr("aria-label", (name, index) => `${name}, length ${lengthAt(trace, iteration, index).toFixed(3)}`);
-      nodes.select(".class-length").text((_, index) => lengthAt(trace, iteration, index).toFixed(3));
+      lengths.text((_, index) => lengthAt(trace, iteration, index).toFixed(3));
     },
   };
 }
