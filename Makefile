@@ -26,9 +26,10 @@ lint: .venv/dev node_modules/.set-up
 	$(BIN)/mypy
 	npm run --silent check
 
-format: .venv/dev
+format: .venv/dev node_modules/.set-up
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	npm run --silent format
 
 bench: .venv/test
 	$(BIN)/python -m benchmarks $(ARGUMENTS)

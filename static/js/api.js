@@ -32,7 +32,9 @@ export async function getModels() {
  * @param {import("./store.js").Model} model
  */
 export async function getKernels(model) {
-  return read(await call(`/api/models/${encodeURIComponent(model.name)}/kernels?v=${model.sha256}`));
+  return read(
+    await call(`/api/models/${encodeURIComponent(model.name)}/kernels?v=${model.sha256}`),
+  );
 }
 
 /**

@@ -175,7 +175,10 @@ function evenlyLighter(anchors) {
   const range = colors[colors.length - 1][0] - darkest;
   return (t) => {
     const lightness = darkest + t * range;
-    const next = Math.max(1, colors.findIndex(([anchor]) => anchor >= lightness - 1e-9));
+    const next = Math.max(
+      1,
+      colors.findIndex(([anchor]) => anchor >= lightness - 1e-9),
+    );
     const [from, to] = [colors[next - 1], colors[next]];
     return toBytes(mix(from, to, (lightness - from[0]) / (to[0] - from[0])));
   };

@@ -19,7 +19,14 @@
  * @param {{map: number, row: number, column: number}} cell
  * @returns {Conv1Terms}
  */
-export function conv1Terms(image, { height, width, channels }, weights, biases, size, { map, row, column }) {
+export function conv1Terms(
+  image,
+  { height, width, channels },
+  weights,
+  biases,
+  size,
+  { map, row, column },
+) {
   const count = channels * size * size;
   const kernel = weights.subarray(map * count, (map + 1) * count);
   const patch = Float32Array.from({ length: count }, (_, index) => {

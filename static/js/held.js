@@ -32,7 +32,13 @@ export function tracedValues(trace, digit) {
 export function setValues(state, values, { moving = false } = {}) {
   const before = capsuleValues(state);
   if (!before) return {};
-  const held = state.held ?? { digit: shownDigit(state), values: before, moving: false, past: [], future: [] };
+  const held = state.held ?? {
+    digit: shownDigit(state),
+    values: before,
+    moving: false,
+    past: [],
+    future: [],
+  };
   const past = held.moving ? held.past : [...held.past, held.values];
   return { held: { ...held, values, moving, past, future: [] } };
 }
@@ -45,7 +51,13 @@ export function undoValues({ held }) {
   if (!held || held.past.length === 0) return {};
   const values = /** @type {number[]} */ (held.past.at(-1));
   return {
-    held: { ...held, values, moving: false, past: held.past.slice(0, -1), future: [held.values, ...held.future] },
+    held: {
+      ...held,
+      values,
+      moving: false,
+      past: held.past.slice(0, -1),
+      future: [held.values, ...held.future],
+    },
   };
 }
 
@@ -66,7 +78,9 @@ export function redoValues({ held }) {
  */
 export function withLength(values, length) {
   const now = Math.hypot(...values);
-  return now === 0 ? values.map((_, index) => (index === 0 ? length : 0)) : values.map((value) => (value * length) / now);
+  return now === 0
+    ? values.map((_, index) => (index === 0 ? length : 0))
+    : values.map((value) => (value * length) / now);
 }
 
 /**

@@ -20,7 +20,11 @@ export function strongLinks(support, classes, digit, share) {
   /** @type {Link[]} */
   const all = [];
   for (let index = 0; index < support.length; index++) {
-    all.push({ type: Math.floor(index / classes), digit: index % classes, support: support[index] });
+    all.push({
+      type: Math.floor(index / classes),
+      digit: index % classes,
+      support: support[index],
+    });
   }
   all.sort((one, other) => Math.abs(other.support) - Math.abs(one.support));
   const own = all.filter((link) => link.digit === digit);

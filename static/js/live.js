@@ -8,7 +8,15 @@ import { inkPicture } from "./drawing.js";
 import { Trace } from "./trace.js";
 
 /** Fields that the cards paint. */
-const STRIP_FIELDS = ["image", "conv1", "primary", "support", "digits", "lengths", "reconstructions"];
+const STRIP_FIELDS = [
+  "image",
+  "conv1",
+  "primary",
+  "support",
+  "digits",
+  "lengths",
+  "reconstructions",
+];
 
 /**
  * Fields that are asked for. Those that only explain wait until the pen rests.
@@ -107,7 +115,10 @@ export function followDrawing(store) {
     }
     const seconds = error.retryAfter ?? RETRY[Math.min(failures++, RETRY.length - 1)];
     store.update({
-      problem: { message: `${words} Your drawing is safe; trying again in ${seconds} s.`, lasting: false },
+      problem: {
+        message: `${words} Your drawing is safe; trying again in ${seconds} s.`,
+        lasting: false,
+      },
     });
     clearTimeout(timer);
     timer = setTimeout(nextFrame, 1000 * seconds);

@@ -35,7 +35,9 @@ export function stateFromUrl(models, first) {
     digit,
     iteration: iteration === null ? null : iteration - 1,
     ...(drawing ? { drawing: startHistory(drawing) } : {}),
-    ...(dims && digit !== null ? { held: { digit, values: dims, moving: false, past: [], future: [] } } : {}),
+    ...(dims && digit !== null
+      ? { held: { digit, values: dims, moving: false, past: [], future: [] } }
+      : {}),
     ...(problems.length > 0 ? { problem: { message: problems.join("; "), lasting: true } } : {}),
   };
 }
@@ -46,7 +48,8 @@ export function stateFromUrl(models, first) {
  */
 export function missingFromLink({ input, drawing }) {
   if (input.kind === "picture") return "A link cannot carry a picture of yours.";
-  if (input.kind === "pixels" && input.index === null) return "A link cannot carry pixels set by hand.";
+  if (input.kind === "pixels" && input.index === null)
+    return "A link cannot carry pixels set by hand.";
   if (input.kind === "strokes" && drawingText(drawing.present) === null) {
     return "This drawing has too many strokes for a link.";
   }
@@ -76,7 +79,18 @@ export function followUrl(store, first) {
   const unchanged = store.state.drawing;
   const named = new URLSearchParams(location.search).has("drawing");
   store.watch(
-    ["model", "stage", "drawing", "input", "routing", "iteration", "digit", "center", "held", "theme"],
+    [
+      "model",
+      "stage",
+      "drawing",
+      "input",
+      "routing",
+      "iteration",
+      "digit",
+      "center",
+      "held",
+      "theme",
+    ],
     () => {
       clearTimeout(timer);
       timer = setTimeout(() => {
@@ -116,6 +130,11 @@ async function openSample(store, index) {
     store.update({ held });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    store.update({ problem: { message: `The test picture of this link could not be opened: ${message}`, lasting: true } });
+    store.update({
+      problem: {
+        message: `The test picture of this link could not be opened: ${message}`,
+        lasting: true,
+      },
+    });
   }
 }

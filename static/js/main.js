@@ -18,7 +18,13 @@ import { createStore } from "./store.js";
 import { redo, startHistory, undo } from "./strokes.js";
 import { followUrl, stateFromUrl } from "./location.js";
 
-const CARDS = { conv1: conv1Card, primary: primaryCard, routing: routingCard, digits: digitsCard, reconstruction: reconstructionCard };
+const CARDS = {
+  conv1: conv1Card,
+  primary: primaryCard,
+  routing: routingCard,
+  digits: digitsCard,
+  reconstruction: reconstructionCard,
+};
 /** Stages are fetched when they are first opened: the strip is there without waiting for them. */
 const STAGES = {
   draw: () => import("./stages/draw.js"),
@@ -79,7 +85,8 @@ async function start() {
   status.mount({ prediction: find("#prediction"), problem: find("#problem") }, store);
   header.mount(find("#controls"), store);
   drawCard.mount(find('[data-card="draw"]'), store, samples);
-  for (const [name, panel] of Object.entries(CARDS)) panel.mount(find(`[data-card="${name}"]`), store);
+  for (const [name, panel] of Object.entries(CARDS))
+    panel.mount(find(`[data-card="${name}"]`), store);
   capsule.mount(find("#capsule"), store);
   mountStages(store, samples);
   listenForKeys(store);
@@ -87,7 +94,10 @@ async function start() {
   followHeld(store);
   followUrl(store, model);
   // Last of all watchers: by now every panel has painted the trace.
-  store.watch(["painted"], () => void (document.body.dataset.painted = String(store.state.painted)));
+  store.watch(
+    ["painted"],
+    () => void (document.body.dataset.painted = String(store.state.painted)),
+  );
   store.watch(["moved"], () => void (document.body.dataset.moved = String(store.state.moved)));
 }
 
@@ -120,7 +130,9 @@ function mountStages(store, samples) {
       })
       .catch((error) => {
         wanted = "";
-        store.update({ problem: { message: `This stage cannot be shown: ${error.message}`, lasting: true } });
+        store.update({
+          problem: { message: `This stage cannot be shown: ${error.message}`, lasting: true },
+        });
       });
   });
 }

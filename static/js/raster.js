@@ -66,8 +66,7 @@ export function tileLayout({ count, rows, columns, across, gap = 0 }) {
     }),
     hit(x, y) {
       if (!(x >= 0 && x < width && y >= 0 && y < height)) return null;
-      const index =
-        Math.floor(y / (rows + gap)) * across + Math.floor(x / (columns + gap));
+      const index = Math.floor(y / (rows + gap)) * across + Math.floor(x / (columns + gap));
       const row = Math.floor(y % (rows + gap));
       const column = Math.floor(x % (columns + gap));
       return index < count && row < rows && column < columns ? { index, row, column } : null;

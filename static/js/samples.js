@@ -12,7 +12,8 @@ import { replace } from "./strokes.js";
 /** @returns {Promise<SampleDrawing[]>} */
 export async function loadSamples() {
   const response = await fetch("/static/samples/digits.json");
-  if (!response.ok) throw new Error(`The sample drawings could not be loaded (${response.status}).`);
+  if (!response.ok)
+    throw new Error(`The sample drawings could not be loaded (${response.status}).`);
   return (await response.json()).digits;
 }
 
@@ -32,5 +33,9 @@ export function sampleDrawing({ strokes }, width) {
  * @returns {Partial<import("./store.js").State>}
  */
 export function takeSample({ drawing, pen }, sample) {
-  return { drawing: replace(drawing, sampleDrawing(sample, pen.width)), stroke: null, input: { kind: "strokes" } };
+  return {
+    drawing: replace(drawing, sampleDrawing(sample, pen.width)),
+    stroke: null,
+    input: { kind: "strokes" },
+  };
 }

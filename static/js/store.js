@@ -93,7 +93,9 @@ export function createStore(initial) {
   /** @param {Partial<State>} patch */
   function update(patch) {
     const changed = new Set(
-      /** @type {(keyof State)[]} */ (Object.keys(patch)).filter((key) => state[key] !== patch[key]),
+      /** @type {(keyof State)[]} */ (Object.keys(patch)).filter(
+        (key) => state[key] !== patch[key],
+      ),
     );
     if (changed.size === 0) return;
     state = { ...state, ...patch };

@@ -177,7 +177,7 @@ export function capsuleLengths(trace, field) {
   const lengths = new Float32Array(values.length / dimensions);
   for (let capsule = 0, index = 0; capsule < lengths.length; capsule++) {
     let squared = 0;
-    for (const end = index + dimensions; index < end; index ++) squared += values[index] ** 2;
+    for (const end = index + dimensions; index < end; index++) squared += values[index] ** 2;
     lengths[capsule] = Math.sqrt(squared);
   }
   return lengths;

@@ -82,9 +82,7 @@ const NAMES = /** @type {(keyof UrlState)[]} */ (Object.keys(FIELDS));
  * @type {Readonly<UrlState>}
  */
 export const INITIAL_STATE = Object.freeze(
-  /** @type {UrlState} */ (
-    Object.fromEntries(NAMES.map((name) => [name, FIELDS[name].initial]))
-  ),
+  /** @type {UrlState} */ (Object.fromEntries(NAMES.map((name) => [name, FIELDS[name].initial]))),
 );
 
 /**

@@ -26,5 +26,8 @@ test("products, sum, bias and total add up", () => {
 });
 
 test("a kernel of zeros leaves its bias", () => {
-  assert.equal(conv1Terms(IMAGE, SHAPE, WEIGHTS, BIASES, 2, { map: 0, row: 1, column: 1 }).total, 0.5);
+  assert.equal(
+    conv1Terms(IMAGE, SHAPE, WEIGHTS, BIASES, 2, { map: 0, row: 1, column: 1 }).total,
+    0.5,
+  );
 });

@@ -43,7 +43,18 @@ function randomDrawing(random) {
 test("exact bytes: a version, then pen, count, first point and steps of 1, 2 and 5 bytes", () => {
   /** @type {Drawing} */
   const drawing = {
-    strokes: [{ points: [[0, 0], [5, -5], [68, 58], [280, 0]], width: 20, erase: true }],
+    strokes: [
+      {
+        points: [
+          [0, 0],
+          [5, -5],
+          [68, 58],
+          [280, 0],
+        ],
+        width: 20,
+        erase: true,
+      },
+    ],
   };
   const short = [10 * 11 + 0];
   const medium = 126 * 127 + 126;
@@ -75,7 +86,11 @@ test("every drawing in whole units comes back as it was", () => {
 
 test("what a history keeps comes back as it was", () => {
   const { present } = addStroke(startHistory(), {
-    points: [[1.5, -0.2], [20.4, 77.7], [-400, 900]],
+    points: [
+      [1.5, -0.2],
+      [20.4, 77.7],
+      [-400, 900],
+    ],
     width: 12.3,
     erase: false,
   });

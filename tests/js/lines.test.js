@@ -28,21 +28,45 @@ function assertNear(found, expected) {
 
 test("one point is a dot, two are a line, none are nothing", () => {
   assert.deepEqual(path([]), []);
-  assert.deepEqual(path([[3, 4]]), [["M", 3, 4], ["L", 3, 4]]);
-  assert.deepEqual(path([[3, 4], [5, 6]]), [["M", 3, 4], ["L", 5, 6]]);
+  assert.deepEqual(path([[3, 4]]), [
+    ["M", 3, 4],
+    ["L", 3, 4],
+  ]);
+  assert.deepEqual(
+    path([
+      [3, 4],
+      [5, 6],
+    ]),
+    [
+      ["M", 3, 4],
+      ["L", 5, 6],
+    ],
+  );
 });
 
 test("a corner between long lines is rounded only near it", () => {
-  assert.deepEqual(path([[0, 0], [100, 0], [100, 50]]), [
-    ["M", 0, 0],
-    ["L", 95, 0],
-    ["Q", 100, 0, 100, 5],
-    ["L", 100, 50],
-  ]);
+  assert.deepEqual(
+    path([
+      [0, 0],
+      [100, 0],
+      [100, 50],
+    ]),
+    [
+      ["M", 0, 0],
+      ["L", 95, 0],
+      ["Q", 100, 0, 100, 5],
+      ["L", 100, 50],
+    ],
+  );
 });
 
 test("curves between close points meet half way", () => {
-  const commands = path([[0, 0], [4, 0], [4, 4], [8, 4]]);
+  const commands = path([
+    [0, 0],
+    [4, 0],
+    [4, 4],
+    [8, 4],
+  ]);
   assert.deepEqual(commands, [
     ["M", 0, 0],
     ["L", 2, 0],
@@ -54,19 +78,63 @@ test("curves between close points meet half way", () => {
 });
 
 test("a path has numbers only, also where points repeat", () => {
-  const commands = path([[5, 5], [5, 5], [5, 5], [9, 9], [9, 9]]);
+  const commands = path([
+    [5, 5],
+    [5, 5],
+    [5, 5],
+    [9, 9],
+    [9, 9],
+  ]);
   assert.ok(commands.every(([, ...numbers]) => numbers.every(Number.isFinite)));
 });
 
 test("points on a straight line go, corners and the ends stay", () => {
   /** @type {Point[]} */
-  const points = [[0, 0], [1, 0], [2, 0], [2, 5], [2, 9]];
-  assert.deepEqual(simplify(points, 0.1), [[0, 0], [2, 0], [2, 9]]);
+  const points = [
+    [0, 0],
+    [1, 0],
+    [2, 0],
+    [2, 5],
+    [2, 9],
+  ];
+  assert.deepEqual(simplify(points, 0.1), [
+    [0, 0],
+    [2, 0],
+    [2, 9],
+  ]);
 });
 
 test("the tip of a stroke that turns back on its own line stays", () => {
-  assert.deepEqual(simplify([[0, 0], [50, 0], [10, 0]], 1), [[0, 0], [50, 0], [10, 0]]);
-  assert.deepEqual(simplify([[0, 0], [50, 0], [0, 0]], 1), [[0, 0], [50, 0], [0, 0]]);
+  assert.deepEqual(
+    simplify(
+      [
+        [0, 0],
+        [50, 0],
+        [10, 0],
+      ],
+      1,
+    ),
+    [
+      [0, 0],
+      [50, 0],
+      [10, 0],
+    ],
+  );
+  assert.deepEqual(
+    simplify(
+      [
+        [0, 0],
+        [50, 0],
+        [0, 0],
+      ],
+      1,
+    ),
+    [
+      [0, 0],
+      [50, 0],
+      [0, 0],
+    ],
+  );
 });
 
 test("single points and nothing are as simple as can be", () => {
@@ -99,17 +167,41 @@ test("every point left out lies within the tolerance of the line that is kept", 
 test("the centre of ink weighs lines by their area and leaves out the eraser", () => {
   assert.deepEqual(inkCenter({ strokes: [] }), [140, 140]);
   assertNear(inkCenter({ strokes: [stroke([[30, 70]])] }), [30, 70]);
-  assertNear(inkCenter({ strokes: [stroke([[0, 0], [100, 0]])] }), [50, 0]);
-  const three = [stroke([[0, 0], [100, 0]]), stroke([[0, 90]]), stroke([[9, 9]], true)];
+  assertNear(
+    inkCenter({
+      strokes: [
+        stroke([
+          [0, 0],
+          [100, 0],
+        ]),
+      ],
+    }),
+    [50, 0],
+  );
+  const three = [
+    stroke([
+      [0, 0],
+      [100, 0],
+    ]),
+    stroke([[0, 90]]),
+    stroke([[9, 9]], true),
+  ];
   // Areas: 1000 of the line, and 25 pi of the round ends of each.
   const ends = 25 * Math.PI;
   const area = 1000 + 2 * ends;
-  assertNear(inkCenter({ strokes: three }), [(1000 + ends) * 50 / area, (ends * 90) / area]);
+  assertNear(inkCenter({ strokes: three }), [((1000 + ends) * 50) / area, (ends * 90) / area]);
 });
 
 test("a transform that changes nothing keeps every point", () => {
   /** @type {Drawing} */
-  const drawing = { strokes: [stroke([[10, 20], [30, 45]])] };
+  const drawing = {
+    strokes: [
+      stroke([
+        [10, 20],
+        [30, 45],
+      ]),
+    ],
+  };
   const [{ points, width, erase }] = transform(drawing, {}).strokes;
   points.forEach((point, index) => assertNear(point, drawing.strokes[0].points[index]));
   assert.deepEqual([width, erase], [10, false]);
@@ -117,7 +209,14 @@ test("a transform that changes nothing keeps every point", () => {
 
 test("a drawing turns clockwise, grows, leans to the right and moves about its own centre", () => {
   /** @type {Drawing} */
-  const bar = { strokes: [stroke([[100, 80], [100, 120]])] };
+  const bar = {
+    strokes: [
+      stroke([
+        [100, 80],
+        [100, 120],
+      ]),
+    ],
+  };
   /** @param {import("../../static/js/lines.js").Transform} how */
   const moved = (how) => transform(bar, how).strokes[0].points.flat();
   assertNear(moved({ turn: 90 }), [120, 100, 80, 100]);

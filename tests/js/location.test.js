@@ -26,7 +26,10 @@ test("a link carries drawings and test pictures, and nothing is missing from it"
   assert.equal(missing(scribble(300)), null);
   assert.equal(missing({ input: { kind: "strokes" }, drawing: startHistory() }), null);
   const pixels = new Uint8Array(784);
-  assert.equal(missing({ input: { kind: "pixels", pixels, name: "test picture 3", index: 3 } }), null);
+  assert.equal(
+    missing({ input: { kind: "pixels", pixels, name: "test picture 3", index: 3 } }),
+    null,
+  );
 });
 
 test("a drawing whose link a server would refuse is not put into one", () => {

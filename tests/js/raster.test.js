@@ -23,7 +23,15 @@ test("a cell is hit where it is painted, and nothing in gaps or outside", () => 
     assert.deepEqual(layout.hit(x + 2, y + 1), { index, row: 1, column: 2 });
     assert.deepEqual(layout.hit(x + 2.9, y + 1.9), { index, row: 1, column: 2 });
   }
-  for (const [x, y] of [[3, 0], [0, 2], [4, 6], [-1, 0], [0, -0.1], [7, 0], [0, 8]]) {
+  for (const [x, y] of [
+    [3, 0],
+    [0, 2],
+    [4, 6],
+    [-1, 0],
+    [0, -0.1],
+    [7, 0],
+    [0, 8],
+  ]) {
     assert.equal(layout.hit(x, y), null, `${x}, ${y}`);
   }
   assert.equal(layout.hit(Number.NaN, 0), null);
@@ -52,13 +60,10 @@ test("every value stands at its tile, row and column", () => {
   const pixels = new Uint32Array(layout.width * layout.height);
   const values = Float32Array.from({ length: 12 }, (_, index) => index + 1);
   paintTiles(pixels, values, layout, { palette: INDEX, domain: BYTES, gapColor: 99 });
-  assert.deepEqual([...pixels], [
-    1, 2, 99, 5, 6,
-    3, 4, 99, 7, 8,
-    99, 99, 99, 99, 99,
-    9, 10, 99, 99, 99,
-    11, 12, 99, 99, 99,
-  ]);
+  assert.deepEqual(
+    [...pixels],
+    [1, 2, 99, 5, 6, 3, 4, 99, 7, 8, 99, 99, 99, 99, 99, 9, 10, 99, 99, 99, 11, 12, 99, 99, 99],
+  );
 });
 
 test("an order puts tiles elsewhere, and their domains go with them", () => {
@@ -68,7 +73,11 @@ test("an order puts tiles elsewhere, and their domains go with them", () => {
   paintTiles(pixels, values, layout, { palette: INDEX, domain: BYTES, order: [2, 0, 1] });
   assert.deepEqual([...pixels], [30, 10, 20]);
   /** @type {[number, number][]} */
-  const domains = [[0, 10], [0, 255], [0, 60]];
+  const domains = [
+    [0, 10],
+    [0, 255],
+    [0, 60],
+  ];
   const order = Uint16Array.of(2, 0, 1);
   paintTiles(pixels, values, layout, { palette: INDEX, domain: BYTES, order, domains });
   assert.deepEqual([...pixels], [128, 255, 20]);

@@ -96,7 +96,10 @@ test("a scope's watchers and what it was given to end all end with it", () => {
 });
 
 test("the shown digit is the chosen one, else the winner, else the first", () => {
-  const trace = traceOf({ lengths: { shape: [3], data: new Float32Array(3) } }, { prediction: "2" });
+  const trace = traceOf(
+    { lengths: { shape: [3], data: new Float32Array(3) } },
+    { prediction: "2" },
+  );
   /** @param {Partial<State>} state */
   const shown = (state) => shownDigit(/** @type {State} */ (state));
   assert.equal(shown({ digit: 1, trace }), 1);

@@ -67,12 +67,27 @@ test("operations leave the earlier history as it was", () => {
 test("a stroke is kept in whole units, within range and without needless points", () => {
   /** @type {Stroke} */
   const stroke = {
-    points: [[0.4, 0], [10, 0.1], [20.6, -0.2], [20.6, 999], [20.6, 400]],
+    points: [
+      [0.4, 0],
+      [10, 0.1],
+      [20.6, -0.2],
+      [20.6, 999],
+      [20.6, 400],
+    ],
     width: 17.6,
     erase: true,
   };
   assert.deepEqual(addStroke(startHistory(), stroke).present.strokes, [
-    { points: [[0, 0], [21, 0], [21, 560], [21, 400]], width: 18, erase: true },
+    {
+      points: [
+        [0, 0],
+        [21, 0],
+        [21, 560],
+        [21, 400],
+      ],
+      width: 18,
+      erase: true,
+    },
   ]);
 });
 

@@ -30,7 +30,10 @@ test("the bundle holds everything that a module of the page imports from d3", as
   for (const module of modules.filter((name) => name.endsWith(".js"))) {
     const source = readFileSync(new URL(module, scripts), "utf8");
     for (const [, names] of source.matchAll(/^import \{([^}]*)\} from "d3";/gm)) {
-      for (const name of names.split(",").map((each) => each.trim()).filter(Boolean)) {
+      for (const name of names
+        .split(",")
+        .map((each) => each.trim())
+        .filter(Boolean)) {
         assert.ok(exported.includes(name), `${module} imports ${name}`);
       }
     }
@@ -41,7 +44,13 @@ test("the bundle computes what D3 does", async () => {
   const { scaleLinear, line } = await import(new URL(BUNDLES[0], FOLDER).href);
   assert.equal(scaleLinear([0, 10], [0, 100])(2.5), 25);
   assert.deepEqual(scaleLinear([0, 1], [0, 1]).ticks(2), [0, 0.5, 1]);
-  assert.equal(line()([[0, 0], [10, 5]]), "M0,0L10,5");
+  assert.equal(
+    line()([
+      [0, 0],
+      [10, 5],
+    ]),
+    "M0,0L10,5",
+  );
 });
 
 test("its licence is beside it", () => {

@@ -139,9 +139,7 @@ test("random damage is refused or read, and never ends in another error", () => 
 });
 
 test("bytes on a scale stand for zero + scale * byte", () => {
-  const { tensors } = decode(
-    encode({ a: { shape: [3], data: Uint8Array.of(0, 1, 255) } }),
-  );
+  const { tensors } = decode(encode({ a: { shape: [3], data: Uint8Array.of(0, 1, 255) } }));
   assert.deepEqual(
     dequantize(tensors.a, { scale: 0.5, zero: -1 }),
     Float32Array.of(-1, -0.5, 126.5),

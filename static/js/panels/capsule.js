@@ -1,7 +1,14 @@
 /** The numbers of one digit capsule on sliders: they follow the drawing until a hand moves them. */
 
 import { element } from "../dom.js";
-import { capsuleValues, redoValues, setValues, tracedValues, undoValues, withLength } from "../held.js";
+import {
+  capsuleValues,
+  redoValues,
+  setValues,
+  tracedValues,
+  undoValues,
+  withLength,
+} from "../held.js";
 import { shownDigit } from "../store.js";
 
 /** Sliders reach as far as a capsule's value can: its length is below 1. */
@@ -16,10 +23,41 @@ export function mount(root, store) {
   const title = element("h2", { id: "capsule-title" });
   const followed = element("p", { class: "quiet" });
   const rows = element("div", { class: "sliders" });
-  const undoButton = element("button", { type: "button", "aria-label": "Undo the sliders", title: "Undo", onclick: () => store.update(undoValues(store.state)) }, "↶");
-  const redoButton = element("button", { type: "button", "aria-label": "Redo the sliders", title: "Redo", onclick: () => store.update(redoValues(store.state)) }, "↷");
-  const resetButton = element("button", { type: "button", onclick: () => store.update({ held: null }) }, "Reset all");
-  root.append(element("div", { class: "row" }, title, element("span", { class: "row push" }, undoButton, redoButton, resetButton)), followed, rows);
+  const undoButton = element(
+    "button",
+    {
+      type: "button",
+      "aria-label": "Undo the sliders",
+      title: "Undo",
+      onclick: () => store.update(undoValues(store.state)),
+    },
+    "↶",
+  );
+  const redoButton = element(
+    "button",
+    {
+      type: "button",
+      "aria-label": "Redo the sliders",
+      title: "Redo",
+      onclick: () => store.update(redoValues(store.state)),
+    },
+    "↷",
+  );
+  const resetButton = element(
+    "button",
+    { type: "button", onclick: () => store.update({ held: null }) },
+    "Reset all",
+  );
+  root.append(
+    element(
+      "div",
+      { class: "row" },
+      title,
+      element("span", { class: "row push" }, undoButton, redoButton, resetButton),
+    ),
+    followed,
+    rows,
+  );
   /** @type {Slider[]} */
   let sliders = [];
   /** @type {Slider} */
@@ -36,7 +74,8 @@ export function mount(root, store) {
         set: (value, moving) => change((values) => values.with(index, value), moving),
         reset: () => {
           const { trace, held } = store.state;
-          if (trace && held) change((values) => values.with(index, tracedValues(trace, held.digit)[index]), false);
+          if (trace && held)
+            change((values) => values.with(index, tracedValues(trace, held.digit)[index]), false);
         },
       }),
     );
@@ -48,7 +87,11 @@ export function mount(root, store) {
       set: (value, moving) => change((values) => withLength(values, value), moving),
       reset: () => {
         const { trace, held } = store.state;
-        if (trace && held) change((values) => withLength(values, Math.hypot(...tracedValues(trace, held.digit))), false);
+        if (trace && held)
+          change(
+            (values) => withLength(values, Math.hypot(...tracedValues(trace, held.digit))),
+            false,
+          );
       },
     });
     rows.replaceChildren(...[...sliders, lengthSlider].map(({ root: row }) => row));
@@ -73,7 +116,9 @@ export function mount(root, store) {
     followed.textContent = held
       ? "Moved by hand. Drawing again or Reset all lets go."
       : `Its ${values.length} dimensions: move one, watch the picture.`;
-    sliders.forEach((slider, index) => slider.show(values[index], values[index] !== original[index]));
+    sliders.forEach((slider, index) =>
+      slider.show(values[index], values[index] !== original[index]),
+    );
     const length = Math.hypot(...values);
     lengthSlider.show(length, Math.abs(length - Math.hypot(...original)) > 1e-6);
     undoButton.disabled = !held || held.past.length === 0;
@@ -97,21 +142,40 @@ export function mount(root, store) {
 function createSlider({ name, label, hook, low, set, reset }) {
   /** @type {HTMLInputElement} */
   const range = element("input", {
-    type: "range", min: low, max: END, step: STEP, "aria-label": label, [hook[0]]: hook[1],
+    type: "range",
+    min: low,
+    max: END,
+    step: STEP,
+    "aria-label": label,
+    [hook[0]]: hook[1],
     oninput: () => set(range.valueAsNumber, true),
     // The end of a drag: the next one is a step of its own.
     onchange: () => set(range.valueAsNumber, false),
   });
   /** @type {HTMLInputElement} */
   const box = element("input", {
-    type: "number", min: low, max: END, step: STEP, "aria-label": `${label}, as a number`,
+    type: "number",
+    min: low,
+    max: END,
+    step: STEP,
+    "aria-label": `${label}, as a number`,
     onchange: () => {
       const value = box.valueAsNumber;
       if (Number.isFinite(value)) set(Math.min(END, Math.max(low, value)), false);
       else show(shown, false);
     },
   });
-  const back = element("button", { type: "button", class: "icon", "aria-label": `Reset ${label}`, title: "Reset", onclick: reset }, "↺");
+  const back = element(
+    "button",
+    {
+      type: "button",
+      class: "icon",
+      "aria-label": `Reset ${label}`,
+      title: "Reset",
+      onclick: reset,
+    },
+    "↺",
+  );
   let shown = 0;
 
   /**
@@ -126,5 +190,15 @@ function createSlider({ name, label, hook, low, set, reset }) {
     back.disabled = !changed;
   }
 
-  return { root: element("div", { class: "slider" }, element("span", { class: "slider-name" }, name), range, box, back), show };
+  return {
+    root: element(
+      "div",
+      { class: "slider" },
+      element("span", { class: "slider-name" }, name),
+      range,
+      box,
+      back,
+    ),
+    show,
+  };
 }

@@ -17,7 +17,12 @@ export function mount(root, store) {
   let picture;
 
   store.watch(["model"], () => {
-    const { conv1_kernels: count, conv1_kernel_size: size, image_height, image_width } = store.state.model.config;
+    const {
+      conv1_kernels: count,
+      conv1_kernel_size: size,
+      image_height,
+      image_width,
+    } = store.state.model.config;
     const [rows, columns] = [image_height - size + 1, image_width - size + 1];
     const across = Math.ceil(Math.sqrt(count));
     card.describe(`${count} maps of ${rows}×${columns}`);

@@ -18,12 +18,17 @@ export function mount(root, store, samples) {
     id: "drawing",
     class: "pad",
     role: "img",
-    "aria-label": "Your drawing. Draw with the mouse, a pen or a finger; choose a sample or use the pixel editor of the Draw stage with the keyboard.",
+    "aria-label":
+      "Your drawing. Draw with the mouse, a pen or a finger; choose a sample or use the pixel editor of the Draw stage with the keyboard.",
   });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const seen = element("canvas", { class: "pixels seen", role: "img" });
-  const undoButton = button("↶", "Undo", () => store.update({ drawing: undo(store.state.drawing), input: strokes }));
-  const redoButton = button("↷", "Redo", () => store.update({ drawing: redo(store.state.drawing), input: strokes }));
+  const undoButton = button("↶", "Undo", () =>
+    store.update({ drawing: undo(store.state.drawing), input: strokes }),
+  );
+  const redoButton = button("↷", "Redo", () =>
+    store.update({ drawing: redo(store.state.drawing), input: strokes }),
+  );
   const clearButton = button("Clear", "Clear the drawing", () => {
     store.update({ drawing: clear(store.state.drawing), stroke: null, input: strokes });
   });

@@ -25,14 +25,21 @@ export function mount(root, store) {
   const share = element("button", { type: "button", onclick: copyLink }, "Share");
   const theme = element(
     "button",
-    { type: "button", title: "Light or dark", onclick: () => store.update({ theme: store.state.dark ? "light" : "dark" }) },
+    {
+      type: "button",
+      title: "Light or dark",
+      onclick: () => store.update({ theme: store.state.dark ? "light" : "dark" }),
+    },
     "◐",
   );
   root.append(models, routing, share, theme);
 
   async function copyLink() {
     const missing = missingFromLink(store.state);
-    if (missing) store.update({ problem: { message: `${missing} The rest of the view is in it.`, lasting: false } });
+    if (missing)
+      store.update({
+        problem: { message: `${missing} The rest of the view is in it.`, lasting: false },
+      });
     try {
       await navigator.clipboard.writeText(location.href);
       share.textContent = "Link copied";
@@ -46,7 +53,11 @@ export function mount(root, store) {
   store.watch(["models"], () => {
     models.replaceChildren(
       ...store.state.models.map(({ name, title, test_error: error }) =>
-        element("option", { value: name }, error === null ? title : `${title} · ${(100 * (1 - error)).toFixed(2)} % right`),
+        element(
+          "option",
+          { value: name },
+          error === null ? title : `${title} · ${(100 * (1 - error)).toFixed(2)} % right`,
+        ),
       ),
     );
   });
@@ -61,7 +72,10 @@ export function mount(root, store) {
         return element("option", { value: count === own ? "" : count }, text);
       }),
     );
-    routing.value = store.state.routing === null || store.state.routing === own ? "" : String(store.state.routing);
+    routing.value =
+      store.state.routing === null || store.state.routing === own
+        ? ""
+        : String(store.state.routing);
   });
   store.watch(["dark"], () => {
     theme.setAttribute("aria-label", store.state.dark ? "Use light colours" : "Use dark colours");

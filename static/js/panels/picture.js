@@ -90,7 +90,12 @@ export function createPicture({ label, layout, byTile = false, describe, point, 
   function beside(from, down, right) {
     const { x, y } = layout.tile(from.index);
     if (byTile) {
-      return layout.hit(x + right * (layout.columns + layout.gap), y + down * (layout.rows + layout.gap)) ?? from;
+      return (
+        layout.hit(
+          x + right * (layout.columns + layout.gap),
+          y + down * (layout.rows + layout.gap),
+        ) ?? from
+      );
     }
     for (let step = 1; step <= 1 + layout.gap; step++) {
       const hit = layout.hit(x + from.column + step * right, y + from.row + step * down);
@@ -112,7 +117,9 @@ export function createPicture({ label, layout, byTile = false, describe, point, 
   }
 
   function showBoxes() {
-    const size = byTile ? { row: 0, column: 0, height: layout.rows, width: layout.columns } : { height: 1, width: 1 };
+    const size = byTile
+      ? { row: 0, column: 0, height: layout.rows, width: layout.columns }
+      : { height: 1, width: 1 };
     const here = cell && { tile: cell.index, row: cell.row, column: cell.column, ...size };
     boxes.replaceChildren(
       ...outlined.map((box) => boxElement(box, "box")),

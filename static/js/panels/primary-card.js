@@ -12,7 +12,11 @@ import { createPicture } from "./picture.js";
  */
 export function mount(root, store) {
   const place = document.createElement("div");
-  const card = mountCard(root, store, { stage: "primary", title: "Primary capsules", picture: place });
+  const card = mountCard(root, store, {
+    stage: "primary",
+    title: "Primary capsules",
+    picture: place,
+  });
   const palette = lookup(sequential);
   /** @type {ReturnType<typeof createPicture> | null} */
   let picture = null;
@@ -26,7 +30,13 @@ export function mount(root, store) {
       card.describe(`${count} types of ${rows}×${columns}, ${dimensions}-D · length`);
       picture = createPicture({
         label: `Lengths of ${count} types of primary capsules`,
-        layout: tileLayout({ count, rows, columns, across: Math.ceil(Math.sqrt(2 * count)), gap: 1 }),
+        layout: tileLayout({
+          count,
+          rows,
+          columns,
+          across: Math.ceil(Math.sqrt(2 * count)),
+          gap: 1,
+        }),
       });
       place.replaceChildren(picture.root);
     }

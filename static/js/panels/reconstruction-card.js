@@ -11,8 +11,16 @@ import { mountCard } from "./card.js";
  * @param {import("../store.js").Store} store
  */
 export function mount(root, store) {
-  const canvas = element("canvas", { class: "pixels paper", role: "img", "data-picture": "reconstruction" });
-  const card = mountCard(root, store, { stage: "reconstruction", title: "Reconstruction", picture: canvas });
+  const canvas = element("canvas", {
+    class: "pixels paper",
+    role: "img",
+    "data-picture": "reconstruction",
+  });
+  const card = mountCard(root, store, {
+    stage: "reconstruction",
+    title: "Reconstruction",
+    picture: canvas,
+  });
   const tag = element("p", { class: "quiet" });
   root.append(tag);
 
@@ -26,7 +34,10 @@ export function mount(root, store) {
     paintGrey(canvas, values, model);
     card.describe(`decoded from capsule ${name} alone`);
     tag.textContent = held ? "moved by hand" : trace.isBlank ? "from a blank drawing" : "";
-    canvas.setAttribute("aria-label", `What the decoder draws from the capsule of ${name}${held ? ", moved by hand" : ""}`);
+    canvas.setAttribute(
+      "aria-label",
+      `What the decoder draws from the capsule of ${name}${held ? ", moved by hand" : ""}`,
+    );
   });
 }
 
@@ -40,6 +51,7 @@ const PALETTE = lookup(grey);
  */
 export function paintGrey(canvas, values, { image }) {
   const pixels = new Uint32Array(image.height * image.width);
-  for (let index = 0; index < pixels.length; index++) pixels[index] = PALETTE[Math.round(255 * values[index])];
+  for (let index = 0; index < pixels.length; index++)
+    pixels[index] = PALETTE[Math.round(255 * values[index])];
   putPixels(canvas, pixels, image.width, image.height);
 }

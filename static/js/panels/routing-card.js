@@ -21,7 +21,9 @@ export function mount(root, store) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
 
   new ResizeObserver(() => {
-    const [width, height] = [canvas.clientWidth, canvas.clientHeight].map((side) => Math.round(side * devicePixelRatio));
+    const [width, height] = [canvas.clientWidth, canvas.clientHeight].map((side) =>
+      Math.round(side * devicePixelRatio),
+    );
     if (width === canvas.width && height === canvas.height) return;
     canvas.width = width;
     canvas.height = height;
@@ -37,7 +39,9 @@ export function mount(root, store) {
     const types = support.length / classes;
     const digit = shownDigit(store.state);
     const count = trace.values("primary").length / model.config.primary_dimensions;
-    card.describe(`${count.toLocaleString("en")} capsules vote for ${classes} classes · ${trace.iterations} ${trace.iterations === 1 ? "iteration" : "iterations"}`);
+    card.describe(
+      `${count.toLocaleString("en")} capsules vote for ${classes} classes · ${trace.iterations} ${trace.iterations === 1 ? "iteration" : "iterations"}`,
+    );
 
     const strong = trace.isBlank ? [] : strongLinks(support, classes, digit, SHARE).links;
     const links = strong.filter((link) => link.digit === digit);

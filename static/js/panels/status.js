@@ -24,8 +24,14 @@ export function mount({ prediction, problem }, store) {
     const words = trace.isBlank ? "" : `${name} ${length}`;
     if (words === said) return;
     said = words;
-    if (trace.isBlank) prediction.textContent = "Nothing is drawn yet: draw a digit, or choose a sample.";
-    else prediction.replaceChildren("The network reads ", element("strong", {}, name), `, length ${length}`);
+    if (trace.isBlank)
+      prediction.textContent = "Nothing is drawn yet: draw a digit, or choose a sample.";
+    else
+      prediction.replaceChildren(
+        "The network reads ",
+        element("strong", {}, name),
+        `, length ${length}`,
+      );
   }
 
   store.watch(["trace"], () => {
@@ -33,7 +39,9 @@ export function mount({ prediction, problem }, store) {
     if (!trace) return;
     // The attributes are for tests and bookmarklets and are always current; the words are calm.
     prediction.dataset.class = trace.isBlank ? "" : String(trace.prediction);
-    prediction.dataset.length = trace.isBlank ? "" : String(trace.values("lengths")[trace.prediction]);
+    prediction.dataset.length = trace.isBlank
+      ? ""
+      : String(trace.values("lengths")[trace.prediction]);
     if (said === null) say();
     else calm ??= setTimeout(say, CALM);
   });

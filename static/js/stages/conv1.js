@@ -21,7 +21,15 @@ export function mount(root, store) {
   const { conv1_kernels: count, conv1_kernel_size: size } = config;
   const [rows, columns] = [config.image_height - size + 1, config.image_width - size + 1];
   const across = Math.ceil(Math.sqrt(count));
-  const view = { rectify: true, byResponse: false, wholeLayer: true, map: 0, row: 0, column: 0, chosen: false };
+  const view = {
+    rectify: true,
+    byResponse: false,
+    wholeLayer: true,
+    map: 0,
+    row: 0,
+    column: 0,
+    chosen: false,
+  };
   /** Map shown at each place. @type {Uint16Array} */
   let order = Uint16Array.from({ length: count }, (_, index) => index);
   /** @type {Float32Array | null} */
@@ -83,7 +91,8 @@ export function mount(root, store) {
     createPicture({
       label,
       layout: tileLayout({ count: 1, rows: size, columns: size, across: 1, gap: 0 }),
-      describe: ({ row, column }) => (terms ? `${part} ${row}, ${column}: ${signed(terms[part][row * size + column], 3)}` : ""),
+      describe: ({ row, column }) =>
+        terms ? `${part} ${row}, ${column}: ${signed(terms[part][row * size + column], 3)}` : "",
     });
   const parts = {
     patch: termPicture("Ink under the kernel", "patch"),
@@ -94,18 +103,49 @@ export function mount(root, store) {
   const mapsLegend = createLegend();
   const kernelsLegend = createLegend();
   const oneTitle = element("h3", {});
-  const relu = choice("Activation", [{ value: false, text: "before ReLU" }, { value: true, text: "after ReLU" }], (value) => set({ rectify: value }));
-  const sort = choice("Order", [{ value: false, text: "by index" }, { value: true, text: "by response" }], (value) => set({ byResponse: value }));
-  const scope = choice("Range of the colours", [{ value: true, text: "scale: layer" }, { value: false, text: "scale: map" }], (value) => set({ wholeLayer: value }));
+  const relu = choice(
+    "Activation",
+    [
+      { value: false, text: "before ReLU" },
+      { value: true, text: "after ReLU" },
+    ],
+    (value) => set({ rectify: value }),
+  );
+  const sort = choice(
+    "Order",
+    [
+      { value: false, text: "by index" },
+      { value: true, text: "by response" },
+    ],
+    (value) => set({ byResponse: value }),
+  );
+  const scope = choice(
+    "Range of the colours",
+    [
+      { value: true, text: "scale: layer" },
+      { value: false, text: "scale: map" },
+    ],
+    (value) => set({ wholeLayer: value }),
+  );
 
   root.append(
-    element("p", { class: "story" }, `Each ${size}×${size} kernel slides over the drawing. Where the ink under it looks like the kernel, its map lights up. ReLU keeps what is positive.`),
+    element(
+      "p",
+      { class: "story" },
+      `Each ${size}×${size} kernel slides over the drawing. Where the ink under it looks like the kernel, its map lights up. ReLU keeps what is positive.`,
+    ),
     element("div", { class: "row" }, relu.root, sort.root, scope.root),
     element(
       "div",
       { class: "columns conv1-columns" },
       element("div", {}, element("h3", {}, `Maps, ${rows}×${columns}`), maps.root, mapsLegend.root),
-      element("div", {}, element("h3", {}, `Kernels, ${size}×${size}`), kernels.root, kernelsLegend.root),
+      element(
+        "div",
+        {},
+        element("h3", {}, `Kernels, ${size}×${size}`),
+        kernels.root,
+        kernelsLegend.root,
+      ),
       element(
         "div",
         { class: "stack" },
@@ -145,9 +185,19 @@ export function mount(root, store) {
     order = view.byResponse ? byResponse(values, count) : order.slice().sort();
     const palette = lookup(view.rectify ? sequential : dark ? diverging.dark : diverging.light);
     const range = domain(values, { signed: !view.rectify });
-    const each = view.wholeLayer ? undefined : Array.from({ length: count }, (_, map) => domain(values.subarray(map * rows * columns, (map + 1) * rows * columns), { signed: !view.rectify }));
+    const each = view.wholeLayer
+      ? undefined
+      : Array.from({ length: count }, (_, map) =>
+          domain(values.subarray(map * rows * columns, (map + 1) * rows * columns), {
+            signed: !view.rectify,
+          }),
+        );
     maps.paint(values, { palette, domain: range, domains: each, order, rectify: view.rectify });
-    mapsLegend.show(palette, range, view.wholeLayer ? "activation, whole layer" : "activation; each map has its own range");
+    mapsLegend.show(
+      palette,
+      range,
+      view.wholeLayer ? "activation, whole layer" : "activation; each map has its own range",
+    );
     if (weights) {
       const weightPalette = lookup(dark ? diverging.dark : diverging.light);
       const weightRange = domain(weights, { signed: true });
@@ -202,7 +252,10 @@ export function mount(root, store) {
     terms = conv1Terms(trace.values("image"), image, allWeights, allBiases, size, view);
     for (const part of /** @type {const} */ (["patch", "kernel", "products"])) {
       const asInk = part === "patch";
-      parts[part].paint(terms[part], { palette: asInk ? lookup(grey) : palette, domain: asInk ? [0, 1] : domain(terms[part], { signed: true }) });
+      parts[part].paint(terms[part], {
+        palette: asInk ? lookup(grey) : palette,
+        domain: asInk ? [0, 1] : domain(terms[part], { signed: true }),
+      });
     }
     const { sum: products, bias, total } = terms;
     sum.textContent =
@@ -216,7 +269,10 @@ export function mount(root, store) {
       biases = /** @type {Float32Array} */ (tensors.conv1_bias.data);
       show();
     },
-    (error) => store.update({ problem: { message: `The kernels could not be loaded: ${error.message}`, lasting: true } }),
+    (error) =>
+      store.update({
+        problem: { message: `The kernels could not be loaded: ${error.message}`, lasting: true },
+      }),
   );
   // The first look is at the map that responds most.
   if (store.state.trace) view.map = byResponse(store.state.trace.values("conv1"), count)[0];
@@ -230,6 +286,12 @@ export function mount(root, store) {
  */
 function byResponse(values, count) {
   const size = values.length / count;
-  const strongest = Float32Array.from({ length: count }, (_, map) => values.subarray(map * size, (map + 1) * size).reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY));
-  return Uint16Array.from({ length: count }, (_, map) => map).sort((one, other) => strongest[other] - strongest[one]);
+  const strongest = Float32Array.from({ length: count }, (_, map) =>
+    values
+      .subarray(map * size, (map + 1) * size)
+      .reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY),
+  );
+  return Uint16Array.from({ length: count }, (_, map) => map).sort(
+    (one, other) => strongest[other] - strongest[one],
+  );
 }

@@ -16,14 +16,24 @@ const ABSENT = 0.1;
  */
 export function mount(root, store) {
   const { class_names: names, config } = store.state.model;
-  const cells = names.map(() => Array.from({ length: config.digit_dimensions }, () => element("td", { class: "number" })));
+  const cells = names.map(() =>
+    Array.from({ length: config.digit_dimensions }, () => element("td", { class: "number" })),
+  );
   const lengths = names.map(() => element("td", { class: "number" }));
   const bars = names.map(() => element("span", { class: "length-bar" }));
   const rows = names.map((name, digit) =>
     element(
       "tr",
       {},
-      element("th", { scope: "row" }, element("button", { type: "button", class: "link", onclick: () => store.update({ digit }) }, name)),
+      element(
+        "th",
+        { scope: "row" },
+        element(
+          "button",
+          { type: "button", class: "link", onclick: () => store.update({ digit }) },
+          name,
+        ),
+      ),
       ...cells[digit],
       lengths[digit],
       element("td", {}, element("span", { class: "length-track with-margins" }, bars[digit])),
@@ -39,7 +49,9 @@ export function mount(root, store) {
         "tr",
         {},
         element("th", { scope: "col" }, "class"),
-        ...Array.from({ length: config.digit_dimensions }, (_, index) => element("th", { scope: "col" }, String(index))),
+        ...Array.from({ length: config.digit_dimensions }, (_, index) =>
+          element("th", { scope: "col" }, String(index)),
+        ),
         element("th", { scope: "col" }, "length"),
         element("th", { scope: "col" }, `margins ${ABSENT} and ${PRESENT}`),
       ),
@@ -48,9 +60,26 @@ export function mount(root, store) {
   );
   const verdict = element("p", { class: "formula" });
   root.append(
-    element("p", { class: "story" }, `The direction of a class's capsule describes how it was drawn, its length says how sure the network is that it is there. Training asks for a length of at least ${PRESENT} for the class that is there and at most ${ABSENT} for the others. The lengths are not probabilities: they need not add up to 1.`),
-    element("p", { class: "quiet" }, "The capsules v after the last routing iteration; colours are symmetric around zero, over the whole table."),
-    element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Numbers of the digit capsules" }, table),
+    element(
+      "p",
+      { class: "story" },
+      `The direction of a class's capsule describes how it was drawn, its length says how sure the network is that it is there. Training asks for a length of at least ${PRESENT} for the class that is there and at most ${ABSENT} for the others. The lengths are not probabilities: they need not add up to 1.`,
+    ),
+    element(
+      "p",
+      { class: "quiet" },
+      "The capsules v after the last routing iteration; colours are symmetric around zero, over the whole table.",
+    ),
+    element(
+      "div",
+      {
+        class: "scroll",
+        tabindex: 0,
+        role: "region",
+        "aria-label": "Numbers of the digit capsules",
+      },
+      table,
+    ),
     verdict,
   );
 

@@ -29,7 +29,13 @@ export function mount(root, store, samples) {
       "Draw in the card above with a mouse, a pen or a finger. The network never sees the strokes: it receives the small " +
         "picture below, cropped, scaled and centred the way its training digits were.",
     ),
-    element("div", { class: "columns" }, pixelEditor(store), penAndPose(store), element("div", { class: "stack" }, drawings(store, samples), testDigits(store), files(store))),
+    element(
+      "div",
+      { class: "columns" },
+      pixelEditor(store),
+      penAndPose(store),
+      element("div", { class: "stack" }, drawings(store, samples), testDigits(store), files(store)),
+    ),
   );
 }
 
@@ -63,7 +69,10 @@ function pixelEditor(store) {
   const words = element("p", { class: "quiet" });
   store.watch(["trace", "input"], () => {
     const { trace, input } = store.state;
-    words.textContent = input.kind === "strokes" ? "From your drawing. Click a pixel to set it." : `From ${input.name}.`;
+    words.textContent =
+      input.kind === "strokes"
+        ? "From your drawing. Click a pixel to set it."
+        : `From ${input.name}.`;
     if (trace) picture.paint(trace.values("image"), { palette: lookup(grey), domain: [0, 1] });
   });
   return element("div", {}, element("h3", {}, "What the network receives"), picture.root, words);
@@ -73,15 +82,22 @@ function pixelEditor(store) {
 function penAndPose(store) {
   const tool = choice(
     "Tool",
-    [{ value: false, text: "Brush" }, { value: true, text: "Eraser" }],
+    [
+      { value: false, text: "Brush" },
+      { value: true, text: "Eraser" },
+    ],
     (erase) => store.update({ pen: { ...store.state.pen, erase } }),
   );
   const width = element("input", {
-    type: "range", min: 4, max: 48, step: 1,
+    type: "range",
+    min: 4,
+    max: 48,
+    step: 1,
     oninput: () => store.update({ pen: { ...store.state.pen, width: width.valueAsNumber } }),
   });
   const center = element("input", {
-    type: "checkbox", onchange: () => store.update({ center: center.checked }),
+    type: "checkbox",
+    onchange: () => store.update({ center: center.checked }),
   });
   store.watch(["pen"], () => {
     tool.show(store.state.pen.erase);
@@ -103,10 +119,19 @@ function penAndPose(store) {
   let posed = null; // what they made of it
   const sliders = poses.map((pose) => {
     const value = element("span", { class: "number slider-value" });
-    const range = element("input", { type: "range", min: pose.low, max: pose.high, step: pose.step, value: pose.none, oninput: apply });
+    const range = element("input", {
+      type: "range",
+      min: pose.low,
+      max: pose.high,
+      step: pose.step,
+      value: pose.none,
+      oninput: apply,
+    });
     function apply() {
       before ??= store.state.drawing;
-      const amounts = Object.fromEntries(sliders.map(({ key, range: each }) => [key, each.valueAsNumber]));
+      const amounts = Object.fromEntries(
+        sliders.map(({ key, range: each }) => [key, each.valueAsNumber]),
+      );
       posed = replace(before, transform(before.present, amounts));
       store.update({ drawing: posed, input: { kind: "strokes" } });
       tell();
@@ -115,7 +140,18 @@ function penAndPose(store) {
       value.textContent = `${range.value}${pose.unit}`;
     }
     tell();
-    return { ...pose, range, tell, row: element("label", { class: "slider" }, element("span", { class: "slider-name wide" }, pose.name), range, value) };
+    return {
+      ...pose,
+      range,
+      tell,
+      row: element(
+        "label",
+        { class: "slider" },
+        element("span", { class: "slider-name wide" }, pose.name),
+        range,
+        value,
+      ),
+    };
   });
   store.watch(["drawing"], () => {
     // Another stroke or an undo is another drawing to start from.
@@ -132,11 +168,20 @@ function penAndPose(store) {
     { class: "stack" },
     element("h3", {}, "Pen"),
     element("div", { class: "row" }, tool.root),
-    element("label", { class: "slider" }, element("span", { class: "slider-name wide" }, "Width"), width),
+    element(
+      "label",
+      { class: "slider" },
+      element("span", { class: "slider-name wide" }, "Width"),
+      width,
+    ),
     element("h3", {}, "Move the drawing"),
     ...sliders.map(({ row }) => row),
     element("label", { class: "check" }, center, " Centre it the way MNIST was"),
-    element("p", { class: "quiet" }, "With centring on, moving and scaling change nothing: that is what it is for. Switch it off to see how an off-centre digit fares."),
+    element(
+      "p",
+      { class: "quiet" },
+      "With centring on, moving and scaling change nothing: that is what it is for. Switch it off to see how an off-centre digit fares.",
+    ),
   );
 }
 
@@ -148,9 +193,25 @@ function drawings(store, samples) {
   const list = element("div", { class: "thumbs" });
   for (const sample of samples) {
     const canvas = element("canvas", { width: 56, height: 56, "aria-hidden": "true" });
-    paintDrawing(/** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")), sampleDrawing(sample, 20), null);
+    paintDrawing(
+      /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")),
+      sampleDrawing(sample, 20),
+      null,
+    );
     const take = () => store.update(takeSample(store.state, sample));
-    list.append(element("button", { type: "button", class: "thumb", title: sample.name, "aria-label": sample.name, onclick: take }, canvas));
+    list.append(
+      element(
+        "button",
+        {
+          type: "button",
+          class: "thumb",
+          title: sample.name,
+          "aria-label": sample.name,
+          onclick: take,
+        },
+        canvas,
+      ),
+    );
   }
   return element("div", {}, element("h3", {}, "Sample drawings"), list);
 }
@@ -166,10 +227,20 @@ function testDigits(store) {
     "select",
     { "aria-label": "Show only one class", onchange: () => void open(0) },
     element("option", { value: "" }, "all classes"),
-    ...store.state.model.class_names.map((name, index) => element("option", { value: index }, `only ${name}`)),
+    ...store.state.model.class_names.map((name, index) =>
+      element("option", { value: index }, `only ${name}`),
+    ),
   );
-  const back = element("button", { type: "button", onclick: () => void open(offset - PAGE) }, "Previous");
-  const next = element("button", { type: "button", onclick: () => void open(offset + PAGE) }, "Next");
+  const back = element(
+    "button",
+    { type: "button", onclick: () => void open(offset - PAGE) },
+    "Previous",
+  );
+  const next = element(
+    "button",
+    { type: "button", onclick: () => void open(offset + PAGE) },
+    "Next",
+  );
   const controls = element("div", { class: "row" }, labels, back, next);
   let offset = 0;
   let asked = 0;
@@ -180,7 +251,9 @@ function testDigits(store) {
     const number = ++asked;
     try {
       const query = { model: model.name, offset: String(Math.max(0, from)), limit: String(PAGE) };
-      const answer = await getSamples(labels.value === "" ? query : { ...query, label: labels.value });
+      const answer = await getSamples(
+        labels.value === "" ? query : { ...query, label: labels.value },
+      );
       if (number !== asked) return;
       offset = Math.max(0, from);
       show(answer);
@@ -206,10 +279,20 @@ function testDigits(store) {
         const index = Number(indices[place]);
         const name = `test picture ${index}, labelled ${model.class_names[Number(tensors.labels.data[place])]}`;
         const canvas = element("canvas", { width, height, class: "pixels", "aria-hidden": "true" });
-        const picture = new ImageData(new Uint8ClampedArray(Uint32Array.from(pixels.subarray(0, height * width), (value) => ink[value]).buffer), width, height);
+        const picture = new ImageData(
+          new Uint8ClampedArray(
+            Uint32Array.from(pixels.subarray(0, height * width), (value) => ink[value]).buffer,
+          ),
+          width,
+          height,
+        );
         canvas.getContext("2d")?.putImageData(picture, 0, 0);
         const take = () => store.update({ input: { kind: "pixels", pixels, name, index } });
-        return element("button", { type: "button", class: "thumb", title: name, "aria-label": name, onclick: take }, canvas);
+        return element(
+          "button",
+          { type: "button", class: "thumb", title: name, "aria-label": name, onclick: take },
+          canvas,
+        );
       }),
     );
     const total = Number(metadata.total);
@@ -219,12 +302,24 @@ function testDigits(store) {
   }
 
   void open(0);
-  return element("div", {}, element("h3", {}, `${store.state.model.title} test pictures`), controls, list, words);
+  return element(
+    "div",
+    {},
+    element("h3", {}, `${store.state.model.title} test pictures`),
+    controls,
+    list,
+    words,
+  );
 }
 
 /** @param {import("../store.js").Scope} store */
 function files(store) {
-  const file = element("input", { type: "file", accept: PICTURES, "aria-label": "Picture of a digit", onchange: () => take(file.files?.[0]) });
+  const file = element("input", {
+    type: "file",
+    accept: PICTURES,
+    "aria-label": "Picture of a digit",
+    onchange: () => take(file.files?.[0]),
+  });
 
   /** @param {Blob | null | undefined} blob */
   function take(blob) {
@@ -249,5 +344,15 @@ function files(store) {
     document.removeEventListener("drop", onDrop);
     document.removeEventListener("dragover", onDragOver);
   });
-  return element("div", {}, element("h3", {}, "A picture of yours"), file, element("p", { class: "quiet" }, "Or paste one, or drop it anywhere on this page. It goes to your own server only and is not kept."));
+  return element(
+    "div",
+    {},
+    element("h3", {}, "A picture of yours"),
+    file,
+    element(
+      "p",
+      { class: "quiet" },
+      "Or paste one, or drop it anywhere on this page. It goes to your own server only and is not kept.",
+    ),
+  );
 }

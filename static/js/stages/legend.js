@@ -9,7 +9,12 @@ export function createLegend() {
   const scope = element("span", { class: "legend-scope" });
   const bar = element("canvas", { class: "legend-bar", "aria-hidden": "true" });
   return {
-    root: element("div", { class: "legend" }, bar, element("div", { class: "legend-text" }, low, scope, high)),
+    root: element(
+      "div",
+      { class: "legend" },
+      bar,
+      element("div", { class: "legend-text" }, low, scope, high),
+    ),
     /**
      * @param {Uint32Array} palette
      * @param {[number, number]} domain

@@ -12,11 +12,18 @@ const MARGIN = { top: 8, right: 40, bottom: 24, left: 32 };
 export function mountLengthChart(store) {
   const { class_names: names } = store.state.model;
   const root = element("div", { class: "chart" });
-  const svg = select(root).append("svg").attr("viewBox", `0 0 ${WIDTH} ${HEIGHT}`).attr("role", "img");
+  const svg = select(root)
+    .append("svg")
+    .attr("viewBox", `0 0 ${WIDTH} ${HEIGHT}`)
+    .attr("role", "img");
   const y = scaleLinear([0, 1], [HEIGHT - MARGIN.bottom, MARGIN.top]);
   svg.append("g").attr("transform", `translate(${MARGIN.left} 0)`).call(axisLeft(y).ticks(3));
   const bottom = svg.append("g").attr("transform", `translate(0 ${HEIGHT - MARGIN.bottom})`);
-  const here = svg.append("line").attr("class", "here").attr("y1", MARGIN.top).attr("y2", HEIGHT - MARGIN.bottom);
+  const here = svg
+    .append("line")
+    .attr("class", "here")
+    .attr("y1", MARGIN.top)
+    .attr("y2", HEIGHT - MARGIN.bottom);
   const lines = svg.append("g").attr("fill", "none");
   const dots = svg.append("g");
   const label = svg.append("text").attr("class", "line-name").attr("dy", "0.34em");
@@ -29,12 +36,23 @@ export function mountLengthChart(store) {
       const x = scaleLinear([1, Math.max(2, count)], [MARGIN.left + 8, WIDTH - MARGIN.right]);
       const digit = shownDigit(store.state);
       const lengths = names.map((_, index) =>
-        Array.from({ length: count }, (_, iteration) => Math.hypot(...trace.slice("digits", iteration, index))),
+        Array.from({ length: count }, (_, iteration) =>
+          Math.hypot(...trace.slice("digits", iteration, index)),
+        ),
       );
-      bottom.call(axisBottom(x).tickValues(Array.from({ length: count }, (_, index) => index + 1)).tickFormat((value) => String(value)));
-      const draw = line(/** @type {(value: number, index: number) => number} */ ((_, index) => x(index + 1)), (value) => y(value));
+      bottom.call(
+        axisBottom(x)
+          .tickValues(Array.from({ length: count }, (_, index) => index + 1))
+          .tickFormat((value) => String(value)),
+      );
+      const draw = line(
+        /** @type {(value: number, index: number) => number} */ ((_, index) => x(index + 1)),
+        (value) => y(value),
+      );
       // The chosen class lies on top.
-      const order = names.map((_, index) => index).sort((one, other) => Number(one === digit) - Number(other === digit));
+      const order = names
+        .map((_, index) => index)
+        .sort((one, other) => Number(one === digit) - Number(other === digit));
       lines
         .selectAll("path")
         .data(order)
@@ -51,10 +69,16 @@ export function mountLengthChart(store) {
         .attr("cx", (_, index) => x(index + 1))
         .attr("cy", (value) => y(value));
       const last = lengths[digit][count - 1];
-      label.attr("x", x(count) + 8).attr("y", y(last)).text(names[digit].slice(0, 6));
+      label
+        .attr("x", x(count) + 8)
+        .attr("y", y(last))
+        .text(names[digit].slice(0, 6));
       const shown = x(shownIteration(store.state) + 1);
       here.attr("x1", shown).attr("x2", shown);
-      svg.attr("aria-label", `Length of ${names[digit]} by iteration: ${lengths[digit].map((value) => value.toFixed(3)).join(", ")}`);
+      svg.attr(
+        "aria-label",
+        `Length of ${names[digit]} by iteration: ${lengths[digit].map((value) => value.toFixed(3)).join(", ")}`,
+      );
     },
   };
 }

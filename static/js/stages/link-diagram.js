@@ -23,7 +23,8 @@ export function mountLinks(store, { choose }) {
   const types = config.primary_types;
   const height = TOP * 2 + ROW * (types - 1);
   const typeY = (/** @type {number} */ type) => TOP + ROW * type;
-  const digitY = (/** @type {number} */ digit) => TOP + ((height - 2 * TOP) * (digit + 0.5)) / names.length;
+  const digitY = (/** @type {number} */ digit) =>
+    TOP + ((height - 2 * TOP) * (digit + 0.5)) / names.length;
   const line = linkHorizontal();
 
   const root = element("div", { class: "diagram" });
@@ -44,7 +45,12 @@ export function mountLinks(store, { choose }) {
     .attr("dy", "0.34em")
     .attr("text-anchor", "end")
     .text(String);
-  svg.append("text").attr("class", "axis-name").attr("transform", `translate(9 ${height / 2}) rotate(-90)`).attr("text-anchor", "middle").text("capsule type");
+  svg
+    .append("text")
+    .attr("class", "axis-name")
+    .attr("transform", `translate(9 ${height / 2}) rotate(-90)`)
+    .attr("text-anchor", "middle")
+    .text("capsule type");
 
   const nodes = svg
     .append("g")
@@ -62,7 +68,12 @@ export function mountLinks(store, { choose }) {
       choose(names.indexOf(name));
     });
   nodes.append("circle").attr("r", 14);
-  nodes.append("text").attr("class", "class-name").attr("text-anchor", "middle").attr("dy", "0.35em").text((name) => name.slice(0, 3));
+  nodes
+    .append("text")
+    .attr("class", "class-name")
+    .attr("text-anchor", "middle")
+    .attr("dy", "0.35em")
+    .text((name) => name.slice(0, 3));
   // Beside the nodes, not in them: each node's name tells its length, after what it shows.
   const lengths = svg
     .append("g")
@@ -89,16 +100,23 @@ export function mountLinks(store, { choose }) {
         .selectAll("path")
         .data(links.toReversed())
         .join("path")
-        .attr("class", (link) => (link.digit !== digit ? "link-other" : link.support < 0 ? "link-against" : "link-own"))
+        .attr("class", (link) =>
+          link.digit !== digit ? "link-other" : link.support < 0 ? "link-against" : "link-own",
+        )
         .attr("stroke-width", (link) => {
           const width = (WIDEST * Math.abs(link.support)) / strongest;
           return Math.max(0.6, link.digit === digit ? width : FAINT * width);
         })
-        .attr("d", (link) => line({ source: [LEFT, typeY(link.type)], target: [RIGHT, digitY(link.digit)] }));
+        .attr("d", (link) =>
+          line({ source: [LEFT, typeY(link.type)], target: [RIGHT, digitY(link.digit)] }),
+        );
       nodes
         .attr("data-chosen", (_, index) => (index === digit && !trace.isBlank ? "" : null))
         .attr("aria-pressed", (_, index) => String(index === store.state.digit))
-        .attr("aria-label", (name, index) => `${name}, length ${lengthAt(trace, iteration, index).toFixed(3)}`);
+        .attr(
+          "aria-label",
+          (name, index) => `${name}, length ${lengthAt(trace, iteration, index).toFixed(3)}`,
+        );
       lengths.text((_, index) => lengthAt(trace, iteration, index).toFixed(3));
     },
   };

@@ -49,24 +49,46 @@ export function mount(root, store) {
     layout: tileLayout({ count: 1, rows: image.height, columns: image.width, across: 1, gap: 0 }),
   });
   const legend = createLegend();
-  const squashed = choice("Squash", [{ value: /** @type {const} */ ("primary_raw"), text: "before squash" }, { value: /** @type {const} */ ("primary"), text: "after squash" }], (field) => {
-    view.field = field;
-    show();
-  });
+  const squashed = choice(
+    "Squash",
+    [
+      { value: /** @type {const} */ ("primary_raw"), text: "before squash" },
+      { value: /** @type {const} */ ("primary"), text: "after squash" },
+    ],
+    (field) => {
+      view.field = field;
+      show();
+    },
+  );
   const name = element("h3", {});
   const bars = element("ol", { class: "bars", start: 0 });
   const sum = element("p", { class: "formula number" });
   const patch = primaryPatch(config, 0, 0);
 
   root.append(
-    element("p", { class: "story" }, `A capsule is ${dimensions} numbers: its direction says what is there, its length how sure it is. Squash keeps the direction and brings any length below 1. Each of the ${count} types stands at ${rows}×${columns} places; bright is long.`),
+    element(
+      "p",
+      { class: "story" },
+      `A capsule is ${dimensions} numbers: its direction says what is there, its length how sure it is. Squash keeps the direction and brings any length below 1. Each of the ${count} types stands at ${rows}×${columns} places; bright is long.`,
+    ),
     element("div", { class: "row" }, squashed.root),
     element(
       "div",
       { class: "columns primary-columns" },
-      element("div", {}, element("h3", {}, `${count} types, ${rows}×${columns} capsules each`), types.root, legend.root),
+      element(
+        "div",
+        {},
+        element("h3", {}, `${count} types, ${rows}×${columns} capsules each`),
+        types.root,
+        legend.root,
+      ),
       element("div", { class: "stack" }, name, bars, sum),
-      element("div", { class: "one-map" }, element("h3", {}, `…looks at ${patch.height}×${patch.width} pixels`), source.root),
+      element(
+        "div",
+        { class: "one-map" },
+        element("h3", {}, `…looks at ${patch.height}×${patch.width} pixels`),
+        source.root,
+      ),
     ),
   );
 
@@ -89,8 +111,15 @@ export function mount(root, store) {
     legend.show(palette, range, "length, whole layer");
     if (!view.chosen) {
       // Until someone points: the longest capsule.
-      const longest = lengths.reduce((best, value, index) => (value > lengths[best] ? index : best), 0);
-      view.capsule = { index: Math.floor(longest / (rows * columns)), row: Math.floor(longest / columns) % rows, column: longest % columns };
+      const longest = lengths.reduce(
+        (best, value, index) => (value > lengths[best] ? index : best),
+        0,
+      );
+      view.capsule = {
+        index: Math.floor(longest / (rows * columns)),
+        row: Math.floor(longest / columns) % rows,
+        column: longest % columns,
+      };
     }
     showCapsule();
   }
@@ -111,7 +140,12 @@ export function mount(root, store) {
         bar.style.left = `${100 * Math.min(t, 0.5)}%`;
         bar.style.width = `${100 * Math.abs(t - 0.5)}%`;
         bar.style.background = css(palette, t < 0.5 ? 0.12 : 0.88);
-        return element("li", {}, element("span", { class: "bar-track" }, bar), element("span", { class: "number" }, signed(value, 3)));
+        return element(
+          "li",
+          {},
+          element("span", { class: "bar-track" }, bar),
+          element("span", { class: "number" }, signed(value, 3)),
+        );
       }),
     );
     const before = Math.hypot(...trace.slice("primary_raw", index, row, column));

@@ -34,16 +34,20 @@ export function mount(root, store) {
   const picture = createPicture({
     label: "What the decoder draws",
     layout: single,
-    describe: ({ row, column }) => `row ${row}, column ${column}: ${shown?.[row * width + column].toFixed(3)}`,
+    describe: ({ row, column }) =>
+      `row ${row}, column ${column}: ${shown?.[row * width + column].toFixed(3)}`,
   });
   const difference = createPicture({
     label: "The reconstruction minus the network's input",
     layout: single,
-    describe: ({ row, column }) => `row ${row}, column ${column}: ${signed(minus()[row * width + column], 3)}`,
+    describe: ({ row, column }) =>
+      `row ${row}, column ${column}: ${signed(minus()[row * width + column], 3)}`,
   });
   // Two columns of dimensions, so that all of them are seen at once.
   const half = Math.ceil(config.digit_dimensions / 2);
-  const grids = [0, half].map((first) => createGrid(first, Math.min(half, config.digit_dimensions - first)));
+  const grids = [0, half].map((first) =>
+    createGrid(first, Math.min(half, config.digit_dimensions - first)),
+  );
   const legend = createLegend();
   const error = element("p", { class: "quiet" });
   const digits = choice(
@@ -52,7 +56,11 @@ export function mount(root, store) {
     (digit) => store.update({ digit }),
   );
   root.append(
-    element("p", { class: "story" }, `The decoder sees one capsule's ${config.digit_dimensions} numbers and nothing else. Move a slider and watch. What a dimension does differs from digit to digit, and few do only one thing.`),
+    element(
+      "p",
+      { class: "story" },
+      `The decoder sees one capsule's ${config.digit_dimensions} numbers and nothing else. Move a slider and watch. What a dimension does differs from digit to digit, and few do only one thing.`,
+    ),
     element("div", { class: "row" }, digits.root),
     element(
       "div",
@@ -64,7 +72,16 @@ export function mount(root, store) {
         element("div", { class: "stack" }, element("h3", {}, "Minus the drawing"), difference.root),
         element("div", { class: "both" }, legend.root, error),
       ),
-      element("div", { class: "stack" }, element("h3", {}, "One dimension a row, from −0.25 to +0.25 around its value; click a picture to take it"), element("div", { class: "tile-columns" }, ...grids.map(({ root: each }) => each))),
+      element(
+        "div",
+        { class: "stack" },
+        element(
+          "h3",
+          {},
+          "One dimension a row, from −0.25 to +0.25 around its value; click a picture to take it",
+        ),
+        element("div", { class: "tile-columns" }, ...grids.map(({ root: each }) => each)),
+      ),
     ),
   );
 
@@ -75,10 +92,20 @@ export function mount(root, store) {
    */
   function createGrid(first, count) {
     /** @param {number} index */
-    const placeOf = (index) => /** @type {const} */ ([first + Math.floor(index / OFFSETS.length), OFFSETS[index % OFFSETS.length]]);
+    const placeOf = (index) =>
+      /** @type {const} */ ([
+        first + Math.floor(index / OFFSETS.length),
+        OFFSETS[index % OFFSETS.length],
+      ]);
     const tileGrid = createPicture({
       label: `Dimensions ${first} to ${first + count - 1} at ${OFFSETS.length} values each`,
-      layout: tileLayout({ count: count * OFFSETS.length, rows: height, columns: width, across: OFFSETS.length, gap: 2 }),
+      layout: tileLayout({
+        count: count * OFFSETS.length,
+        rows: height,
+        columns: width,
+        across: OFFSETS.length,
+        gap: 2,
+      }),
       byTile: true,
       describe: ({ index }) => {
         if (!tilesOf) return "";
@@ -88,16 +115,31 @@ export function mount(root, store) {
       choose: ({ index }) => {
         if (!tilesOf) return;
         const [dimension, offset] = placeOf(index);
-        store.update(setValues(store.state, tilesOf.values.with(dimension, tilesOf.values[dimension] + offset)));
+        store.update(
+          setValues(
+            store.state,
+            tilesOf.values.with(dimension, tilesOf.values[dimension] + offset),
+          ),
+        );
       },
     });
-    const labels = Array.from({ length: count }, (_, row) => element("span", {}, String(first + row)));
+    const labels = Array.from({ length: count }, (_, row) =>
+      element("span", {}, String(first + row)),
+    );
     return {
-      root: element("div", { class: "tile-rows" }, element("div", { class: "tile-labels", "aria-hidden": "true" }, ...labels), tileGrid.root),
+      root: element(
+        "div",
+        { class: "tile-rows" },
+        element("div", { class: "tile-labels", "aria-hidden": "true" }, ...labels),
+        tileGrid.root,
+      ),
       /** @param {Float32Array} pictures of all dimensions */
       paint(pictures) {
         const size = OFFSETS.length * height * width;
-        tileGrid.paint(pictures.subarray(first * size, (first + count) * size), { palette: lookup(grey), domain: [0, 1] });
+        tileGrid.paint(pictures.subarray(first * size, (first + count) * size), {
+          palette: lookup(grey),
+          domain: [0, 1],
+        });
       },
     };
   }
@@ -135,13 +177,21 @@ export function mount(root, store) {
     busy = true;
     try {
       const capsules = center.flatMap((value, dimension) =>
-        OFFSETS.map((offset) => /** @type {[number, number[]]} */ ([digit, center.with(dimension, value + offset)])),
+        OFFSETS.map(
+          (offset) =>
+            /** @type {[number, number[]]} */ ([digit, center.with(dimension, value + offset)]),
+        ),
       );
       tiles = await postDecode(model.name, capsules);
       tilesOf = { digit, values: center };
       for (const each of grids) each.paint(tiles);
     } catch (problem) {
-      store.update({ problem: { message: problem instanceof Error ? problem.message : String(problem), lasting: false } });
+      store.update({
+        problem: {
+          message: problem instanceof Error ? problem.message : String(problem),
+          lasting: false,
+        },
+      });
     } finally {
       busy = false;
     }

@@ -36,7 +36,12 @@ export function mount(root, store) {
 
   const iterations = element("div", {});
   const shareSlider = element("input", {
-    type: "range", min: 0.3, max: 1, step: 0.05, value: share, "aria-label": "Share of the support that the links show",
+    type: "range",
+    min: 0.3,
+    max: 1,
+    step: 0.05,
+    value: share,
+    "aria-label": "Share of the support that the links show",
     oninput: () => {
       share = shareSlider.valueAsNumber;
       show();
@@ -44,10 +49,18 @@ export function mount(root, store) {
   });
   const shareWords = element("span", { class: "quiet" });
   const quantity = choice("Quantity", QUANTITIES, (value) => store.update({ quantity: value }));
-  const diagram = mountLinks(store, { choose: (digit) => store.update({ digit: store.state.digit === digit ? null : digit }) });
+  const diagram = mountLinks(store, {
+    choose: (digit) => store.update({ digit: store.state.digit === digit ? null : digit }),
+  });
   const capsules = createPicture({
     label: `${types} types of ${grid.rows} by ${grid.columns} capsules`,
-    layout: tileLayout({ count: types, rows: grid.rows, columns: grid.columns, across: Math.ceil(types / 4), gap: 1 }),
+    layout: tileLayout({
+      count: types,
+      rows: grid.rows,
+      columns: grid.columns,
+      across: Math.ceil(types / 4),
+      gap: 1,
+    }),
     describe: ({ index, row, column }) => {
       const { trace, quantity: field } = store.state;
       if (!trace?.has(field)) return "";
@@ -63,7 +76,8 @@ export function mount(root, store) {
   const painting = createPicture({
     label: "Support painted on the drawing",
     layout: tileLayout({ count: 1, rows: image.height, columns: image.width, across: 1, gap: 0 }),
-    describe: ({ row, column }) => `row ${row}, column ${column}: ${painted[row * image.width + column]?.toFixed(4)}`,
+    describe: ({ row, column }) =>
+      `row ${row}, column ${column}: ${painted[row * image.width + column]?.toFixed(4)}`,
   });
   const paintingTitle = element("h3", {});
   const paintingLegend = createLegend();
@@ -74,14 +88,44 @@ export function mount(root, store) {
   let painted = new Float32Array(0);
 
   root.append(
-    element("p", { class: "story" }, `Every primary capsule casts a vote û for the pose of every ${noun}, and routing turns it towards those its votes agree with. Support is its exact share in ‖s‖, the ${noun}'s evidence.`),
-    element("div", { class: "row" }, iterations, element("label", { class: "row" }, element("span", { class: "quiet" }, "links"), shareSlider), shareWords, element("span", { class: "row push" }, element("span", { class: "quiet" }, "each capsule's"), quantity.root)),
+    element(
+      "p",
+      { class: "story" },
+      `Every primary capsule casts a vote û for the pose of every ${noun}, and routing turns it towards those its votes agree with. Support is its exact share in ‖s‖, the ${noun}'s evidence.`,
+    ),
+    element(
+      "div",
+      { class: "row" },
+      iterations,
+      element("label", { class: "row" }, element("span", { class: "quiet" }, "links"), shareSlider),
+      shareWords,
+      element(
+        "span",
+        { class: "row push" },
+        element("span", { class: "quiet" }, "each capsule's"),
+        quantity.root,
+      ),
+    ),
     element(
       "div",
       { class: "columns routing-columns" },
       element("div", { class: "stack" }, diagram.root, entropy),
-      element("div", { class: "stack" }, paintingTitle, element("div", { class: "painting" }, painting.root, paintingLegend.root), paintingWords),
-      element("div", { class: "stack" }, capsulesTitle, capsules.root, capsulesLegend.root, element("h3", {}, `Length of each ${noun} by iteration`), chart.root),
+      element(
+        "div",
+        { class: "stack" },
+        paintingTitle,
+        element("div", { class: "painting" }, painting.root, paintingLegend.root),
+        paintingWords,
+      ),
+      element(
+        "div",
+        { class: "stack" },
+        capsulesTitle,
+        capsules.root,
+        capsulesLegend.root,
+        element("h3", {}, `Length of each ${noun} by iteration`),
+        chart.root,
+      ),
     ),
   );
 
@@ -97,7 +141,11 @@ export function mount(root, store) {
       counted = trace.iterations;
       steps = choice(
         "Iteration",
-        Array.from({ length: counted }, (_, index) => ({ value: index, text: String(index + 1), title: `Iteration ${index + 1}` })),
+        Array.from({ length: counted }, (_, index) => ({
+          value: index,
+          text: String(index + 1),
+          title: `Iteration ${index + 1}`,
+        })),
         (iteration) => store.update({ iteration }),
       );
       iterations.replaceChildren(element("span", { class: "quiet" }, "iteration "), steps.root);
@@ -107,19 +155,28 @@ export function mount(root, store) {
     const name = names[digit];
     steps?.show(iteration);
     const { links, shown } = strongLinks(supportByType(trace, iteration), classes, digit, share);
-    shareWords.textContent = trace.isBlank ? "nothing is drawn" : `show ${Math.round(100 * shown)} % of the support for ${name}`;
+    shareWords.textContent = trace.isBlank
+      ? "nothing is drawn"
+      : `show ${Math.round(100 * shown)} % of the support for ${name}`;
     diagram.show(trace.isBlank ? [] : links, trace, iteration);
     chart.show(trace);
     showPainting(trace, iteration, digit, dark);
     capsulesTitle.textContent = `${QUANTITIES.find((each) => each.value === field)?.title} of each capsule, for ${name}`;
     if (!trace.has(field)) return;
     const one = trace.slice(field, iteration);
-    const values = Float32Array.from({ length: one.length / classes }, (_, index) => one[index * classes + digit]);
+    const values = Float32Array.from(
+      { length: one.length / classes },
+      (_, index) => one[index * classes + digit],
+    );
     const isSigned = field !== "couplings";
     const palette = lookup(isSigned ? (dark ? diverging.dark : diverging.light) : sequential);
     const range = domain(values, { signed: isSigned });
     capsules.paint(values, { palette, domain: range });
-    capsulesLegend.show(palette, range, `${QUANTITIES.find((each) => each.value === field)?.text}, this ${noun}`);
+    capsulesLegend.show(
+      palette,
+      range,
+      `${QUANTITIES.find((each) => each.value === field)?.text}, this ${noun}`,
+    );
     if (trace.has("couplings") && trace.isExact("couplings")) {
       const bits = couplingEntropy(trace, iteration);
       entropy.textContent = `Couplings of iteration ${iteration + 1} are ${bits > 0.95 * Math.log2(classes) ? "nearly even" : "uneven"}: their mean entropy is ${bits.toFixed(3)} of at most ${Math.log2(classes).toFixed(3)} bits.`;
@@ -134,7 +191,10 @@ export function mount(root, store) {
    */
   function showPainting(trace, iteration, digit, dark) {
     const positions = supportByPosition(trace, iteration);
-    const own = Float32Array.from({ length: positions.length / classes }, (_, index) => positions[index * classes + digit]);
+    const own = Float32Array.from(
+      { length: positions.length / classes },
+      (_, index) => positions[index * classes + digit],
+    );
     painted = paintSupport(config, own, trace.values("image"));
     const palette = lookup(dark ? diverging.dark : diverging.light);
     const range = domain(painted, { signed: true });
