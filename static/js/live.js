@@ -7,12 +7,13 @@ import { ApiError, postTrace } from "./api.js";
 import { inkPicture } from "./drawing.js";
 import { Trace } from "./trace.js";
 
-/** Fields that the cards paint. */
+/** Fields that the cards paint, or that a stage cannot do without from its first moment. */
 const STRIP_FIELDS = [
   "image",
   "conv1",
   "primary",
   "support",
+  "sums",
   "digits",
   "lengths",
   "reconstructions",
@@ -28,7 +29,7 @@ function neededFields({ stage, quantity }, resting) {
     draw: [],
     conv1: [],
     primary: ["primary_raw"],
-    routing: resting ? ["sums", "couplings", quantity] : ["sums", quantity],
+    routing: resting ? ["couplings", quantity] : [quantity],
     digits: [],
     reconstruction: [],
   }[stage];

@@ -72,6 +72,15 @@ def test_stages_open_by_click_and_by_enter_and_escape_returns(explorer: Explorer
     expect(body).to_have_attribute("data-stage", "conv1")
 
 
+def test_routing_opens_before_the_answer_with_all_its_fields_comes(new_page: OpenPage) -> None:
+    explorer = new_page().open("?stage=draw")
+    explorer.page.route("**/api/trace*", lambda route: None)  # the server keeps us waiting
+    explorer.page.locator('[data-card="routing"] .card-head').click()
+    expect(explorer.page.locator("body")).to_have_attribute("data-stage", "routing")
+    expect(explorer.problem).to_be_hidden()
+    expect(explorer.stage).to_contain_text("‖s‖ = ")
+
+
 def test_tab_reaches_every_control(explorer: Explorer) -> None:
     explorer.page.locator("body").evaluate("(body) => body.focus()")
     wanted = set(explorer.page.evaluate(REACHABLE))
