@@ -114,7 +114,7 @@ function mountStages(store, samples) {
 
   store.watch(["stage", "model", "trace"], () => {
     const { stage, model, trace } = store.state;
-    const key = `${stage} of ${model.name}`;
+    const key = stageKey(store.state);
     // A stage needs a trace of its own network; until it comes the old stage stays.
     if (key === wanted || trace?.model !== model.name) return;
     wanted = key;
@@ -123,6 +123,11 @@ function mountStages(store, samples) {
     STAGES[stage]()
       .then(({ title, mount }) => {
         if (wanted !== key) return;
+        if (stageKey(store.state) !== key) {
+          // Another network was chosen in the meantime; its trace will mount the stage.
+          wanted = "";
+          return;
+        }
         scope = store.scope();
         root.replaceChildren(element("h2", { id: "stage-title", class: "stage-title" }, title));
         mount(root, scope, samples);
@@ -135,6 +140,11 @@ function mountStages(store, samples) {
         });
       });
   });
+}
+
+/** @param {import("./store.js").State} state */
+function stageKey({ stage, model }) {
+  return `${stage} of ${model.name}`;
 }
 
 /** @param {import("./store.js").Store} store */

@@ -124,7 +124,13 @@ export function createStore(initial) {
   function watch(keys, run) {
     const watcher = { keys, run };
     watchers.add(watcher);
-    run();
+    try {
+      run();
+    } catch (error) {
+      // What could not start has no one who would end it.
+      watchers.delete(watcher);
+      throw error;
+    }
     return () => void watchers.delete(watcher);
   }
 

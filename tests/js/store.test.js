@@ -81,6 +81,19 @@ test("a watcher that throws does not keep the next update from being told", () =
   assert.equal(runs, 2);
 });
 
+test("a watcher that cannot start is not run again", () => {
+  const store = storeOf({ digit: null });
+  let runs = 0;
+  const start = () =>
+    store.watch(["digit"], () => {
+      runs++;
+      throw new Error("broken panel");
+    });
+  assert.throws(start, /broken panel/);
+  store.update({ digit: 1 });
+  assert.equal(runs, 1);
+});
+
 test("a scope's watchers and what it was given to end all end with it", () => {
   const store = storeOf({ digit: null });
   const scope = store.scope();
