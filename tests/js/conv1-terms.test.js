@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { conv1Terms } from "../../static/js/conv1terms.js";
+import { conv1Terms } from "../../static/js/stages/conv1-terms.js";
 
 const SHAPE = { height: 3, width: 4, channels: 2 };
 // The image's value at channel c, row y, column x is 100 c + 10 y + x.
