@@ -82,7 +82,9 @@ PIXELS = """
       const settings = { willReadFrequently: true }; // reading the page's own would slow it down
       const copy = new OffscreenCanvas(width, height).getContext("2d", settings);
       copy.drawImage(canvas, 0, 0);
-      return { height, width, bytes: [...copy.getImageData(0, 0, width, height).data] };
+      const { data } = copy.getImageData(0, 0, width, height);
+      const letters = Array.from(data, (byte) => String.fromCharCode(byte));
+      return { height, width, bytes: btoa(letters.join("")) };
     }
 """
 
@@ -246,10 +248,11 @@ class Explorer:
     def ink(self, canvas: Locator) -> npt.NDArray[np.float64]:
         """Ink of each pixel of a canvas that shows grey on paper, in [0, 1]."""
         pixels = canvas.evaluate(PIXELS)
-        shown = np.array(pixels["bytes"], np.float64).reshape(pixels["height"], pixels["width"], 4)
+        bytes_ = np.frombuffer(base64.b64decode(pixels["bytes"]), np.uint8)
+        shown = bytes_.reshape(pixels["height"], pixels["width"], 4)
         assert (shown[..., 0] == shown[..., 1]).all()
         assert (shown[..., 0] == shown[..., 2]).all()
-        return 1 - shown[..., 0] / 255
+        return 1 - shown[..., 0].astype(np.float64) / 255
 
     def expect_picture(self, picture: Tensor) -> None:
         """Wait until the reconstruction's canvas shows a picture, to the next grey level."""
