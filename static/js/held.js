@@ -96,7 +96,8 @@ export function followHeld(store) {
   function schedule() {
     if (busy || scheduled) return;
     scheduled = true;
-    requestAnimationFrame(() => {
+    // Not with the next frame: browsers hand out a slider's moves once a frame already.
+    queueMicrotask(() => {
       scheduled = false;
       void decode();
     });

@@ -49,7 +49,7 @@ export function followDrawing(store) {
   let version = 0; // counts the changes of what the network is given
   let exact = false; // whether the newest version's exact numbers are here
   let busy = false;
-  let waiting = false; // for the next frame, a rest or a retry
+  let waiting = false; // for the change to be complete
   let failures = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -58,13 +58,15 @@ export function followDrawing(store) {
     version++;
     exact = false;
     clearTimeout(timer);
-    nextFrame();
+    sendSoon();
   }
 
-  function nextFrame() {
+  function sendSoon() {
     if (busy || waiting) return;
     waiting = true;
-    requestAnimationFrame(() => {
+    // Once all of this change is made, but not with the next frame: browsers hand out the pen's
+    // moves once a frame already, and an answer that came late would wait for one more.
+    queueMicrotask(() => {
       waiting = false;
       void send("u8");
     });
@@ -103,7 +105,7 @@ export function followDrawing(store) {
     } finally {
       busy = false;
     }
-    if (sent !== version) nextFrame();
+    if (sent !== version) sendSoon();
     else if (!exact) timer = setTimeout(() => void send("float32"), REST);
   }
 
@@ -122,7 +124,7 @@ export function followDrawing(store) {
       },
     });
     clearTimeout(timer);
-    timer = setTimeout(nextFrame, 1000 * seconds);
+    timer = setTimeout(sendSoon, 1000 * seconds);
   }
 
   store.watch(["drawing", "stroke", "input", "center", "model", "routing"], changed);

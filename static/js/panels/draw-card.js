@@ -72,9 +72,11 @@ export function mount(root, store, samples) {
     store.update({ stroke: { ...stroke, points: [...stroke.points, ...points] } });
   });
   for (const end of ["pointerup", "pointercancel"]) {
-    canvas.addEventListener(end, () => {
+    canvas.addEventListener(end, (event) => {
       const { stroke, drawing } = store.state;
-      if (stroke) store.update({ drawing: addStroke(drawing, stroke), stroke: null });
+      // A second finger that is lifted does not end the first one's stroke.
+      const { isPrimary } = /** @type {PointerEvent} */ (event);
+      if (stroke && isPrimary) store.update({ drawing: addStroke(drawing, stroke), stroke: null });
     });
   }
 
