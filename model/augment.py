@@ -1,4 +1,4 @@
-"""Random variations of training digits: what another hand might have drawn."""
+"""Random variations of training images: what another hand might have drawn."""
 
 from __future__ import annotations
 
@@ -25,11 +25,14 @@ class Augmentation:
     """Pixels by which the nodes of a 5x5 grid wander (standard deviation)."""
     restroked: float = 0.0
     """Share of images whose strokes are made thicker or thinner."""
+    mirrored: float = 0.0
+    """Share of images whose left and right change places."""
 
 
 AUGMENTATIONS: dict[str, Augmentation | None] = {
     "none": None,
     "shift": Augmentation(),
+    "mirror": Augmentation(mirrored=0.5),
     "digits": Augmentation(warped=0.8, restroked=0.5),
 }
 
@@ -49,6 +52,9 @@ def augment(
     if augmentation.restroked > 0:
         restroked = _restroke(varied, generator)
         varied = _where(_chance(varied, augmentation.restroked, generator), restroked, varied)
+    if augmentation.mirrored > 0:
+        mirrored = varied.flip(-1)
+        varied = _where(_chance(varied, augmentation.mirrored, generator), mirrored, varied)
     return _shift(varied, augmentation.shift, generator)
 
 
