@@ -6,23 +6,18 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
-import gzip
-import hashlib
-import os
 import sys
-import zlib
-from pathlib import Path
-from typing import Literal
+from collections.abc import Callable
+from functools import partial
 
-import numpy as np
-import numpy.typing as npt
-
+from model import handwriting
+from model.cifar import CifarSource
+from model.dataset import Dataset, Source, Split, data_folder
 from model.errors import DataError
+from model.idx import IdxSource
+from model.norb import NorbSource
 
-Split = Literal["train", "test"]
-HELD_OUT = 5_000
-"""Images at the end of each training set that choose between networks and are never trained on."""
+__all__ = ["SOURCES", "Dataset", "Source", "Split", "data_folder", "read_dataset"]
 
 _DIGITS = tuple("0123456789")
 _CLOTHES = (
@@ -39,43 +34,53 @@ _CLOTHES = (
 )
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Source:
-    """A data set in the idx format of MNIST."""
+_THINGS = (
+    "airplane",
+    "automobile",
+    "bird",
+    "cat",
+    "deer",
+    "dog",
+    "frog",
+    "horse",
+    "ship",
+    "truck",
+)
+_TOYS = ("animal", "human", "airplane", "truck", "car")
 
-    title: str
-    url: str
-    class_names: tuple[str, ...]
-    checksums: dict[str, tuple[str, str]]
-    """File name without ending -> MD5 of the published gzip file, MD5 of its decompressed bytes."""
-
+_MNIST = IdxSource(
+    title="MNIST",
+    folder="mnist",
+    url="https://ossci-datasets.s3.amazonaws.com/mnist/",
+    class_names=_DIGITS,
+    checksums={
+        "train-images-idx3-ubyte": (
+            "f68b3c2dcbeaaa9fbdd348bbdeb94873",
+            "6bbc9ace898e44ae57da46a324031adb",
+        ),
+        "train-labels-idx1-ubyte": (
+            "d53e105ee54ea40749a09fcbcd1e9432",
+            "a25bea736e30d166cdddb491f175f624",
+        ),
+        "t10k-images-idx3-ubyte": (
+            "9fb629c4189551a2d022fa330f9573f3",
+            "2646ac647ad5339dbf082846283269ea",
+        ),
+        "t10k-labels-idx1-ubyte": (
+            "ec29112dd5afa0611ce80d1b7f02629c",
+            "27ae3e4e09519cfbb04c329615203637",
+        ),
+    },
+)
 
 SOURCES: dict[str, Source] = {
-    "mnist": Source(
-        title="MNIST",
-        url="https://ossci-datasets.s3.amazonaws.com/mnist/",
-        class_names=_DIGITS,
-        checksums={
-            "train-images-idx3-ubyte": (
-                "f68b3c2dcbeaaa9fbdd348bbdeb94873",
-                "6bbc9ace898e44ae57da46a324031adb",
-            ),
-            "train-labels-idx1-ubyte": (
-                "d53e105ee54ea40749a09fcbcd1e9432",
-                "a25bea736e30d166cdddb491f175f624",
-            ),
-            "t10k-images-idx3-ubyte": (
-                "9fb629c4189551a2d022fa330f9573f3",
-                "2646ac647ad5339dbf082846283269ea",
-            ),
-            "t10k-labels-idx1-ubyte": (
-                "ec29112dd5afa0611ce80d1b7f02629c",
-                "27ae3e4e09519cfbb04c329615203637",
-            ),
-        },
+    "mnist": _MNIST,
+    handwriting.NAME: handwriting.HandwritingSource(
+        title="MNIST and pen strokes", class_names=_DIGITS, images=_MNIST
     ),
-    "fashion-mnist": Source(
+    "fashion-mnist": IdxSource(
         title="Fashion-MNIST",
+        folder="fashion-mnist",
         url="http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
         class_names=_CLOTHES,
         checksums={
@@ -97,29 +102,47 @@ SOURCES: dict[str, Source] = {
             ),
         },
     ),
+    "cifar-10": CifarSource(
+        title="CIFAR-10",
+        folder="cifar-10",
+        file="cifar-10-binary.tar.gz",
+        url="https://www.cs.toronto.edu/~kriz/",
+        class_names=_THINGS,
+        md5="c32a1d4ab5d03f1284b67883e8d87530",
+    ),
+    "smallnorb": NorbSource(
+        title="smallNORB",
+        folder="smallnorb",
+        url="https://cs.nyu.edu/~ylclab/data/norb-v1.0-small/",
+        class_names=_TOYS,
+        prefixes={
+            "train": "smallnorb-5x46789x9x18x6x2x96x96-training",
+            "test": "smallnorb-5x01235x9x18x6x2x96x96-testing",
+        },
+        checksums={
+            "smallnorb-5x46789x9x18x6x2x96x96-training-dat": (
+                "66054832f9accfe74a0f4c36a75bc0a2",
+                "8138a0902307b32dfa0025a36dfa45ec",
+            ),
+            "smallnorb-5x46789x9x18x6x2x96x96-training-cat": (
+                "23c8b86101fbf0904a000b43d3ed2fd9",
+                "fd5120d3f770ad57ebe620eb61a0b633",
+            ),
+            "smallnorb-5x46789x9x18x6x2x96x96-training-info": (
+                "51dee1210a742582ff607dfd94e332e3",
+                "19faee774120001fc7e17980d6960451",
+            ),
+            "smallnorb-5x01235x9x18x6x2x96x96-testing-dat": (
+                "e4ad715691ed5a3a5f138751a4ceb071",
+                "e9920b7f7b2869a8f1a12e945b2c166c",
+            ),
+            "smallnorb-5x01235x9x18x6x2x96x96-testing-cat": (
+                "5aa791cd7e6016cf957ce9bdb93b8603",
+                "fd5120d3f770ad57ebe620eb61a0b633",
+            ),
+        },
+    ),
 }
-
-
-@dataclasses.dataclass(frozen=True)
-class Dataset:
-    """Labelled pictures of one split."""
-
-    images: npt.NDArray[np.uint8]
-    """N height width; 255 is ink."""
-    labels: npt.NDArray[np.uint8]
-    """N; indices into the class names."""
-
-    def __len__(self) -> int:
-        return len(self.images)
-
-    def __getitem__(self, part: slice) -> Dataset:
-        return Dataset(self.images[part], self.labels[part])
-
-
-def data_folder() -> Path:
-    """The folder that CAPSNET_DATA names, or `data` in the project."""
-    named = os.environ.get("CAPSNET_DATA")
-    return Path(named) if named else Path(__file__).resolve().parent.parent / "data"
 
 
 def read_dataset(name: str, split: Split, *, download: bool = False) -> Dataset:
@@ -130,44 +153,7 @@ def read_dataset(name: str, split: Split, *, download: bool = False) -> Dataset:
     """
     if name not in SOURCES:
         raise DataError(f"unknown data set: {name!r} (expected one of {', '.join(SOURCES)})")
-    prefix = "train" if split == "train" else "t10k"
-    images = _read_idx(name, f"{prefix}-images-idx3-ubyte", dimensions=3, download=download)
-    labels = _read_idx(name, f"{prefix}-labels-idx1-ubyte", dimensions=1, download=download)
-    return Dataset(images, labels)
-
-
-def _read_idx(
-    name: str, file_name: str, *, dimensions: int, download: bool
-) -> npt.NDArray[np.uint8]:
-    path = data_folder() / name / f"{file_name}.gz"
-    published, decompressed = SOURCES[name].checksums[file_name]
-    if not path.exists():
-        if not download:
-            raise DataError(f"{path} is missing: `python -m model.data {name}` downloads it")
-        _download(SOURCES[name].url + path.name, path, md5=published)
-    try:
-        content = gzip.decompress(path.read_bytes())
-    except (OSError, EOFError, zlib.error) as error:
-        raise DataError(f"{path} cannot be read: {error}") from error
-    found = hashlib.md5(content, usedforsecurity=False).hexdigest()
-    if found != decompressed:
-        raise DataError(f"{path} is damaged: its content has MD5 {found} (expected {decompressed})")
-    # Magic number, then one big-endian size a dimension, then the bytes.
-    shape = np.frombuffer(content, ">u4", count=dimensions, offset=4)
-    values = np.frombuffer(content, np.uint8, offset=4 * (dimensions + 1))
-    return values.reshape(tuple(int(size) for size in shape))
-
-
-def _download(url: str, path: Path, *, md5: str) -> None:
-    import pooch  # only those who download wait for its import
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        pooch.retrieve(
-            url, known_hash=f"md5:{md5}", fname=path.name, path=path.parent, progressbar=True
-        )
-    except Exception as error:  # requests, urllib3 and pooch share no base class
-        raise DataError(f"{url} could not be downloaded to {path}: {error}") from error
+    return SOURCES[name].read(split, download=download)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -175,11 +161,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m model.data", description=main.__doc__)
     parser.add_argument("name", choices=SOURCES)
     name = parser.parse_args(arguments).name
-    splits: tuple[Split, ...] = ("train", "test")
+    source = SOURCES[name]
+    # What can be downloaded comes first: pen strokes cannot, and the pictures serve without them.
+    parts: dict[str, Callable[..., Dataset]] = {
+        "train": partial(source.read, "train"),
+        "test": partial(source.read, "test"),
+        "held out": source.read_held_out,
+    }
     try:
-        for split in splits:
-            images = len(read_dataset(name, split, download=True))
-            print(f"{name} {split}: {images:,} images in {data_folder() / name}")
+        for part, read in parts.items():
+            print(f"{name} {part}: {len(read(download=True)):,} images in {data_folder()}")
     except DataError as error:
         print(error, file=sys.stderr)
         return 1

@@ -35,21 +35,30 @@ class Picture(NamedTuple):
     """Whether its format may have left ripples beside edges."""
 
 
-def read_ink(data: bytes) -> Grey:
-    """Ink of each pixel of a picture, in [0, 1], whatever its colours: 0 is paper.
+class FoundInk(NamedTuple):
+    """The ink of a picture."""
+
+    ink: Grey
+    """In [0, 1]; 0 is paper."""
+    reduction: int
+    """Pixels of the picture, along a side, that were averaged into one."""
+
+
+def read_ink(picture: Picture) -> FoundInk:
+    """The ink of a picture, whatever its colours."""
+    image, lossy = picture
+    reduction = -(-max(image.size) // WORKING_SIDE)
+    if reduction > 1:
+        image = image.reduce(reduction)
+    return FoundInk(find_ink(_brightness(image), lossy=lossy), reduction)
+
+
+def read_picture(data: bytes) -> Picture:
+    """The picture in a file's bytes.
 
     Raises ImageError where the bytes are not a whole picture in one of FORMATS, and
     ImageTooLargeError where it has more than MAX_PIXELS.
     """
-    image, lossy = read_picture(data)
-    factor = -(-max(image.size) // WORKING_SIDE)
-    if factor > 1:
-        image = image.reduce(factor)
-    return find_ink(_brightness(image), lossy=lossy)
-
-
-def read_picture(data: bytes) -> Picture:
-    """The picture in a file's bytes; raises as `read_ink` does."""
     try:
         # By content: names and declared types are never asked. Opening reads the header only.
         image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)

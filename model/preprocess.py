@@ -7,6 +7,7 @@ proportions kept, and moved by whole pixels until its centre of mass is in the m
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 from model.picture import read_ink, read_picture
+from model.placement import Ink, PlacedInk, Placement
 
 BOX_SHARE = 20 / 28
 """Share of the image's sides that the digit fills."""
@@ -30,45 +32,50 @@ _FINE = 4
 _FINEST_LINE = 1.25
 """Width on that grid below which averaging leaves no pixel of a line full."""
 
-Ink = npt.NDArray[np.float32]
+
+class Preprocessed(NamedTuple):
+    """What the network receives, and where that lies on the picture."""
+
+    image: Float[Tensor, "*image_shape"]
+    """float32 in [0, 1], ink 1; blank is zeros."""
+    placement: Placement
 
 
 def preprocess(
     data: bytes, *, height: int = 28, width: int = 28, center: bool = True
 ) -> Float[Tensor, "height width"]:
-    """What the network receives of a picture's bytes: float32 in [0, 1], ink 1; blank is zeros.
-
-    Without `center` the whole picture is only scaled into the image, and one of exactly its size
-    is taken as it is, white as ink. Raises ImageError where the bytes are not a whole PNG, JPEG,
-    WebP, GIF or BMP file, and ImageTooLargeError where it has too many pixels.
-    """
-    if center:
-        return preprocess_ink(read_ink(data), height=height, width=width)
-    picture = read_picture(data).image
-    if picture.size == (width, height) and picture.mode != "RGBA":
-        return torch.from_numpy(np.array(picture.convert("L"), dtype=np.float32) / 255)
-    whole = _fitted(read_ink(data), height, width)
-    image = np.zeros((height, width), np.float32)
-    top, left = (height - whole.shape[0]) // 2, (width - whole.shape[1]) // 2
-    image[top : top + whole.shape[0], left : left + whole.shape[1]] = whole
-    return torch.from_numpy(image)
+    """What the network receives of a picture's bytes: the image of `place_picture`."""
+    return place_picture(data, height=height, width=width, center=center).image
 
 
 def preprocess_ink(
     ink: npt.NDArray[np.float32], *, height: int = 28, width: int = 28
 ) -> Float[Tensor, "height width"]:
-    """What the network receives of an ink map of any size, in [0, 1]: as `preprocess`."""
-    image = np.zeros((height, width), np.float32)
-    cropped = _cropped(ink)
-    if cropped.size == 0:
-        return torch.from_numpy(image)
-    box = max(1, round(height * BOX_SHARE)), max(1, round(width * BOX_SHARE))
-    digit = _fitted(_with_usual_pen(cropped, box), *box)
-    top, left = (
-        _start(digit.sum(axis=1 - axis), image.shape[axis], digit.shape[axis]) for axis in (0, 1)
-    )
-    image[top : top + digit.shape[0], left : left + digit.shape[1]] = digit
-    return torch.from_numpy(image)
+    """What the network receives of an ink map: the image of `place_ink`."""
+    return place_ink(ink, height=height, width=width).image
+
+
+def place_picture(
+    data: bytes, *, height: int = 28, width: int = 28, center: bool = True
+) -> Preprocessed:
+    """What the network receives of a picture's bytes, and where that lies on the picture.
+
+    Without `center` the whole picture is only scaled into the image, and one of exactly its size
+    is taken as it is, white as ink. Raises ImageError where the bytes are not a whole PNG, JPEG,
+    WebP, GIF or BMP file, and ImageTooLargeError where it has too many pixels.
+    """
+    picture = read_picture(data)
+    if not center and picture.image.size == (width, height) and picture.image.mode != "RGBA":
+        pixels = np.array(picture.image.convert("L"), dtype=np.float32) / 255
+        return Preprocessed(torch.from_numpy(pixels), Placement())
+    ink, reduction = read_ink(picture)
+    placed = PlacedInk(ink, Placement(scale=reduction))
+    return (_centered if center else _whole)(placed, height, width)
+
+
+def place_ink(ink: npt.NDArray[np.float32], *, height: int = 28, width: int = 28) -> Preprocessed:
+    """What the network receives of an ink map of any size, in [0, 1], and where it lies on it."""
+    return _centered(PlacedInk(ink), height, width)
 
 
 def pen_width(ink: npt.NDArray[np.float32]) -> float:
@@ -80,12 +87,42 @@ def pen_width(ink: npt.NDArray[np.float32]) -> float:
     return 2 * float(ink.sum()) / outline
 
 
-def _cropped(ink: Ink) -> Ink:
-    core = _bounds(ink > _INK_THRESHOLD)
+def _centered(placed: PlacedInk, height: int, width: int) -> Preprocessed:
+    cropped = _cropped(placed)
+    if cropped is None:
+        return _whole(PlacedInk(np.zeros_like(placed.ink), placed.placement), height, width)
+    box = max(1, round(height * BOX_SHARE)), max(1, round(width * BOX_SHARE))
+    digit = _with_usual_pen(cropped, box).fitted(*box)
+    top, left = (
+        _start(digit.ink.sum(axis=1 - axis), (height, width)[axis], digit.ink.shape[axis])
+        for axis in (0, 1)
+    )
+    return _laid(digit, top, left, height, width)
+
+
+def _whole(placed: PlacedInk, height: int, width: int) -> Preprocessed:
+    fitted = placed.fitted(height, width)
+    rows, columns = fitted.ink.shape
+    return _laid(fitted, (height - rows) // 2, (width - columns) // 2, height, width)
+
+
+def _laid(placed: PlacedInk, top: int, left: int, height: int, width: int) -> Preprocessed:
+    """Ink laid on an image of paper."""
+    rows, columns = placed.ink.shape
+    image = np.zeros((height, width), np.float32)
+    image[top : top + rows, left : left + columns] = placed.ink
+    return Preprocessed(torch.from_numpy(image), placed.placement.moved(-top, -left))
+
+
+def _cropped(placed: PlacedInk) -> PlacedInk | None:
+    """What holds ink, if anything does."""
+    core = _bounds(placed.ink > _INK_THRESHOLD)
     if core is None:
-        return ink[:0, :0]
-    with_rim = ink[tuple(slice(max(part.start - 1, 0), part.stop + 1) for part in core)]
-    return with_rim[_bounds(with_rim > _RIM_THRESHOLD)]
+        return None
+    rows, columns = (slice(max(part.start - 1, 0), part.stop + 1) for part in core)
+    with_rim = placed.cropped(rows, columns)
+    rim = _bounds(with_rim.ink > _RIM_THRESHOLD)
+    return with_rim if rim is None else with_rim.cropped(*rim)
 
 
 def _bounds(marked: npt.NDArray[np.bool_]) -> tuple[slice, slice] | None:
@@ -96,66 +133,40 @@ def _bounds(marked: npt.NDArray[np.bool_]) -> tuple[slice, slice] | None:
     return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
-def _fitted(ink: Ink, height: int, width: int) -> Ink:
-    """Ink scaled, proportions kept, until it just fits into height x width."""
-    scale = min(height / ink.shape[0], width / ink.shape[1])
-    return _scaled(ink, scale)
-
-
-def _scaled(ink: Ink, scale: float) -> Ink:
-    rows, columns = (_weights(size, scale) for size in ink.shape)
-    return (rows @ ink @ columns.T).clip(0, 1)
-
-
-def _weights(size: int, scale: float) -> Ink:
-    """How much each of `size` pixels gives to each pixel of the scaled axis."""
-    count = max(1, math.ceil(size * scale - 1e-6))
-    target, source = np.arange(count)[:, None], np.arange(size)[None]
-    if scale < 1:  # averaged over the area that falls into the larger pixel
-        ends = np.minimum((target + 1) / scale, source + 1)
-        starts = np.maximum(target / scale, source)
-        return ((ends - starts).clip(0) * scale).astype(np.float32)
-    nearest = ((target + 0.5) / scale - 0.5).clip(0, size - 1)
-    return (1 - np.abs(nearest - source)).clip(0).astype(np.float32)
-
-
 def _start(profile: Ink, size: int, length: int) -> int:
     """Where an axis of the digit starts so that its centre of mass is pixel size // 2."""
     center = float(profile @ np.arange(length)) / float(profile.sum())
     return min(max(round(size / 2 - center), 0), size - length)
 
 
-def _with_usual_pen(ink: Ink, box: tuple[int, int]) -> Ink:
+def _with_usual_pen(placed: PlacedInk, box: tuple[int, int]) -> PlacedInk:
     """The drawing itself, or redrawn with a pen within PEN_WIDTHS once it is scaled into the box.
 
     A line of a few pixels on a large canvas would fade to nothing in the box.
     """
-    pen = pen_width(ink)
+    pen = pen_width(placed.ink)
     unit = min(box) / 20
-    natural = pen * min(box[0] / ink.shape[0], box[1] / ink.shape[1])
+    natural = pen * min(box[0] / placed.ink.shape[0], box[1] / placed.ink.shape[1])
     usual = min(max(natural, PEN_WIDTHS[0] * unit), PEN_WIDTHS[1] * unit)
     if usual == natural:
-        return ink
+        return placed
     # The pen's middle runs through the box less one pen width.
     scale = _FINE * min(
-        (side - usual) / max(size - pen, 1e-3) for side, size in zip(box, ink.shape, strict=True)
+        (side - usual) / max(size - pen, 1e-3)
+        for side, size in zip(box, placed.ink.shape, strict=True)
     )
     block = math.ceil(_FINEST_LINE / (pen * scale))
     if block > 1:  # averaged, so thin a line would leave only a grey trace
-        ink = _block_maximum(ink, block)
+        placed = placed.darkest(block)
         scale *= block
-    fine = _scaled(ink, scale)
-    radius = (usual * _FINE - pen_width(fine)) / 2
+    fine = placed.scaled(scale)
+    radius = (usual * _FINE - pen_width(fine.ink)) / 2
     if radius > 0:
-        return _widened(np.pad(fine, math.ceil(radius)), radius)
-    return _cropped(1 - _widened(1 - np.pad(fine, 1), -radius))
-
-
-def _block_maximum(ink: Ink, block: int) -> Ink:
-    rows, columns = (-(-size // block) for size in ink.shape)
-    padded = np.pad(ink, ((0, rows * block - ink.shape[0]), (0, columns * block - ink.shape[1])))
-    blocks: Ink = padded.reshape(rows, block, columns, block).max(axis=(1, 3))
-    return blocks
+        padded = fine.padded(math.ceil(radius))
+        return padded._replace(ink=_widened(padded.ink, radius))
+    padded = fine.padded(1)
+    thinned = _cropped(padded._replace(ink=1 - _widened(1 - padded.ink, -radius)))
+    return fine if thinned is None else thinned  # of a pattern too fine, nothing would be left
 
 
 def _widened(ink: Ink, radius: float) -> Ink:

@@ -1,21 +1,18 @@
 """Pen strokes of real people, drawn and read: how well the network does on digits it never saw.
 
 `python -m model.strokes mnist` replays the pen trajectories of thirty writers, sends them the way
-that a drawing on the page goes, and prints the accuracy by writer and by digit. Nothing is ever
-trained on them.
+that a drawing on the page goes, and prints the accuracy by writer and by digit. A network of the
+data set "digits" has been trained on some of the writers: what it never saw is counted apart.
 """
 
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 import torch
 from jaxtyping import Float, Int
 from PIL import Image, ImageDraw
@@ -23,79 +20,21 @@ from torch import Tensor
 from tqdm import tqdm
 
 from model.capsnet import CapsNet
+from model.card import ReadStrokes
 from model.checkpoint import load_checkpoint
-from model.config import CapsNetConfig
-from model.data import data_folder
+from model.drawing import PEN_SHARE, draw_as_written
 from model.errors import DataError, ModelError
-from model.preprocess import preprocess_ink
+from model.evaluate import save
+from model.handwriting import NAME
+from model.pendigits import (
+    CHOOSING_WRITERS,
+    TRAINING_WRITERS,
+    UNSEEN_WRITERS,
+    PenDigit,
+    read_pen_digits,
+)
 
-FILE = Path("pendigits") / "pendigits-orig.tra"
-CANVAS = 280
-"""Side of the ink map, in pixels: that of the page's canvas."""
-PEN_SHARE = 0.1
-"""Width of the pen as a share of the drawing's longer side, where none is given."""
-
-Stroke = npt.NDArray[np.float32]
-
-
-@dataclasses.dataclass(frozen=True)
-class PenDigit:
-    """One digit as a pen wrote it."""
-
-    label: int
-    writer: int
-    """1 to 30."""
-    strokes: tuple[Stroke, ...]
-    """Points of x, y a stroke; y grows downwards."""
-
-
-def read_pen_digits(path: Path | None = None) -> list[PenDigit]:
-    """Every digit in a file of the UNIPEN format, by default the one in the data folder.
-
-    Raises DataError where it is missing or damaged.
-    """
-    path = path or data_folder() / FILE
-    if not path.is_file():
-        raise DataError(
-            f"{path} is missing: it is pendigits-orig.tra of the data set Pen-Based Recognition of "
-            f"Handwritten Digits, published by the UCI Machine Learning Repository "
-            f"(as pendigits-orig.tra.Z, to be unpacked)"
-        )
-    digits: list[PenDigit] = []
-    for segment in path.read_text("ascii", errors="replace").split(".SEGMENT")[1:]:
-        try:
-            digits.append(_read_segment(segment))
-        except (ValueError, IndexError) as error:
-            raise DataError(
-                f"{path} is damaged at its digit {len(digits) + 1:,}: {error}"
-            ) from error
-    if not digits:
-        raise DataError(f"{path} holds no digit (expected lines that start with .SEGMENT)")
-    return digits
-
-
-def draw(strokes: Sequence[Stroke], *, width: float, size: int = CANVAS) -> Stroke:
-    """Ink map in [0, 1] of strokes with round caps and joints, fitted into size x size pixels.
-
-    `width` is the pen's, as a share of the longer side of what the pen's tip ran over.
-    """
-    points = np.concatenate(strokes)
-    corner, extent = points.min(axis=0), np.ptp(points, axis=0)
-    longest = max(float(extent.max()), 1.0)
-    # Drawn at four times the size and averaged down: Pillow draws without anti-aliasing.
-    side = 4 * size
-    scale = side * 0.9 / (longest * (1 + width))
-    pen = max(1, round(width * longest * scale))
-    offset = (side - extent * scale) / 2
-    image = Image.new("L", (side, side))
-    canvas = ImageDraw.Draw(image)
-    for stroke in strokes:
-        path = [(float(x), float(y)) for x, y in (stroke - corner) * scale + offset]
-        canvas.line(path, fill=255, width=pen, joint="curve")
-        for x, y in (path[0], path[-1]):
-            canvas.ellipse((x - pen / 2, y - pen / 2, x + pen / 2, y + pen / 2), fill=255)
-    ink: Stroke = np.asarray(image.reduce(4), dtype=np.float32) / np.float32(255)
-    return ink
+DIGITS = tuple("0123456789")
 
 
 @torch.inference_mode()
@@ -107,23 +46,44 @@ def read(
     return torch.cat([capsnet(part[:, None]).lengths.argmax(dim=-1) for part in batches])
 
 
-def prepare(
-    digits: Sequence[PenDigit], config: CapsNetConfig, *, width: float
-) -> Float[Tensor, "count height width"]:
-    """What the network receives of each digit, drawn by a pen of a given width."""
-    images = [
-        preprocess_ink(
-            draw(digit.strokes, width=width), height=config.image_height, width=config.image_width
-        )
-        for digit in tqdm(digits, unit="digit", desc="drawing", disable=None)
-    ]
-    return torch.stack(images)
+def by_part(
+    digits: Sequence[PenDigit], answers: Sequence[int], *, trained: bool
+) -> tuple[ReadStrokes, ...]:
+    """What was read right of the writers of each part; `trained` says whether parts were seen."""
+    parts = (
+        ("trained on", TRAINING_WRITERS), ("held out", CHOOSING_WRITERS),
+        ("never seen", UNSEEN_WRITERS),
+    )  # fmt: skip
+    groups = []
+    for part, writers in parts:
+        right = [d.label == answer for d, answer in zip(digits, answers, strict=True)
+                 if d.writer in writers]  # fmt: skip
+        if right:
+            groups.append(
+                ReadStrokes(
+                    writers=writers,
+                    part=part if trained else "never seen",
+                    digits=len(right),
+                    errors=right.count(False),
+                )
+            )
+    return tuple(groups)
 
 
-def describe(digits: Sequence[PenDigit], answers: Sequence[int]) -> str:
-    """Accuracy over all digits, by digit and by writer, and the commonest confusions, as text."""
+def describe(
+    digits: Sequence[PenDigit], answers: Sequence[int], groups: Sequence[ReadStrokes] = ()
+) -> str:
+    """Accuracy over all digits and of groups, by digit and by writer, and the commonest confusions.
+
+    As text; the groups are those of `by_part`.
+    """
     pairs = list(zip(digits, answers, strict=True))
     lines = [f"all {_share([digit.label == answer for digit, answer in pairs])}"]
+    for group in groups:
+        lines.append(
+            f"{group.part}: {100 * group.accuracy:.2f} % of {group.digits:,} "
+            f"(writers {', '.join(map(str, group.writers))})"
+        )
     for kind in ("label", "writer"):
         lines.append("")
         for value in sorted({getattr(digit, kind) for digit in digits}):
@@ -160,43 +120,43 @@ def main(arguments: list[str] | None = None) -> int:
         "--width", type=float, default=PEN_SHARE,
         help="of the pen, as a share of the drawing's longer side (default: %(default)s)",
     )  # fmt: skip
+    parser.add_argument(
+        "--save", action="store_true",
+        help="store the result in the checkpoint, and write its card beside it",
+    )  # fmt: skip
     parser.add_argument("--montage", type=Path, help="PNG file for the digits that are misread")
     options = parser.parse_args(arguments)
     if not 0 < options.width <= 1:
         parser.error(f"invalid --width: {options.width} (expected above 0, at most 1)")
+    if options.save and options.width != PEN_SHARE:
+        parser.error("--save stores results of the usual pen: leave out --width")
     try:
-        capsnet = load_checkpoint(options.name).capsnet
+        loaded = load_checkpoint(options.name)
+        if loaded.card.class_names != DIGITS or loaded.capsnet.config.image_channels != 1:
+            raise DataError(f"{loaded.name} reads no digits (expected classes 0 to 9, grey images)")
         digits = read_pen_digits()
     except ModelError as error:
         print(error, file=sys.stderr)
         return 1
-    images = prepare(digits, capsnet.config, width=options.width)
+    capsnet = loaded.capsnet
+    images = draw_as_written(
+        digits,
+        pen=options.width,
+        height=capsnet.config.image_height,
+        width=capsnet.config.image_width,
+    )
     answers = read(capsnet, images).tolist()
-    print(describe(digits, answers))
+    groups = by_part(digits, answers, trained=NAME in loaded.card.seen)
+    print(describe(digits, answers, groups))
+    if options.save:
+        written = save(loaded.path, strokes=groups)
+        print(f"\nsaved in {loaded.path} and in {written}")
     if options.montage is not None:
         wrong = [i for i, digit in enumerate(digits) if digit.label != answers[i]]
         captions = [f"{digits[i].label} not {answers[i]}" for i in wrong]
         montage(images[wrong], captions).save(options.montage)
         print(f"\nwrote {options.montage}: {len(wrong)} misread digits")
     return 0
-
-
-def _read_segment(text: str) -> PenDigit:
-    header, comment, *lines = text.strip().splitlines()
-    label, writer, _ = (int(number) for number in comment.removeprefix(".COMMENT").split())
-    if header.split('"')[1] != str(label):
-        raise ValueError(f"label {header.split()[-1]} with comment {comment!r}")
-    strokes: list[list[tuple[int, int]]] = []
-    for line in lines:
-        if line.startswith(".PEN_DOWN"):
-            strokes.append([])
-        elif not line.startswith(".") and line.strip():
-            x, y = (int(number) for number in line.split())
-            strokes[-1].append((x, -y))
-    filled = tuple(np.array(points, np.float32) for points in strokes if points)
-    if not filled:
-        raise ValueError("no pen stroke")
-    return PenDigit(label, writer, filled)
 
 
 def _share(right: Sequence[bool]) -> str:

@@ -9,14 +9,17 @@ import pytest
 import torch
 from torch import Tensor
 
-from model import data, train
+from model import data
 from model.capsnet import CapsNet
 from model.checkpoint import FOLDER, Checkpoint, load_checkpoint
 from model.config import CapsNetConfig
-from model.data import Dataset, Source, read_dataset
+from model.data import Dataset, read_dataset
 from model.errors import DataError
+from model.idx import IdxSource
+from model.pendigits import FILE
 from tests.conftest import skip_without
-from tests.model.tiny import HELD_OUT, make_dataset, write_dataset
+from tests.model.pen import TWO_DIGITS
+from tests.model.tiny import make_dataset, write_dataset
 
 
 @pytest.fixture
@@ -43,15 +46,24 @@ def image(capsnet_config: CapsNetConfig) -> Tensor:
 
 
 @pytest.fixture
-def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Source:
+def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> IdxSource:
     """The tiny data set, known as "tiny" and written where data is looked for."""
     monkeypatch.setenv("CAPSNET_DATA", str(tmp_path / "data"))
     source = write_dataset(
         data.data_folder() / "tiny", training=make_dataset(40), test=make_dataset(20, seed=1)
     )
     monkeypatch.setitem(data.SOURCES, "tiny", source)
-    monkeypatch.setattr(train, "HELD_OUT", HELD_OUT)
     return source
+
+
+@pytest.fixture
+def pen_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of two pen digits, where the data folder's is looked for."""
+    monkeypatch.setenv("CAPSNET_DATA", str(tmp_path))
+    path = tmp_path / FILE
+    path.parent.mkdir()
+    path.write_text(TWO_DIGITS)
+    return path
 
 
 @pytest.fixture(scope="session")

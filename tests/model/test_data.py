@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import http.server
+import re
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -11,8 +13,9 @@ import numpy as np
 import pytest
 
 from model import data
-from model.data import Dataset, Source, data_folder, read_dataset
+from model.data import Dataset, data_folder, read_dataset
 from model.errors import DataError
+from model.idx import IdxSource
 from tests.model.tiny import make_dataset, write_dataset
 
 FILE = "train-images-idx3-ubyte.gz"
@@ -24,7 +27,7 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture
-def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Source]:
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[IdxSource]:
     """The tiny data set on a server of this machine, and no file of it where data is looked for."""
     monkeypatch.setenv("CAPSNET_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
@@ -35,11 +38,8 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Source]:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=[0.01])
         thread.start()
-        local = Source(
-            title=source.title,
-            url=f"http://127.0.0.1:{server.server_port}/",
-            class_names=source.class_names,
-            checksums=source.checksums,
+        local = dataclasses.replace(
+            source, folder="tiny", url=f"http://127.0.0.1:{server.server_port}/"
         )
         monkeypatch.setitem(data.SOURCES, "tiny", local)
         yield local
@@ -101,7 +101,8 @@ def test_an_unknown_data_set_is_refused_with_the_known_ones() -> None:
     with pytest.raises(DataError) as caught:
         read_dataset("emnist", "test")
     assert str(caught.value) == (
-        "unknown data set: 'emnist' (expected one of mnist, fashion-mnist)"
+        "unknown data set: 'emnist' (expected one of mnist, digits, fashion-mnist, "
+        "cifar-10, smallnorb)"
     )
 
 
@@ -122,7 +123,7 @@ def test_a_download_with_another_checksum_is_refused_and_not_kept(tmp_path: Path
 
 
 def test_a_download_that_fails_says_what_and_where(
-    served: Source, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    served: IdxSource, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "served" / FILE).unlink()
     assert data.main(["tiny"]) == 1
@@ -151,3 +152,9 @@ def test_mnists_test_split_is_the_published_one(mnist: Dataset) -> None:
     assert np.bincount(mnist.labels).tolist() == [
         980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009,
     ]  # fmt: skip
+
+
+def test_the_page_on_models_names_every_data_set() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "models.md").read_text(encoding="utf-8")
+    table = page.split("| data set | what it holds |")[1].split("\n\n")[0]
+    assert re.findall(r"^\| `([^`]+)` \|", table, re.M) == list(data.SOURCES)

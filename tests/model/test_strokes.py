@@ -1,115 +1,28 @@
 from __future__ import annotations
 
+import dataclasses
+import math
 from pathlib import Path
 
-import numpy as np
 import pytest
-import torch
 from PIL import Image
 
-from model import strokes
-from model.config import CapsNetConfig
+from model.card import ReadStrokes
+from model.checkpoint import load_checkpoint, save_checkpoint, shipped
+from model.drawing import draw_as_written
 from model.errors import DataError
-from model.strokes import PenDigit, describe, draw, main, prepare, read_pen_digits
-from tests.conftest import skip_without
-
-TWO_DIGITS = """.INCLUDE        dene.doc
-
-.LEXICON "0" "1"
-.HIERARCHY      DIGIT
-
-.SEGMENT DIGIT    0 ? "1"
-.COMMENT 1 26   54
-.PEN_DOWN
- 100  300
- 100  100
-.PEN_UP
-.DT 100
-
-.SEGMENT DIGIT    1-2 ? "4"
-.COMMENT 4  3  100
-.PEN_DOWN
- 100  300
-  90  200
- 200  200
-.PEN_UP
-.DT 100
-.PEN_DOWN
- 180  300
- 180  100
-.PEN_UP
-.DT 100
-"""
-
-
-@pytest.fixture
-def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A file of two digits, where the data folder's is looked for."""
-    monkeypatch.setenv("CAPSNET_DATA", str(tmp_path))
-    path = tmp_path / strokes.FILE
-    path.parent.mkdir()
-    path.write_text(TWO_DIGITS)
-    return path
-
-
-def line(*points: tuple[float, float]) -> np.ndarray:
-    return np.array(points, np.float32)
-
-
-def test_a_file_is_read_into_labels_writers_and_strokes(file: Path) -> None:
-    one, four = read_pen_digits()
-    assert (one.label, one.writer, len(one.strokes)) == (1, 26, 1)
-    assert (four.label, four.writer, len(four.strokes)) == (4, 3, 2)
-    # The file's y grows upwards, the picture's downwards.
-    assert four.strokes[0].tolist() == [[100, -300], [90, -200], [200, -200]]
-
-
-def test_a_missing_file_is_named_with_where_it_is_published(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("CAPSNET_DATA", str(tmp_path))
-    with pytest.raises(DataError) as caught:
-        read_pen_digits()
-    for part in (str(tmp_path / strokes.FILE), "UCI Machine Learning", "pendigits-orig.tra.Z"):
-        assert part in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        (".COMMENT 4", ".COMMENT 5", "is damaged at its digit 2: label"),
-        (" 180  300", " 180", "is damaged at its digit 2: "),
-        (".SEGMENT", "SEGMENT", "holds no digit"),
-    ],
+from model.evaluate import render_card
+from model.pendigits import (
+    CHOOSING_WRITERS,
+    TRAINING_WRITERS,
+    UNSEEN_WRITERS,
+    PenDigit,
+    of_writers,
+    read_pen_digits,
 )
-def test_a_damaged_file_is_refused(file: Path, old: str, new: str, message: str) -> None:
-    file.write_text(TWO_DIGITS.replace(old, new))
-    with pytest.raises(DataError, match=message):
-        read_pen_digits()
-
-
-def test_a_line_is_drawn_with_round_ends_and_its_pen_width() -> None:
-    ink = draw([line((0, 0), (0, 100))], width=0.2, size=120)
-    # Pen of 20 around 100 units: 120 units are scaled to 90 % of the canvas.
-    pen = 0.2 * 100 * 120 * 0.9 / 120
-    length = 100 * 120 * 0.9 / 120
-    assert ink.shape == (120, 120)
-    assert ink.sum() == pytest.approx(pen * length + np.pi * (pen / 2) ** 2, rel=0.03)
-    assert ink[60].sum() == pytest.approx(pen, abs=0.5)
-    assert np.allclose(ink, ink[:, ::-1], atol=0.6)
-
-
-def test_a_dot_is_drawn_as_a_disc() -> None:
-    ink = draw([line((7, 7))], width=0.5, size=60)
-    radius = 0.5 * 60 * 0.9 / 1.5 / 2
-    assert ink.sum() == pytest.approx(np.pi * radius**2, rel=0.05)
-
-
-def test_pen_digits_are_prepared_as_a_drawing_is(file: Path) -> None:
-    images = prepare(read_pen_digits(), CapsNetConfig(), width=0.1)
-    assert images.shape == (2, 28, 28)
-    assert images[0].sum(dim=1).gt(0).sum() == 20
-    assert 1.8 < images[0, 14].sum() < 2.4
+from model.strokes import by_part, describe, main, read
+from tests.conftest import skip_without
+from tests.model.pen import line
 
 
 def test_a_description_counts_by_digit_by_writer_and_by_confusion() -> None:
@@ -130,7 +43,7 @@ def test_a_description_counts_by_digit_by_writer_and_by_confusion() -> None:
 
 
 def test_the_command_prints_accuracy_and_draws_what_is_misread(
-    file: Path, checkpoint: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    pen_file: Path, checkpoint: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     picture = tmp_path / "misread.png"
     assert main([str(checkpoint), "--width", "0.12", "--montage", str(picture)]) == 0
@@ -152,12 +65,94 @@ def test_the_command_says_what_is_missing(
     assert "pendigits-orig.tra is missing" in capsys.readouterr().err
 
 
-def test_the_published_file_holds_thirty_writers() -> None:
+def test_writers_are_counted_by_what_they_were_for_the_network() -> None:
+    dot = (line((0, 0)),)
+    digits = [
+        PenDigit(4, writer, dot)
+        for writer in (TRAINING_WRITERS[0], CHOOSING_WRITERS[0], *UNSEEN_WRITERS[:2])
+    ]
+    assert by_part(digits, [4, 9, 4, 9], trained=True) == (
+        ReadStrokes(writers=TRAINING_WRITERS, part="trained on", digits=1, errors=0),
+        ReadStrokes(writers=CHOOSING_WRITERS, part="held out", digits=1, errors=1),
+        ReadStrokes(writers=UNSEEN_WRITERS, part="never seen", digits=2, errors=1),
+    )
+    untrained = by_part(digits, [4, 9, 4, 9], trained=False)
+    assert [group.part for group in untrained] == ["never seen"] * 3
+    assert [group.accuracy for group in untrained] == [1, 0, 0.5]
+    lines = describe(digits, [4, 9, 4, 9], untrained).splitlines()
+    assert lines[1:4] == [
+        "never seen: 100.00 % of 1 "
+        "(writers 1, 2, 4, 6, 8, 9, 11, 13, 15, 16, 18, 20, 22, 23, 25, 27, 29, 30)",
+        "never seen: 0.00 % of 1 (writers 5, 12, 19, 26)",
+        "never seen: 50.00 % of 2 (writers 3, 7, 10, 14, 17, 21, 24, 28)",
+    ]
+
+
+@pytest.mark.usefixtures("pen_file")
+@pytest.mark.parametrize(("seen", "part"), [("mnist", "never seen"), ("digits", "held out")])
+def test_saving_stores_what_the_writers_were_for_the_network(
+    checkpoint: Path, tmp_path: Path, seen: str, part: str
+) -> None:
+    before = load_checkpoint(checkpoint)
+    path = tmp_path / "copy.safetensors"
+    save_checkpoint(
+        path,
+        config=before.capsnet.config,
+        card=dataclasses.replace(before.card, seen=(seen,)),
+        tensors=before.capsnet.state_dict(),
+    )
+    assert main([str(path), "--save"]) == 0
+    held_out, unseen = load_checkpoint(path).card.strokes
+    assert (held_out.part, unseen.part) == (part, "never seen")
+    assert (held_out.writers, held_out.digits) == (CHOOSING_WRITERS, 1)
+    assert (unseen.writers, unseen.digits) == (UNSEEN_WRITERS, 1)
+    assert path.with_suffix(".md").read_text(encoding="utf-8") == render_card(path)
+
+
+@pytest.mark.usefixtures("pen_file")
+def test_a_network_that_reads_no_digits_is_refused(
+    checkpoint: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = load_checkpoint(checkpoint)
+    path = tmp_path / "letters.safetensors"
+    save_checkpoint(
+        path,
+        config=before.capsnet.config,
+        card=dataclasses.replace(before.card, class_names=tuple("abcdefghij")),
+        tensors=before.capsnet.state_dict(),
+    )
+    assert main([str(path)]) == 1
+    assert "letters reads no digits (expected classes 0 to 9" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (["--width", "0"], "invalid --width: 0.0 (expected above 0, at most 1)"),
+        (["--save", "--width", "0.2"], "--save stores results of the usual pen"),
+    ],
+)
+def test_the_command_refuses_bad_arguments(
+    options: list[str], expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["mnist", *options])
+    assert caught.value.code == 2
+    assert expected in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("path", shipped(), ids=lambda path: path.stem)
+def test_each_shipped_network_reads_unseen_writers_as_its_card_says(path: Path) -> None:
+    loaded = load_checkpoint(path)
+    stated = [group for group in loaded.card.strokes if group.writers == UNSEEN_WRITERS]
+    if not stated:
+        return  # nothing is said of strokes
     try:
-        digits = read_pen_digits()
+        digits = of_writers(read_pen_digits(), UNSEEN_WRITERS)[::10]
     except DataError as error:
         skip_without(f"the pen strokes ({error})")
-    assert len(digits) == 7_494
-    assert {digit.writer for digit in digits} == set(range(1, 31))
-    labels = torch.tensor([digit.label for digit in digits])
-    assert torch.bincount(labels).tolist() == [780, 779, 780, 719, 780, 720, 720, 778, 719, 719]
+    answers = read(loaded.capsnet, draw_as_written(digits)).tolist()
+    right = sum(digit.label == answer for digit, answer in zip(digits, answers, strict=True))
+    share = stated[0].accuracy
+    deviation = math.sqrt(share * (1 - share) / len(digits))
+    assert abs(right / len(digits) - share) < 3 * deviation

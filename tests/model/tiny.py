@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from model.config import CapsNetConfig
-from model.data import Dataset, Source
+from model.dataset import Dataset
+from model.idx import IdxSource
 
 HELD_OUT = 16
 NETWORK = CapsNetConfig(
@@ -39,7 +40,7 @@ def make_dataset(count: int, *, size: int = 10, seed: int = 0) -> Dataset:
     return Dataset(images, labels)
 
 
-def write_dataset(folder: Path, *, training: Dataset, test: Dataset) -> Source:
+def write_dataset(folder: Path, *, training: Dataset, test: Dataset) -> IdxSource:
     """The data set's description, once its four files are in the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     checksums = {}
@@ -51,8 +52,10 @@ def write_dataset(folder: Path, *, training: Dataset, test: Dataset) -> Source:
                 hashlib.md5(packed).hexdigest(),
                 hashlib.md5(content).hexdigest(),
             )
-    return Source(
+    return IdxSource(
         title="Bars",
+        folder=folder.name,
+        held_out=HELD_OUT,
         url="http://localhost/",
         class_names=("top", "middle", "bottom"),
         checksums=checksums,
