@@ -20,6 +20,8 @@ from model.errors import CheckpointError
 
 FOLDER = Path(__file__).resolve().parent.parent / "checkpoints"
 FORMAT = "capsnet-explorer 1"
+PATCHES_SUFFIX = ".patches.safetensors"
+"""Of the file beside a checkpoint that says what its primary capsules respond to."""
 DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 """What weights may be stored in; they are computed with in float32."""
 
@@ -95,10 +97,13 @@ def save_checkpoint(
         "config": json.dumps(config.to_dict()),
         "card": json.dumps(card.to_dict()),
     }
+    write_file(path, {name: tensor.to(dtype=dtype) for name, tensor in tensors.items()}, metadata)
+
+
+def write_file(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str]) -> None:
+    """Write a safetensors file in one step; the same content always has the same bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    content = save(
-        {name: tensor.to(dtype=dtype).contiguous() for name, tensor in tensors.items()}, metadata
-    )
+    content = save({name: tensor.contiguous() for name, tensor in tensors.items()}, metadata)
     # Not by safetensors' own `save_file`, whose files only their owner may read.
     partial = path.with_suffix(".partial")
     partial.write_bytes(_order_metadata(content))
@@ -119,12 +124,18 @@ def find(name_or_path: str | Path) -> Path:
     if path.suffix != ".safetensors":
         path = FOLDER / f"{path.name}.safetensors"
     if not path.is_file():
-        shipped = ", ".join(sorted(file.stem for file in FOLDER.glob("*.safetensors")))
+        names = ", ".join(file.stem for file in shipped())
         raise CheckpointError(
             f"there is no checkpoint {str(name_or_path)!r}: {path} is missing "
-            f"(expected the path of a .safetensors file or one of: {shipped or 'none yet'})"
+            f"(expected the path of a .safetensors file or one of: {names or 'none yet'})"
         )
     return path
+
+
+def shipped() -> list[Path]:
+    """Every checkpoint in the project's folder."""
+    files = sorted(FOLDER.glob("*.safetensors"))
+    return [path for path in files if not path.name.endswith(PATCHES_SUFFIX)]
 
 
 def _check_tensors(path: Path, found: dict[str, Tensor], expected: dict[str, Tensor]) -> None:

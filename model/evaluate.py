@@ -16,13 +16,19 @@ from tqdm import tqdm
 from model import checkpoint
 from model.arguments import whole
 from model.capsnet import CapsNet
-from model.card import Card, CheckpointFile, Measured, per_class_rows, render
-from model.data import HELD_OUT, Dataset, read_dataset
+from model.card import Card, CheckpointFile, Measured, ReadStrokes, per_class_rows, render
+from model.config import CapsNetConfig
+from model.curves import draw_curves
+from model.data import SOURCES
+from model.dataset import Dataset, Source
 from model.errors import DataError, ModelError
+from model.folder import Preparation, read_folder
 from model.loss import reconstruction_loss
 
 EvaluatedSplit = Literal["test", "held-out"]
 BATCH = 50
+BESIDE = ""
+"""What `--plot` means without a file's name."""
 Z_95 = 1.959963984540054
 """Standard deviations within which 95 % of a normal distribution lies."""
 
@@ -32,18 +38,25 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parse(arguments)
     try:
         loaded = checkpoint.load_checkpoint(options.checkpoint)
+        if options.plot is not None:
+            written = plot(loaded, None if options.plot == BESIDE else Path(options.plot))
+            print(f"wrote {written}")
+            return 0
         card, file = loaded.card, describe(loaded)
-        dataset = read_split(card.dataset, options.split)[: options.limit]
+        source = find_source(card, loaded.capsnet.config, options.data)
+        dataset = read_split(source, options.split)[: options.limit]
         started = time.monotonic()
         measured = measure(loaded.capsnet.to(options.device), dataset, progress=True)
         seconds = time.monotonic() - started
+        held_out = f"what is held out of {card.title}"
+        pictures = card.test_pictures if options.split == "test" else held_out
         print(
             f"{file.name}, {file.parameters:,} parameters, sha256 {file.sha256},\n"
-            f"on {len(dataset):,} {options.split} images of {card.title} in {seconds:.0f} s\n"
+            f"on {len(dataset):,} images of {pictures} in {seconds:.0f} s\n"
         )
         print(report(card, measured))
         if options.save:
-            print(f"\nsaved in {loaded.path} and in {save(loaded.path, measured)}")
+            print(f"\nsaved in {loaded.path} and in {save(loaded.path, measured=measured)}")
     except ModelError as error:
         print(error, file=sys.stderr)
         return 1
@@ -67,7 +80,8 @@ def measure(capsnet: CapsNet, dataset: Dataset, *, progress: bool = False) -> Me
     bar = tqdm(total=len(dataset), unit="image", disable=not progress)
     for start in range(0, len(dataset), BATCH):
         part = dataset[start : start + BATCH]
-        images = torch.tensor(part.images).to(device).float().div_(255)[:, None]
+        images = torch.tensor(part.images).to(device).float().div_(255)
+        images = images.view(len(part), -1, *images.shape[-2:])
         labels = torch.tensor(part.labels).to(device, torch.int64)
         lengths, digits = capsnet(images)
         pictures = capsnet.decode(digits[torch.arange(len(part), device=device), labels], labels)
@@ -97,11 +111,39 @@ def wilson_interval(errors: int, images: int) -> tuple[float, float]:
     return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
 
 
-def read_split(name: str, split: EvaluatedSplit) -> Dataset:
-    """The test split of a data set, or the part of the training split that is never trained on."""
+def find_source(card: Card, config: CapsNetConfig, folder: Path | None) -> Source:
+    """The data set that a network was trained on; `folder` is where its pictures lie, if it is one.
+
+    Raises DataError where the data set is unknown, or the folder is missing, or not that one.
+    """
+    if card.dataset in SOURCES:
+        if folder is not None:
+            raise DataError(f"--data is for pictures of your own, and this is of {card.title}")
+        return SOURCES[card.dataset]
+    if folder is None:
+        raise DataError(
+            f"unknown data set: {card.dataset!r} (expected one of {', '.join(SOURCES)}, "
+            "or the folder of pictures after --data)"
+        )
+    preparation = Preparation(
+        size=config.image_height,
+        channels=config.image_channels,
+        fit=card.recipe.get("fit", "drawing"),
+    )
+    source = read_folder(folder, preparation)
+    if source.class_names != card.class_names:
+        raise DataError(
+            f"{folder} has the classes {', '.join(source.class_names)} "
+            f"(the network knows {', '.join(card.class_names)})"
+        )
+    return source
+
+
+def read_split(source: Source, split: EvaluatedSplit) -> Dataset:
+    """The test split of a data set, or the images held out from training."""
     if split == "test":
-        return read_dataset(name, "test")
-    return read_dataset(name, "train")[-HELD_OUT:]
+        return source.read("test", download=False)
+    return source.read_held_out(download=False)
 
 
 def report(card: Card, measured: Measured) -> str:
@@ -121,13 +163,23 @@ def report(card: Card, measured: Measured) -> str:
     return "\n".join(lines)
 
 
-def save(path: Path, measured: Measured) -> Path:
-    """The card written beside a checkpoint, once what was measured is stored in its file."""
+def save(path: Path, **measured: Measured | tuple[ReadStrokes, ...]) -> Path:
+    """The card written beside a checkpoint, once what was measured is stored in its file.
+
+    `measured` are fields of the Card.
+    """
     card = checkpoint.load_checkpoint(path).card
-    checkpoint.save_card(path, dataclasses.replace(card, measured=measured))
+    checkpoint.save_card(path, dataclasses.replace(card, **measured))  # type: ignore[arg-type]
     written = path.with_suffix(".md")
     written.write_text(render_card(path), encoding="utf-8")
     return written
+
+
+def plot(loaded: checkpoint.Checkpoint, path: Path | None = None) -> Path:
+    """The SVG with a checkpoint's learning curves, written by default beside it."""
+    path = path or loaded.path.with_suffix(".svg")
+    path.write_text(draw_curves(loaded.card, loaded.name), encoding="utf-8")
+    return path
 
 
 def render_card(path: Path) -> str:
@@ -171,6 +223,10 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         default="test",
         help="test, or the last part of the training split, held out (default: %(default)s)",
     )
+    parser.add_argument(
+        "--data", type=Path, metavar="FOLDER",
+        help="where the pictures lie, for a network that was trained on a folder",
+    )  # fmt: skip
     parser.add_argument("--limit", type=whole(1), help="measure only so many images")
     parser.add_argument(
         "--device", choices=["cpu", "cuda"], default="cpu", help="(default: %(default)s)"
@@ -180,6 +236,10 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         action="store_true",
         help="store the result in the checkpoint, and write its card beside it",
     )
+    parser.add_argument(
+        "--plot", nargs="?", const=BESIDE, metavar="FILE",
+        help="measure nothing, and draw the learning curves (default: NAME.svg beside it)",
+    )  # fmt: skip
     options = parser.parse_args(arguments)
     if options.device == "cuda" and not torch.cuda.is_available():
         parser.error("invalid --device: cuda (there is none here)")

@@ -1,5 +1,7 @@
 """`python -m model.train NAME` trains a CapsNet and writes checkpoints/NAME.safetensors.
 
+With `--data FOLDER` it trains on a folder of pictures that has one subfolder a class.
+
 Under `torchrun --nproc_per_node N -m model.train NAME` the batch is split over N processes.
 """
 
@@ -8,12 +10,10 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import math
-import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import torch
 import torch.distributed as dist
@@ -23,49 +23,22 @@ from tqdm import tqdm
 
 from model import checkpoint
 from model.allocator import keep_large_blocks
-from model.arguments import number, whole
 from model.augment import AUGMENTATIONS, augment
 from model.capsnet import CapsNet
 from model.card import Card
-from model.config import MAX_ITERATIONS, CapsNetConfig
-from model.data import HELD_OUT, SOURCES, Dataset, read_dataset
+from model.config import CapsNetConfig
+from model.data import SOURCES
+from model.dataset import Dataset, Source, name_of_folder
 from model.errors import ConfigError, ModelError
+from model.folder import read_folder
 from model.loss import margin_loss, reconstruction_loss
+from model.process import Process, join
 from model.progress import AveragedWeights, RunState
+from model.recipe import Recipe, add_arguments
 
 WARM_UP = 0.2
 """Share of the steps in which a one-cycle schedule rises."""
 SAVE_SECONDS = 300
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Recipe:
-    """What shapes the numbers of a run; saved in the card of its checkpoint."""
-
-    dataset: str
-    epochs: int = 15
-    batch_size: int = 128
-    lr: float = 1.5e-3
-    """Peak of the one-cycle schedule."""
-    reconstruction_weight: float = 0.005
-    """Times the squared error summed over pixels. The paper's text says 0.0005; against the
-    authors' own scaling of the margin loss that would be 0.01."""
-    routing_iterations: int = 3
-    augmentation: str = "digits"
-    averaging: float = 0.999
-    seed: int = 0
-    precision: str = "float32"
-    limit: int | None = None
-    """Training images used, for a quick trial; None is all of them."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Process:
-    """The place of one process among those that train together."""
-
-    rank: int
-    count: int
-    device: torch.device
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -76,7 +49,11 @@ def main(arguments: list[str] | None = None) -> int:
         recipe = Recipe(
             **{field.name: getattr(options, field.name) for field in dataclasses.fields(Recipe)}
         )
-        train(options.name, recipe, process, runs=options.runs, output=options.output)
+        if options.data is None:
+            source = SOURCES[recipe.dataset]
+        else:
+            recipe, source = _read_folder(options.data, recipe, process)
+        train(options.name, recipe, source, process, runs=options.runs, output=options.output)
     except ModelError as error:
         print(error, file=sys.stderr)
         return 1
@@ -89,6 +66,7 @@ def main(arguments: list[str] | None = None) -> int:
 def train(
     name: str,
     recipe: Recipe,
+    source: Source,
     process: Process,
     *,
     runs: Path,
@@ -97,20 +75,19 @@ def train(
 ) -> Path:
     """Run every epoch of a recipe, resuming where its state is found; returns the checkpoint.
 
-    `config` is by default the paper's network, for the pictures and classes of the data set.
+    `config` is by default that of `config_for`.
     """
     keep_large_blocks()
     first = process.rank == 0
-    training, held_out = _datasets(recipe, download=first)
-    config = config or CapsNetConfig(
-        image_height=training.images.shape[1],
-        image_width=training.images.shape[2],
-        classes=len(SOURCES[recipe.dataset].class_names),
-        routing_iterations=recipe.routing_iterations,
-    )
+    training, held_out = _datasets(source, recipe, download=first)
+    config = config or config_for(source, training, recipe)
     _check_batches(recipe, process, len(training))
     torch.manual_seed(recipe.seed)
-    network = CapsNet(config).to(process.device)
+    network = CapsNet(config)
+    start = checkpoint.load_checkpoint(recipe.start) if recipe.start is not None else None
+    if start is not None:
+        _take_over(network, start)
+    network.to(process.device)
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs
     state = RunState(
         network=network,
@@ -158,19 +135,63 @@ def train(
     bar.close()
     path = output / f"{name}.safetensors"
     if first:
-        card = Card(
-            title=SOURCES[recipe.dataset].title,
-            dataset=recipe.dataset,
-            class_names=SOURCES[recipe.dataset].class_names,
-            recipe=state.recipe,
-            history=tuple(state.history),
-        )
         tensors = state.averaged.network.state_dict()
         checkpoint.save_checkpoint(
-            path, config=config, card=card, tensors=tensors, dtype=torch.float16
+            path,
+            config=config,
+            card=_card(source, start, state),
+            tensors=tensors,
+            dtype=torch.float16,
         )
         print(f"wrote {path}: `python -m model.evaluate {path}` measures it on the test split")
     return path
+
+
+def config_for(source: Source, pictures: Dataset, recipe: Recipe) -> CapsNetConfig:
+    """The paper's network, for the pictures and classes of a data set."""
+    *channels, height, width = pictures.images.shape[1:]
+    return CapsNetConfig(
+        image_channels=channels[0] if channels else 1,
+        image_height=height,
+        image_width=width,
+        classes=len(source.class_names),
+        routing_iterations=recipe.routing_iterations,
+    )
+
+
+def _take_over(network: CapsNet, start: checkpoint.Checkpoint) -> None:
+    """Give a network the weights of a checkpoint."""
+    if start.capsnet.config != network.config:
+        differing = ", ".join(
+            f"{name} {value!r} (now {getattr(network.config, name)!r})"
+            for name, value in start.capsnet.config.to_dict().items()
+            if value != getattr(network.config, name)
+        )
+        raise ConfigError(f"{start.path} cannot be started from: it has {differing}")
+    network.load_state_dict(start.capsnet.state_dict())
+
+
+def _card(source: Source, start: checkpoint.Checkpoint | None, state: RunState) -> Card:
+    """What is known of a run's network, those weights included that it started from."""
+    dataset = state.recipe["dataset"]
+    card = Card(
+        title=source.title,
+        dataset=dataset,
+        class_names=source.class_names,
+        trained_on=source.trained_on,
+        tested_on=source.tested_on,
+        seen=(dataset,),
+        recipe=state.recipe,
+        history=tuple(state.history),
+    )
+    if start is None:
+        return card
+    return dataclasses.replace(
+        card,
+        trained_on=f"{source.trained_on}\n\nIts weights started as those of `{start.name}` "
+        f"(sha256 `{start.sha256}`):\n{start.card.trained_on}",
+        seen=tuple(dict.fromkeys((*start.card.seen, dataset))),
+    )
 
 
 def one_cycle(step: int, total: int, *, peak: float) -> float:
@@ -258,7 +279,7 @@ def _batches(images: int, recipe: Recipe, epoch: int, *, skip: int) -> Iterator[
 def _to_tensors(dataset: Dataset, indices: Tensor, device: torch.device) -> tuple[Tensor, Tensor]:
     images = torch.from_numpy(dataset.images[indices.numpy()]).to(device).float().div_(255)
     labels = torch.from_numpy(dataset.labels[indices.numpy()]).to(device, torch.int64)
-    return images[:, None], labels
+    return images.view(len(indices), -1, *images.shape[-2:]), labels
 
 
 @torch.inference_mode()
@@ -276,13 +297,30 @@ def _error(network: nn.Module, dataset: Dataset, recipe: Recipe, process: Proces
     return wrong.item() / len(dataset)
 
 
-def _datasets(recipe: Recipe, *, download: bool) -> tuple[Dataset, Dataset]:
+def _read_folder(folder: Path, recipe: Recipe, process: Process) -> tuple[Recipe, Source]:
+    """The recipe with the folder's preparation spelled out, and the pictures."""
+    preparation = recipe.preparation
+    spelled_out = dataclasses.replace(
+        recipe,
+        image_size=preparation.size,
+        channels=preparation.channels,
+        fit=preparation.fit,
+    )
+    say = print if process.rank == 0 else _keep_silent
+    return spelled_out, read_folder(folder, preparation, say=say)
+
+
+def _keep_silent(_: str) -> None:
+    """The first of several processes has said it."""
+
+
+def _datasets(source: Source, recipe: Recipe, *, download: bool) -> tuple[Dataset, Dataset]:
     if dist.is_initialized():
         if download:
-            read_dataset(recipe.dataset, "train", download=True)
+            source.read("train", download=True)
         dist.barrier()
-    whole = read_dataset(recipe.dataset, "train", download=download)
-    training, held_out = whole[:-HELD_OUT], whole[-HELD_OUT:]
+    training = source.read_training(download=download)
+    held_out = source.read_held_out(download=download)
     if recipe.limit is not None:
         training, held_out = training[: recipe.limit], held_out[: recipe.limit]
     return training, held_out
@@ -308,73 +346,36 @@ def _describe(state: RunState, lr: float) -> str:
     )
 
 
-def join(device: str | None) -> Process:
-    """The running process, joined with those that torchrun started beside it, if any."""
-    rank, count = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
-    kind = device or ("cuda" if torch.cuda.is_available() else "cpu")
-    if kind == "cuda" and not torch.cuda.is_available():
-        raise ConfigError("invalid device: cuda (there is none here)")
-    if kind == "cuda":
-        local = int(os.environ.get("LOCAL_RANK", 0))
-        torch.cuda.set_device(local)
-        chosen = torch.device("cuda", local)
-    else:
-        chosen = torch.device(kind)
-    if count > 1:
-        dist.init_process_group("nccl" if kind == "cuda" else "gloo")
-    return Process(rank, count, chosen)
-
-
-def _fast_precision() -> str:
-    """bf16 where the processor or the GPU computes in it, float32 elsewhere."""
-    if torch.cuda.is_available():
-        return "bf16" if torch.cuda.is_bf16_supported() else "float32"
-    return "bf16" if torch.ops.mkldnn._is_mkldnn_bf16_supported() else "float32"
-
-
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m model.train", description=main.__doc__)
-    defaults: dict[str, Any] = {field.name: field.default for field in dataclasses.fields(Recipe)}
-
-    def add(name: str, kind: Callable[[str], Any], text: str, **more: Any) -> None:
-        flag = "--" + name.replace("_", "-")
-        parser.add_argument(
-            flag, type=kind, default=defaults[name], help=f"{text} (default: %(default)s)", **more
-        )
-
-    parser.add_argument("name", help="name of the checkpoint; a data set's name trains on it")
-    parser.add_argument("--dataset", choices=SOURCES, help="data set (default: the name)")
-    add("epochs", whole(1), "passes over the training images")
-    add("batch_size", whole(1), "images a step, over all processes")
-    add(
-        "lr",
-        number("a number above 0", lambda lr: lr > 0),
-        "peak learning rate of the one-cycle schedule",
-    )
-    add(
-        "reconstruction_weight",
-        number("a number of at least 0", lambda weight: weight >= 0),
-        "weight of the squared error summed over pixels",
-    )
-    add("routing_iterations", whole(1, MAX_ITERATIONS), "routing iterations")
-    add("augmentation", str, "how training images are varied", choices=list(AUGMENTATIONS))
-    add(
-        "averaging",
-        number("0 to below 1", lambda decay: 0 <= decay < 1),
-        "decay of the average of the weights",
-    )
-    add("seed", whole(0, 2**31 - 1), "of the weights, the order and the variations")
     parser.add_argument(
-        "--precision", choices=["bf16", "float32"], default=_fast_precision(),
-        help="of the convolutions and the decoder (default here: %(default)s)",
+        "name", nargs="?",
+        help="name of the checkpoint; a data set's name trains on it (default: the folder's name)",
     )  # fmt: skip
-    add("limit", whole(1), "use only so many training images")
+    parser.add_argument("--dataset", choices=SOURCES, help="data set (default: the name)")
+    parser.add_argument(
+        "--data", type=Path, metavar="FOLDER",
+        help="folder of pictures to train on instead, one subfolder a class",
+    )  # fmt: skip
+    add_arguments(parser)
     parser.add_argument(
         "--device", choices=["cpu", "cuda"], help="(default: cuda where there is one)"
     )
     parser.add_argument("--runs", type=Path, default=Path("runs"), help="where runs are saved")
     parser.add_argument("--output", type=Path, default=checkpoint.FOLDER, help="checkpoint folder")
     options = parser.parse_args(arguments)
+    if options.data is not None:
+        if options.dataset is not None:
+            parser.error("--data and --dataset both name the data: give one of them")
+        if options.channels == 3 and options.fit == "drawing":
+            parser.error("--fit drawing looks for ink, which pictures of --channels 3 are not")
+        options.dataset = name_of_folder(options.data)
+        options.name = options.name or options.data.resolve().name
+        return options
+    if (options.image_size, options.channels, options.fit) != (None, None, None):
+        parser.error("--image-size, --channels and --fit are for the pictures of --data")
+    if options.name is None:
+        parser.error("the following arguments are required: name")
     options.dataset = options.dataset or options.name
     if options.dataset not in SOURCES:
         parser.error(f"{options.name!r} is no data set: say which with --dataset")

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from model import train
-from model.card import Card, CheckpointFile, Measured, render, training_command
-from model.checkpoint import FOLDER, load_checkpoint
+from model.card import Card, CheckpointFile, Measured, ReadStrokes, render, training_command
+from model.checkpoint import load_checkpoint, shipped
 from model.config import CapsNetConfig
 from model.errors import CheckpointError
 from model.evaluate import render_card
+from model.recipe import Recipe
 from tests.conftest import skip_without
 
 MEASURED = Measured(
@@ -21,12 +22,14 @@ MEASURED = Measured(
     reconstruction_error=12.3456,
     per_class=((980, 1), (1135, 2), *[(985, 4)] * 7, (990, 10)),
 )
-RECIPE = {**dataclasses.asdict(train.Recipe(dataset="mnist", epochs=2, lr=0.002)), "processes": 1}
+RECIPE = {**dataclasses.asdict(Recipe(dataset="mnist", epochs=2, lr=0.002)), "processes": 1}
 CARD = Card(
     title="MNIST",
     dataset="mnist",
     class_names=tuple("0123456789"),
     recipe=RECIPE,
+    trained_on="Trained on what was there.",
+    seen=("fashion-mnist", "mnist"),
     history=(
         {
             "epoch": 1,
@@ -46,6 +49,10 @@ CARD = Card(
         },
     ),
     measured=MEASURED,
+    strokes=(
+        ReadStrokes(writers=(1, 2), part="trained on", digits=500, errors=1),
+        ReadStrokes(writers=(3,), part="never seen", digits=1_250, errors=25),
+    ),
 )
 FILE = CheckpointFile(
     name="mnist", size=16_433_344, dtype="float16", sha256="ab" * 32, parameters=8_215_728
@@ -73,6 +80,9 @@ def test_the_error_is_the_share_of_wrong_images() -> None:
         {"measured": {**MEASURED.__dict__, "images": 0}},
         {"measured": {**MEASURED.__dict__, "errors": "none"}},
         {"measured": {**MEASURED.__dict__, "per_class": [[1, 2, 3]]}},
+        {"seen": 5},
+        {"strokes": [{"writers": [1], "part": "held out"}]},
+        {"strokes": [{"writers": [1], "part": "held out", "digits": 0, "errors": 0}]},
     ],
 )
 def test_a_card_that_makes_no_sense_is_refused(change: dict[str, Any]) -> None:
@@ -105,6 +115,19 @@ def test_the_training_command_of_several_processes_starts_them() -> None:
     assert "--limit" not in command
 
 
+def test_the_page_of_a_folder_names_it_and_downloads_nothing() -> None:
+    recipe = {**RECIPE, "dataset": "my letters/", "image_size": 32, "channels": 3, "fit": "whole"}
+    card = dataclasses.replace(CARD, title="my letters", dataset="my letters/", recipe=recipe)
+    names = ("a|b", *CARD.class_names[1:])
+    lines = render(dataclasses.replace(card, class_names=names), CapsNetConfig(), FILE).splitlines()
+    assert "python -m model.evaluate mnist --data 'my letters/' --save" in lines
+    (command,) = [line for line in lines if line.startswith("python -m model.train")]
+    assert " --data 'my letters/' --epochs 2 " in command
+    assert command.endswith(" --image-size 32 --channels 3 --fit whole")
+    assert not any("model.data" in line for line in lines)
+    assert "| a\\|b | 980 | 1 | 0.10 % |" in lines
+
+
 def test_the_page_has_the_facts() -> None:
     page = render(CARD, CapsNetConfig(), FILE)
     lines = page.splitlines()
@@ -131,13 +154,19 @@ def test_the_page_has_the_facts() -> None:
     ):
         assert line in lines, line
     for name, value in RECIPE.items():
-        assert f"| `{name}` | `{value}` |" in lines
+        assert (f"| `{name}` | `{value}` |" in lines) == (value is not None), name
 
 
 def test_the_page_says_what_the_network_cannot_do() -> None:
     limits = render(CARD, CapsNetConfig(), FILE).split("## Limits")[1]
     for words in ("centred", "no answer for anything else", "no robustness", "not clean factors"):
         assert words in limits
+
+
+def test_the_page_says_on_which_pictures_it_was_measured() -> None:
+    assert "On MNIST's test split, in float32" in render(CARD, CapsNetConfig(), FILE)
+    other = dataclasses.replace(CARD, title="MNIST and more", tested_on="MNIST's test split")
+    assert "On MNIST's test split, in float32" in render(other, CapsNetConfig(), FILE)
 
 
 def test_a_network_that_was_not_measured_says_so() -> None:
@@ -148,12 +177,38 @@ def test_a_network_that_was_not_measured_says_so() -> None:
 
 def test_the_page_names_only_the_images_used() -> None:
     limited = dataclasses.replace(CARD, recipe={**RECIPE, "limit": 1500})
-    assert "Trained on the first 1,500 images" in render(limited, CapsNetConfig(), FILE)
-    assert "Trained on all images" in render(CARD, CapsNetConfig(), FILE)
+    words = "Only the first 1,500 images were trained on."
+    assert words in render(limited, CapsNetConfig(), FILE)
+    assert words not in render(CARD, CapsNetConfig(), FILE)
+
+
+def test_the_page_says_what_the_network_was_trained_on_and_how_it_reads_strokes() -> None:
+    page = render(CARD, CapsNetConfig(), FILE)
+    assert CARD.trained_on in page
+    lines = page.splitlines()
+    assert "python -m model.strokes mnist --save" in lines
+    assert "| trained on | 1, 2 | 500 | 1 | 99.80 % |" in lines
+    assert "| never seen | 3 | 1,250 | 25 | 98.00 % |" in lines
+    without = render(dataclasses.replace(CARD, strokes=()), CapsNetConfig(), FILE)
+    assert "model.strokes" not in without
+
+
+def test_a_card_from_before_they_named_their_data_says_what_was_so_for_all() -> None:
+    values = {
+        name: value
+        for name, value in CARD.to_dict().items()
+        if name not in ("trained_on", "seen", "strokes")
+    }
+    card = Card.from_dict(values)
+    assert card.trained_on == (
+        "Trained on all images of MNIST's training split but its last 5,000, which are held out."
+    )
+    assert card.seen == ("mnist",)
+    assert card.strokes == ()
 
 
 def test_the_card_beside_each_shipped_checkpoint_is_what_its_file_says() -> None:
-    checkpoints = sorted(FOLDER.glob("*.safetensors"))
+    checkpoints = shipped()
     if not checkpoints:
         skip_without("a checkpoint")
     for path in checkpoints:

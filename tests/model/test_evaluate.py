@@ -10,15 +10,16 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from model import data, evaluate
+from model import checkpoint, evaluate
 from model.capsnet import CapsNet
 from model.card import Card
-from model.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from model.checkpoint import load_checkpoint, save_checkpoint
 from model.data import Dataset
 from model.errors import DataError
 from model.evaluate import measure, wilson_interval
+from model.idx import IdxSource
 from tests.conftest import skip_without
-from tests.model.tiny import HELD_OUT, NETWORK, make_dataset
+from tests.model.tiny import NETWORK, make_dataset
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def tiny_capsnet(make_capsnet: Callable[..., CapsNet]) -> CapsNet:
 
 
 @pytest.fixture
-def tiny_checkpoint(tiny_capsnet: CapsNet, tiny: data.Source, tmp_path: Path) -> Path:
+def tiny_checkpoint(tiny_capsnet: CapsNet, tiny: IdxSource, tmp_path: Path) -> Path:
     path = tmp_path / "bars.safetensors"
     card = Card(
         title=tiny.title,
@@ -100,7 +101,7 @@ def test_the_command_prints_what_it_measured(
     sha256 = hashlib.sha256(tiny_checkpoint.read_bytes()).hexdigest()
     parameters = sum(tensor.numel() for tensor in load_file(tiny_checkpoint).values())
     assert f"bars, {parameters:,} parameters, sha256 {sha256}," in printed
-    assert "on 20 test images of Bars in " in printed
+    assert "on 20 images of Bars's test split in " in printed
     assert f"{100 * measured.error:.2f} % ({measured.errors} of 20)" in printed
     assert f"reconstruction error  {measured.reconstruction_error:.2f} " in printed
     for name, (images, errors) in zip(("top", "middle", "bottom"), measured.per_class, strict=True):
@@ -109,13 +110,12 @@ def test_the_command_prints_what_it_measured(
 
 
 def test_the_held_out_split_is_the_end_of_the_training_images(
-    tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tiny_checkpoint: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(evaluate, "HELD_OUT", HELD_OUT)
     assert evaluate.main([str(tiny_checkpoint), "--split", "held-out", "--limit", "10"]) == 0
     measured = measure(load_checkpoint(tiny_checkpoint).capsnet, make_dataset(40)[24:34])
     printed = capsys.readouterr().out
-    assert "on 10 held-out images of Bars" in printed
+    assert "on 10 images of what is held out of Bars" in printed
     assert f"({measured.errors} of 10)" in printed
     assert f"reconstruction error  {measured.reconstruction_error:.2f} " in printed
 
@@ -181,10 +181,21 @@ def test_the_command_says_what_stops_it(
     assert "is missing: `python -m model.data tiny` downloads it" in capsys.readouterr().err
 
 
-def test_the_shipped_network_reads_500_test_digits(shipped: Checkpoint, mnist: Dataset) -> None:
-    if shipped.card.measured is None:
-        skip_without("a measurement of checkpoints/mnist.safetensors")
-    sample = np.random.default_rng(0).permutation(len(mnist))[:500]
-    measured = measure(shipped.capsnet, Dataset(mnist.images[sample], mnist.labels[sample]))
-    assert measured.error <= 0.01
-    assert measured.reconstruction_error < 30
+@pytest.mark.parametrize("path", checkpoint.shipped(), ids=lambda path: path.stem)
+def test_each_shipped_network_reads_500_test_pictures_as_its_card_says(path: Path) -> None:
+    loaded = checkpoint.load_checkpoint(path)
+    stated = loaded.card.measured
+    if stated is None:
+        skip_without(f"a measurement of {path.name}")
+    try:
+        pictures = evaluate.find_source(loaded.card, loaded.capsnet.config, None).read(
+            "test", download=False
+        )
+    except DataError as error:
+        skip_without(str(error))
+    sample = np.random.default_rng(0).permutation(len(pictures))[:500]
+    measured = measure(loaded.capsnet, Dataset(pictures.images[sample], pictures.labels[sample]))
+    # Three deviations of what 500 pictures tell about the error of all.
+    deviation = math.sqrt(stated.error * (1 - stated.error) / 500)
+    assert abs(measured.error - stated.error) < 3 * deviation
+    assert measured.reconstruction_error == pytest.approx(stated.reconstruction_error, rel=0.1)

@@ -18,8 +18,12 @@ from torch import Tensor
 
 from model import data, train
 from model.checkpoint import load_checkpoint
+from model.dataset import Dataset
 from model.errors import CheckpointError, ConfigError
-from model.train import Process, Recipe, one_cycle
+from model.idx import IdxSource
+from model.process import Process
+from model.recipe import Recipe
+from model.train import one_cycle
 from tests.model.tiny import HELD_OUT, NETWORK, make_dataset, write_dataset
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +36,7 @@ def run(folder: Path, **recipe: Any) -> Path:
     return train.train(
         "tiny",
         Recipe(dataset="tiny", **recipe),
+        data.SOURCES["tiny"],
         ALONE,
         runs=folder,
         output=folder,
@@ -114,7 +119,7 @@ def test_training_reads_the_bars_and_writes_a_checkpoint(tmp_path: Path) -> None
     assert history[-1]["margin"] < 0.5 * history[0]["margin"]
     assert history[-1]["held_out_error"] <= 0.1
     # The error in the history is that of the averaged weights, which the checkpoint holds.
-    held_out = data.read_dataset("tiny", "train")[-HELD_OUT:]
+    held_out = data.SOURCES["tiny"].read_held_out(download=False)
     wrong = sum(
         loaded.capsnet.trace(torch.tensor(image) / 255).prediction != label
         for image, label in zip(held_out.images, held_out.labels, strict=True)
@@ -179,6 +184,43 @@ def test_another_recipe_does_not_go_on_with_the_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("tiny")
+def test_a_run_can_start_from_the_weights_of_a_checkpoint(tmp_path: Path) -> None:
+    start = run(tmp_path / "first", **SHORT)
+    # So slow that weights stay where they started.
+    path = run(tmp_path / "second", **{**SHORT, "epochs": 1, "lr": 1e-12, "start": str(start)})
+    before, after = load_file(start), load_file(path)
+    for name, tensor in before.items():
+        assert torch.allclose(after[name], tensor, atol=1e-3), name
+    first, second = load_checkpoint(start), load_checkpoint(path)
+    assert second.card.recipe["start"] == str(start)
+    assert second.card.seen == ("tiny",)
+    assert second.card.trained_on == (
+        f"{first.card.trained_on}\n\nIts weights started as those of `tiny` (sha256 "
+        f"`{first.sha256}`):\n{first.card.trained_on}"
+    )
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_checkpoint_of_another_network_is_not_started_from(tmp_path: Path) -> None:
+    start = run(tmp_path / "first", **SHORT)
+    with pytest.raises(ConfigError) as caught:
+        train.train(
+            "tiny",
+            Recipe(dataset="tiny", start=str(start), **SHORT),
+            data.SOURCES["tiny"],
+            ALONE,
+            runs=tmp_path,
+            output=tmp_path,
+            config=dataclasses.replace(NETWORK, digit_dimensions=5, classes=4),
+        )
+    assert str(caught.value) == (
+        f"{start} cannot be started from: it has classes 3 (now 4), digit_dimensions 4 (now 5)"
+    )
+    with pytest.raises(CheckpointError, match="there is no checkpoint 'nothing'"):
+        run(tmp_path / "third", **SHORT, start="nothing")
+
+
+@pytest.mark.usefixtures("tiny")
 def test_a_batch_larger_than_the_data_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         run(tmp_path, **{**SHORT, "batch_size": 25})
@@ -193,7 +235,7 @@ def test_a_limit_leaves_out_the_other_images(
     used: list[Tensor] = []
     to_tensors = train._to_tensors
 
-    def record(dataset: data.Dataset, indices: Tensor, device: torch.device) -> Any:
+    def record(dataset: Dataset, indices: Tensor, device: torch.device) -> Any:
         used.append(indices)
         return to_tensors(dataset, indices, device)
 
@@ -222,7 +264,7 @@ def test_training_and_its_held_out_error_compute_in_the_precision_asked_for(
 
 
 def test_two_processes_train_with_the_average_of_their_gradients(
-    tmp_path: Path, tiny: data.Source
+    tmp_path: Path, tiny: IdxSource
 ) -> None:
     del tiny
     one_step = {
@@ -254,6 +296,7 @@ def test_a_batch_that_the_processes_cannot_share_evenly_is_refused(tmp_path: Pat
         train.train(
             "tiny",
             Recipe(dataset="tiny", **SHORT),
+            data.SOURCES["tiny"],
             second_of_three,
             runs=tmp_path,
             output=tmp_path,
@@ -284,7 +327,7 @@ def test_every_epoch_has_each_image_once_in_another_order() -> None:
 
 
 def test_the_command_trains_the_papers_network(
-    tmp_path: Path, tiny: data.Source, monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path, tiny: IdxSource, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     # 17 pixels are the fewest that the paper's kernels take.
@@ -293,7 +336,7 @@ def test_the_command_trains_the_papers_network(
         training=make_dataset(20, size=17),
         test=make_dataset(4, size=17),
     )
-    monkeypatch.setitem(data.SOURCES, "tiny", dataclasses.replace(tiny, checksums=source.checksums))
+    monkeypatch.setitem(data.SOURCES, "tiny", dataclasses.replace(source, held_out=5))
     options = ["--limit", "4", "--batch-size", "4", "--epochs", "1", "--device", "cpu"]
     folders = ["--runs", str(tmp_path / "runs"), "--output", str(tmp_path / "out")]
     assert train.main(["mine", "--dataset", "tiny", *options, *folders]) == 0
@@ -309,6 +352,11 @@ def test_the_command_trains_the_papers_network(
     [
         ([], "the following arguments are required: name"),
         (["mine"], "'mine' is no data set: say which with --dataset"),
+        (["--dataset", "mnist"], "the following arguments are required: name"),
+        (["mnist", "--dataset", "mnist", "--data", "."], "--data and --dataset both name the data"),
+        (["mnist", "--fit", "whole"], "--image-size, --channels and --fit are for the pictures of"),
+        (["--data", ".", "--channels", "2"], "--channels: invalid choice: 2"),
+        (["--data", ".", "--channels", "3", "--fit", "drawing"], "--fit drawing looks for ink"),
         (["mine", "--dataset", "emnist"], "--dataset: invalid choice: 'emnist'"),
         (["mnist", "--epochs", "0"], "--epochs: 0 (expected a whole number of at least 1)"),
         (["mnist", "--epochs", "2.5"], "--epochs: 2.5 (expected a whole number of at least 1)"),

@@ -12,7 +12,9 @@ import torch
 import torch.distributed as dist
 
 from model import data, train
-from tests.model.tiny import HELD_OUT, NETWORK, make_dataset, write_dataset
+from model.process import join
+from model.recipe import Recipe
+from tests.model.tiny import NETWORK, make_dataset, write_dataset
 
 
 def main() -> None:
@@ -27,13 +29,13 @@ def main() -> None:
     data.SOURCES["tiny"] = write_dataset(
         data.data_folder() / "tiny", training=make_dataset(40), test=make_dataset(20, seed=1)
     )
-    train.HELD_OUT = HELD_OUT
     if options.kill_at_save:
         kill_at_save(options.kill_at_save)
     train.train(
         "tiny",
-        train.Recipe(dataset="tiny", **options.recipe),
-        train.join("cpu"),
+        Recipe(dataset="tiny", **options.recipe),
+        data.SOURCES["tiny"],
+        join("cpu"),
         runs=options.folder,
         output=options.folder,
         config=NETWORK,

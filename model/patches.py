@@ -1,0 +1,218 @@
+"""`python -m model.patches NAME` finds what each type of primary capsules responds to most.
+
+It searches pictures of the checkpoint's training split, and writes NAME.patches.safetensors beside
+the checkpoint.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import hashlib
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from safetensors import SafetensorError, safe_open
+from tqdm import tqdm
+
+from model.arguments import whole
+from model.capsnet import CapsNet
+from model.checkpoint import PATCHES_SUFFIX, Checkpoint, load_checkpoint, write_file
+from model.config import CapsNetConfig
+from model.dataset import Dataset
+from model.errors import CheckpointError, DataError, ModelError
+from model.evaluate import find_source
+from model.layers import length
+
+FORMAT = "capsnet-explorer patches 1"
+COUNT = 9
+"""Patches of each type."""
+LIMIT = 10_000
+"""Pictures searched where no other number is asked for: two minutes on two cores."""
+BATCH = 50
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Patches:
+    """The patches at which capsules of each type are longest before squash, longest first.
+
+    No picture gives a type more than one.
+    """
+
+    patches: npt.NDArray[np.uint8]
+    """types N *channels height width: what the capsule sees of a picture; 255 is ink."""
+    lengths: npt.NDArray[np.float32]
+    """types N: of the capsule, before squash."""
+    labels: npt.NDArray[np.uint8]
+    """types N: class of the picture."""
+    sources: npt.NDArray[np.uint32]
+    """types N 3: the picture's place in the training split, and the capsule's row and column."""
+
+    def tensors(self) -> dict[str, npt.NDArray[np.generic]]:
+        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PatchesFile:
+    """Patches, and what they were found with."""
+
+    patches: Patches
+    dataset: str
+    images: int
+    """Pictures that were searched."""
+    digest: str
+    """sha256 of the file itself."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Find the patches of training pictures that each type of primary capsules responds to most."""
+    options = _parse(arguments)
+    try:
+        checkpoint = load_checkpoint(options.checkpoint)
+        source = find_source(checkpoint.card, checkpoint.capsnet.config, options.data)
+        dataset = source.read("train", download=False)
+        images = min(options.limit, len(dataset))
+        started = time.monotonic()
+        patches = find_patches(checkpoint.capsnet, dataset, limit=images, progress=True)
+        path = save_patches(checkpoint, patches, images=images)
+    except ModelError as error:
+        print(error, file=sys.stderr)
+        return 1
+    seconds = time.monotonic() - started
+    print(f"{path}: searched {images:,} of {len(dataset):,} pictures in {seconds:.0f} s")
+    return 0
+
+
+@torch.inference_mode()
+def find_patches(
+    capsnet: CapsNet, dataset: Dataset, *, limit: int = LIMIT, progress: bool = False
+) -> Patches:
+    """The patches of up to `limit` pictures, evenly spread over a data set.
+
+    Raises DataError where they are too few, or of another size than the network's images.
+    """
+    config, images = capsnet.config, dataset.images
+    if images.shape[1:] != config.image_shape:
+        raise DataError(f"the pictures are {images.shape[1:]} (expected {config.image_shape})")
+    searched = min(limit, len(images))
+    if searched < COUNT:
+        raise DataError(f"invalid number of pictures: {searched} (expected at least {COUNT})")
+    chosen = np.linspace(0, len(images) - 1, searched).round().astype(np.int64)
+    lengths = torch.full((config.primary_types, COUNT), -1.0)
+    sources = torch.zeros(config.primary_types, COUNT, 3, dtype=torch.int64)
+    bar = tqdm(total=searched, unit="image", disable=not progress)
+    for start in range(0, searched, BATCH):
+        part = chosen[start : start + BATCH]
+        inputs = torch.from_numpy(images[part]).float().div_(255)
+        inputs = inputs.view(len(part), config.image_channels, *inputs.shape[-2:])
+        found = length(capsnet.primary(torch.relu(capsnet.conv1(inputs))))
+        longest, places = found.flatten(start_dim=2).max(dim=2)  # batch types
+        rows, columns = places // config.primary_width, places % config.primary_width
+        numbers = torch.from_numpy(part)[:, None].expand_as(places)
+        lengths, order = torch.cat((lengths, longest.T), dim=1).topk(COUNT)
+        candidates = torch.cat((sources, torch.stack((numbers, rows, columns)).permute(2, 1, 0)), 1)
+        sources = candidates.gather(1, order[..., None].expand(-1, -1, 3))
+        bar.update(len(part))
+    bar.close()
+    size, stride = _patch_size(config), config.primary_stride
+    patches = [
+        images[number, ..., stride * row :, stride * column :][..., :size, :size]
+        for number, row, column in sources.flatten(end_dim=1).tolist()
+    ]
+    return Patches(
+        patches=np.stack(patches).reshape(*lengths.shape, *patches[0].shape),
+        lengths=lengths.numpy(),
+        labels=dataset.labels[sources[..., 0].numpy()],
+        sources=sources.numpy().astype(np.uint32),
+    )
+
+
+def save_patches(checkpoint: Checkpoint, patches: Patches, *, images: int) -> Path:
+    """The file beside a checkpoint that now holds its patches."""
+    path = checkpoint.path.with_suffix(PATCHES_SUFFIX)
+    metadata = {
+        "format": FORMAT,
+        "dataset": checkpoint.card.dataset,
+        "images": str(images),
+        "sha256": checkpoint.sha256,
+    }
+    tensors = {name: torch.from_numpy(values) for name, values in patches.tensors().items()}
+    write_file(path, tensors, metadata)
+    return path
+
+
+def load_patches(checkpoint: Checkpoint) -> PatchesFile:
+    """The patches that lie beside a checkpoint.
+
+    Raises CheckpointError, saying which command makes them, where they are missing, damaged, or
+    those of another file of that name.
+    """
+    path = checkpoint.path.with_suffix(PATCHES_SUFFIX)
+    remedy = f"`python -m model.patches {checkpoint.name}` finds them"
+    if not path.is_file():
+        raise CheckpointError(f"the patches of {checkpoint.name} are missing: {remedy}")
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        with safe_open(path, framework="np") as file:
+            metadata = file.metadata() or {}
+            if metadata.get("format") != FORMAT:
+                raise ValueError(f"format {metadata.get('format')!r} (expected {FORMAT!r})")
+            names = [field.name for field in dataclasses.fields(Patches)]
+            patches = Patches(**{name: file.get_tensor(name) for name in names})
+        _check(patches, checkpoint.capsnet.config)
+        dataset, images, sha256 = (metadata[key] for key in ("dataset", "images", "sha256"))
+        found = PatchesFile(patches=patches, dataset=dataset, images=int(images), digest=digest)
+    except (SafetensorError, OSError, ValueError, KeyError) as error:
+        raise CheckpointError(f"{path.name} is damaged: {error}; {remedy} again") from error
+    if sha256 != checkpoint.sha256:
+        raise CheckpointError(
+            f"{path.name} was made with the checkpoint {sha256[:12]}… "
+            f"(expected {checkpoint.sha256[:12]}…): {remedy} again"
+        )
+    return found
+
+
+def _patch_size(config: CapsNetConfig) -> int:
+    """Height and width of what a primary capsule sees of the image."""
+    return config.primary_kernel_size + config.conv1_kernel_size - 1
+
+
+def _check(patches: Patches, config: CapsNetConfig) -> None:
+    each = (config.primary_types, COUNT)
+    size = _patch_size(config)
+    expected = {
+        "patches": f"uint8 {(*each, *config.image_shape[:-2], size, size)}",
+        "lengths": f"float32 {each}",
+        "labels": f"uint8 {each}",
+        "sources": f"uint32 {(*each, 3)}",
+    }
+    for name, values in patches.tensors().items():
+        found = f"{values.dtype} {values.shape}"
+        if found != expected[name]:
+            raise ValueError(f"tensor {name!r} is {found} (expected {expected[name]})")
+
+
+def _parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m model.patches", description=main.__doc__)
+    parser.add_argument("checkpoint", help="name of a checkpoint, or path of its file")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="FOLDER",
+        help="where the pictures lie, for a network that was trained on a folder",
+    )
+    parser.add_argument(
+        "--limit",
+        type=whole(COUNT),
+        default=LIMIT,
+        help="pictures to search at most, evenly spread over the split (default: %(default)s)",
+    )
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
