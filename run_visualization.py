@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ipaddress
+import os
 import socket
 import subprocess
 import sys
@@ -12,8 +13,18 @@ from typing import Any
 
 from flask import Flask
 
+# Read once, when torch is loaded. By default OpenMP's threads spin for milliseconds after each of
+# their jobs, and a trace is fifty: they would take the cores from the browser on this machine.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
 from app import create_app
-from app.config import LOCAL_HOSTS, AppConfig, available_cores, shipped_checkpoints
+from app.config import (
+    LOCAL_HOSTS,
+    AppConfig,
+    available_cores,
+    shipped_checkpoints,
+    threads_of_a_pass,
+)
 from model.errors import ModelError
 
 
@@ -46,7 +57,7 @@ def configure(options: argparse.Namespace) -> AppConfig:
     own_names = (socket.gethostname(), f"{socket.gethostname()}.local") if everywhere else ()
     named = () if everywhere else (_bracketed(options.host),)
     cores = max(1, available_cores() // options.workers)
-    threads = min(4, cores)
+    threads = threads_of_a_pass(cores)
     return AppConfig(
         checkpoints=tuple(options.checkpoint or shipped_checkpoints()),
         allowed_hosts=tuple(dict.fromkeys((*LOCAL_HOSTS, *named, *own_names, *options.allow_host))),
@@ -89,6 +100,8 @@ def _serve_with_gunicorn(
                 "threads": options.threads,
                 "preload_app": True,
                 "keepalive": 30,
+                # A drawing travels in the address: gunicorn's own limit is half of its largest.
+                "limit_request_line": 8190,
                 "loglevel": "warning",
                 "control_socket_disable": True,
                 "when_ready": lambda server: ready(),

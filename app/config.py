@@ -20,10 +20,18 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
+def threads_of_a_pass(cores: int) -> int:
+    """Threads that compute one image: at most four are kept busy by it.
+
+    Half the cores are left to a second image, or to the browser where it is on the same machine:
+    threads that wait for one another on busy cores are slower than one alone.
+    """
+    return max(1, min(4, cores // 2))
+
+
 def shipped_checkpoints() -> tuple[Path, ...]:
-    """Every checkpoint in the project's folder, MNIST's first."""
-    files = checkpoint.FOLDER.glob("*.safetensors")
-    return tuple(sorted(files, key=lambda path: (path.stem != "mnist", path.stem)))
+    """Every checkpoint in the project's folder; first the one that reads drawings best."""
+    return tuple(sorted(checkpoint.shipped(), key=lambda path: path.stem != "digits"))
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -41,8 +49,8 @@ class AppConfig:
     max_json_bytes: int = 2**20
     max_concurrent: int = 1
     """Forward passes computed at the same time."""
-    threads: int = dataclasses.field(default_factory=lambda: min(4, available_cores()))
-    """Threads of each forward pass; one image does not keep more than four busy."""
+    threads: int = dataclasses.field(default_factory=lambda: threads_of_a_pass(available_cores()))
+    """Threads of each forward pass."""
     max_pictures: int = 2
     """Pictures decoded at the same time: a large photo takes 200 MB for a moment."""
     max_wait: float = 5.0

@@ -18,16 +18,15 @@ from app.errors import ApiError
 from app.inference import current_inference
 from app.validation import check_type, read_body
 from model.config import CapsNetConfig
-from model.preprocess import preprocess, preprocess_ink
+from model.placement import Placement
+from model.preprocess import Preprocessed, place_ink, place_picture
 
 RAW_TYPE = "application/octet-stream"
 PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp")
 
 
-def read_image(
-    config: CapsNetConfig, center: Literal["0", "1"] | None
-) -> Float[Tensor, "*image_shape"]:
-    """The request's image, in [0, 1], of the shape that a network expects.
+def read_image(config: CapsNetConfig, center: Literal["0", "1"] | None) -> Preprocessed:
+    """The request's image, in [0, 1], of the shape that a network expects, and its place.
 
     Raises ApiError or ImageError where it is no such image.
     """
@@ -38,13 +37,13 @@ def read_image(
         with timing.measured("preprocess"):
             image = _read_raw(data, config)
             if center != "1":
-                return image
+                return Preprocessed(image, Placement())
             _check_grey(config)
-            return preprocess_ink(image.numpy(), height=height, width=width)
+            return place_ink(image.numpy(), height=height, width=width)
     _check_grey(config)
     data = read_body()
     return current_inference().pictures.run(
-        lambda: preprocess(data, height=height, width=width, center=center != "0"),
+        lambda: place_picture(data, height=height, width=width, center=center != "0"),
         part="preprocess",
     )
 

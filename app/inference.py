@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
+import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 
 import torch
@@ -25,13 +24,14 @@ _EXTENSION = "capsnet_inference"
 
 
 class Lane:
-    """A few threads that take jobs in the order in which they came."""
+    """A few jobs at the same time; the others wait for their turn.
 
-    def __init__(
-        self, *, threads: int, max_wait: float, initializer: Callable[[], None] | None = None
-    ) -> None:
-        # The threads start with the first job, so after a server has forked its workers.
-        self._executor = ThreadPoolExecutor(threads, initializer=initializer)
+    Each runs in the thread of its request: handed to another thread it would wait twice more for
+    a processor, which a browser on the same machine keeps busy.
+    """
+
+    def __init__(self, *, places: int, max_wait: float) -> None:
+        self._places = threading.Semaphore(places)
         self._max_wait = max_wait
 
     def run(self, job: Callable[[], Result], *, part: str) -> Result:
@@ -39,21 +39,15 @@ class Lane:
 
         Raises ApiError 503 where its turn does not come in time.
         """
-        asked = time.perf_counter()
-
-        def timed() -> tuple[Result, float, float]:
-            started = time.perf_counter()
-            result = job()
-            return result, started - asked, time.perf_counter() - started
-
-        future = self._executor.submit(timed)
-        wait([future], timeout=self._max_wait)
-        if future.cancel():  # it had not begun
+        with timing.measured("queue"):
+            free = self._places.acquire(timeout=self._max_wait)
+        if not free:
             raise ApiError(503, "too many requests at once: try again in a second", retry_after=1)
-        result, queued, took = future.result()
-        timing.record("queue", queued)
-        timing.record(part, took)
-        return result
+        try:
+            with timing.measured(part):
+                return job()
+        finally:
+            self._places.release()
 
 
 class Inference:
@@ -61,8 +55,9 @@ class Inference:
 
     def __init__(self, config: AppConfig) -> None:
         # OpenMP's threads do not survive a fork, and gunicorn forks once all is loaded: no pool
-        # may start before. The lane's own threads set the number they compute with.
+        # may start before. Every job says with how many it computes.
         torch.set_num_threads(1)
+        self._threads = config.threads
         self._checkpoints: dict[str, Checkpoint] = {}
         for name_or_path in config.checkpoints:
             checkpoint = load_checkpoint(name_or_path)
@@ -74,12 +69,8 @@ class Inference:
             self._checkpoints[checkpoint.name] = checkpoint
         if not self._checkpoints:
             raise CheckpointError("there is no checkpoint to serve: `make train` makes one")
-        self._models = Lane(
-            threads=config.max_concurrent,
-            max_wait=config.max_wait,
-            initializer=lambda: torch.set_num_threads(config.threads),
-        )
-        self.pictures = Lane(threads=config.max_pictures, max_wait=config.max_wait)
+        self._models = Lane(places=config.max_concurrent, max_wait=config.max_wait)
+        self.pictures = Lane(places=config.max_pictures, max_wait=config.max_wait)
 
     @property
     def checkpoints(self) -> tuple[Checkpoint, ...]:
@@ -103,7 +94,7 @@ class Inference:
         self, checkpoint: Checkpoint, image: Float[Tensor, "*image_shape"], routing: int | None
     ) -> Trace:
         """The forward pass of one image; raises ApiError 503 where too many wait."""
-        return self._models.run(lambda: checkpoint.capsnet.trace(image, routing), part="model")
+        return self._compute(lambda: checkpoint.capsnet.trace(image, routing))
 
     def decode(
         self,
@@ -112,12 +103,15 @@ class Inference:
         classes: Int[Tensor, " batch"],
     ) -> Float[Tensor, "batch *image_shape"]:
         """The decoder's picture of each capsule; raises ApiError 503 where too many wait."""
+        return self._compute(lambda: checkpoint.capsnet.decode(capsules, classes))
 
-        def job() -> Tensor:
+    def _compute(self, job: Callable[[], Result]) -> Result:
+        def computed() -> Result:
+            torch.set_num_threads(self._threads)  # of this thread's own jobs
             with torch.inference_mode():
-                return checkpoint.capsnet.decode(capsules, classes)
+                return job()
 
-        return self._models.run(job, part="model")
+        return self._models.run(computed, part="model")
 
 
 def init_app(app: Flask, config: AppConfig) -> None:

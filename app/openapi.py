@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,7 +14,6 @@ from app.routes import OPERATIONS
 from app.schemas import ErrorAnswer
 from app.validation import without_null
 
-_PATH_VARIABLE = re.compile(r"<(?:\w+:)?(\w+)>")
 _EVERY_CALL = (421, 422, 500)
 """Statuses of errors that any call may have: host, unknown parameters, failure."""
 
@@ -32,8 +30,7 @@ def make_document() -> dict[str, Any]:
     named = {schema.__name__: references[schema, "validation"] for schema in ordered}
     paths: dict[str, dict[str, Any]] = {}
     for operation in OPERATIONS:
-        path = _PATH_VARIABLE.sub(r"{\1}", operation.rule)
-        paths.setdefault(path, {})[operation.method.lower()] = _describe(operation, named)
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _describe(operation, named)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -51,10 +48,7 @@ def _describe(operation: Operation[Any], named: Mapping[str, Any]) -> dict[str, 
     described: dict[str, Any] = {
         "operationId": operation.name,
         "summary": operation.summary,
-        "parameters": [
-            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-            for name in _PATH_VARIABLE.findall(operation.rule)
-        ],
+        "parameters": [] if operation.has_json_body else _describe_parameters(operation),
         "responses": {
             "200": {
                 "description": _describe_answer(operation),
@@ -80,9 +74,7 @@ def _describe(operation: Operation[Any], named: Mapping[str, Any]) -> dict[str, 
             "required": True,
             "content": {"application/json": {"schema": schema}},
         }
-    else:
-        described["parameters"] += _describe_query(operation)
-    if operation.body and not operation.has_json_body:
+    elif operation.body:
         described["requestBody"] = {
             "required": True,
             "description": "Exactly height x width raw uint8 pixels, or a picture.",
@@ -91,12 +83,14 @@ def _describe(operation: Operation[Any], named: Mapping[str, Any]) -> dict[str, 
     return described
 
 
-def _describe_query(operation: Operation[Any]) -> list[dict[str, Any]]:
-    query = operation.parameters.model_json_schema()
+def _describe_parameters(operation: Operation[Any]) -> list[dict[str, Any]]:
+    schemas = operation.parameters.model_json_schema().get("properties", {})
     described = []
-    for name, schema in query.get("properties", {}).items():
+    for name, schema in schemas.items():
         kept = {key: value for key, value in without_null(schema).items() if key != "title"}
         parameter = {"name": name, "in": "query", "description": kept.pop("description")}
+        if name in operation.path_variables:
+            parameter.update({"in": "path", "required": True})
         default = schema.get("default")
         if default is not None:
             kept["default"] = default

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 from collections.abc import Callable, Mapping
-from typing import Any, Concatenate, Generic, Literal, ParamSpec, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
@@ -15,7 +16,7 @@ from app.schemas import Request
 from app.validation import read_json, read_query
 
 Parameters = TypeVar("Parameters", bound=Request)
-PathArguments = ParamSpec("PathArguments")
+_PATH_VARIABLE = re.compile(r"<(\w+)>")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -28,7 +29,7 @@ class Operation(Generic[Parameters]):
     """Path, its variable parts as Flask writes them."""
     summary: str
     parameters: type[Parameters]
-    """What the query may hold, or the JSON body where `body` is JSON."""
+    """What the path's variable parts and the query may hold; the body instead, where it is JSON."""
     body: tuple[str, ...] = ()
     """Media types of the body; none where there is no body."""
     answers: tuple[str, ...] = ("application/json",)
@@ -46,30 +47,36 @@ class Operation(Generic[Parameters]):
     def has_json_body(self) -> bool:
         return self.body == ("application/json",)
 
+    @property
+    def path_variables(self) -> tuple[str, ...]:
+        return tuple(_PATH_VARIABLE.findall(self.rule))
+
+    @property
+    def path(self) -> str:
+        """Path, its variable parts as OpenAPI writes them."""
+        return _PATH_VARIABLE.sub(r"{\1}", self.rule)
+
     def view(
         self, blueprint: Blueprint
     ) -> Callable[
-        [Callable[Concatenate[Parameters, PathArguments], ResponseReturnValue]],
-        Callable[PathArguments, ResponseReturnValue],
+        [Callable[[Parameters], ResponseReturnValue]], Callable[..., ResponseReturnValue]
     ]:
         """Decorate the function that answers this call: it is given the checked parameters."""
 
         def decorate(
-            function: Callable[Concatenate[Parameters, PathArguments], ResponseReturnValue],
-        ) -> Callable[PathArguments, ResponseReturnValue]:
+            function: Callable[[Parameters], ResponseReturnValue],
+        ) -> Callable[..., ResponseReturnValue]:
             @functools.wraps(function)
-            def answer(
-                *args: PathArguments.args, **kwargs: PathArguments.kwargs
-            ) -> ResponseReturnValue:
-                return function(self._read(), *args, **kwargs)
+            def answer(**path: str) -> ResponseReturnValue:
+                return function(self._read(path))
 
-            answered: Callable[..., Any] = answer
+            answered: Callable[..., ResponseReturnValue] = answer
             blueprint.add_url_rule(self.rule, self.name, answered, methods=[self.method])
-            return answer
+            return answered
 
         return decorate
 
-    def _read(self) -> Parameters:
+    def _read(self, path: Mapping[str, str]) -> Parameters:
         if self.has_json_body:
             return read_json(self.parameters, limit=current_app.config["MAX_JSON_LENGTH"])
-        return read_query(self.parameters, request.args)
+        return read_query(self.parameters, request.args, path)

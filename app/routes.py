@@ -14,10 +14,12 @@ from app.schemas import (
     ModelsAnswer,
     NoParameters,
     OpenApiAnswer,
+    PatchesQuery,
     PreprocessQuery,
     SamplesQuery,
     TensorAnswer,
     TraceQuery,
+    WeightsQuery,
 )
 from model.trace import FIELDS
 
@@ -26,7 +28,12 @@ _TENSOR_TYPES = (wire.MEDIA_TYPE, "application/json")
 _IMAGE_ERRORS = (400, 404, 413, 415, 422, 503)
 
 _MODEL = {"model": "name of the model"}
+_CHECKPOINT = {**_MODEL, "sha256": "of the checkpoint file"}
 _MILLISECONDS = {"milliseconds": "time that the model took"}
+_PLACEMENT = {
+    "placement": 'JSON, {"scale", "left", "top"}: the corner of the image\'s pixel (row, column) '
+    "is at left + scale * column, top + scale * row in pixels of the picture that was sent",
+}
 _QUANTIZED = {
     "precision": "float32 or u8, as asked for",
     "quantized": 'with u8: JSON, field -> {"scale", "zero"}; a value is zero + scale * byte',
@@ -72,7 +79,47 @@ KERNELS = Operation(
         "primary_bias": "float32, types x dimensions; only where the config has it",
         "digits_bias": "float32, classes x dimensions; only where the config has it",
     },
-    metadata={**_MODEL, "sha256": "of the checkpoint file"},
+    metadata=_CHECKPOINT,
+    errors=(404,),
+)
+WEIGHTS = Operation(
+    name="weights",
+    method="GET",
+    rule="/api/models/<name>/weights/<layer>/<index>",
+    summary="The weights that one unit, class or decoder layer computes with",
+    parameters=WeightsQuery,
+    answers=_TENSOR_TYPES,
+    answer=TensorAnswer,
+    tensors={
+        "weight": "float32; of primary: kernels x size x size; of votes: types x rows x columns x "
+        "primary dimensions x digit dimensions, so that û = sum over p of u[p] weight[…, p, :]; "
+        "of decoder: outputs x inputs",
+        "bias": "float32; of primary: 1; of votes: digit dimensions, added to s, not to each vote; "
+        "of decoder: outputs; absent where the config has none",
+    },
+    metadata=_CHECKPOINT,
+    errors=(404,),
+)
+PATCHES = Operation(
+    name="patches",
+    method="GET",
+    rule="/api/models/<name>/patches",
+    summary="The patches of training pictures that each type of primary capsules responds to most",
+    parameters=PatchesQuery,
+    answers=_TENSOR_TYPES,
+    answer=TensorAnswer,
+    tensors={
+        "patches": "uint8, types x patches x height x width, longest capsule first; 255 is ink",
+        "lengths": "float32, types x patches, of the capsule before squash",
+        "labels": "uint8, types x patches, the picture's class",
+        "sources": "uint32, types x patches x 3: the picture's place in the training split, the "
+        "capsule's row and its column",
+    },
+    metadata={
+        **_CHECKPOINT,
+        "dataset": "name of the data set",
+        "images": "pictures that were searched",
+    },
     errors=(404,),
 )
 TRACE = Operation(
@@ -94,6 +141,7 @@ TRACE = Operation(
         "class_name": "name of that class",
         "routing": "routing iterations",
         **_MILLISECONDS,
+        **_PLACEMENT,
         **_QUANTIZED,
     },
     errors=_IMAGE_ERRORS,
@@ -142,7 +190,7 @@ PREPROCESS = Operation(
     answers=("image/png", *_TENSOR_TYPES),
     answer=TensorAnswer,
     tensors={"image": "float32, height x width, in [0, 1]; ink is 1"},
-    metadata=_MODEL,
+    metadata={**_MODEL, **_PLACEMENT},
     errors=_IMAGE_ERRORS,
 )
 
@@ -150,6 +198,8 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     HEALTH,
     MODELS,
     KERNELS,
+    WEIGHTS,
+    PATCHES,
     TRACE,
     DECODE,
     SAMPLES,

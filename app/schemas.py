@@ -34,6 +34,11 @@ FieldNames = Annotated[tuple[FieldName, ...], BeforeValidator(_split)]
 ModelName = Annotated[
     str | None, Field(description="Name of the model; the server's default where it is not given.")
 ]
+PathName = Annotated[str, Field(description="Name of the model.")]
+Version = Annotated[
+    str | None,
+    Field(description="The checkpoint's sha256: the answer may then be kept for good."),
+]
 Center = Annotated[
     Literal["0", "1"] | None,
     Field(
@@ -63,9 +68,30 @@ class NoParameters(Request):
 class KernelsQuery(Request):
     """Parameters of the kernels."""
 
-    v: str | None = Field(
-        None, description="The checkpoint's sha256: the answer may then be kept for good."
+    name: PathName
+    v: Version = None
+
+
+class WeightsQuery(Request):
+    """Parameters of the weights of one unit."""
+
+    name: PathName
+    layer: Literal["primary", "votes", "decoder"] = Field(
+        description="What reads the weights: a dimension of a type of primary capsules, the votes "
+        "for a class, or a layer of the decoder."
     )
+    index: int = Field(
+        ge=0,
+        description="Of primary: type * dimensions + dimension; of votes: the class; of decoder: "
+        "the layer. All are counted from 0.",
+    )
+    v: Version = None
+
+
+class PatchesQuery(Request):
+    """Parameters of the patches."""
+
+    name: PathName
 
 
 class TraceQuery(Request):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from flask import request
@@ -16,8 +16,13 @@ from app.errors import ApiError, shorten
 Schema = TypeVar("Schema", bound=BaseModel)
 
 
-def read_query(schema: type[Schema], arguments: MultiDict[str, str]) -> Schema:
-    """The query of a request. Raises ApiError 422 where it does not fit its schema."""
+def read_query(
+    schema: type[Schema], arguments: MultiDict[str, str], path: Mapping[str, str]
+) -> Schema:
+    """The query of a request and the variable parts of its path.
+
+    Raises ApiError 422 where they do not fit their schema.
+    """
     for name, values in arguments.lists():
         if len(values) > 1:
             raise ApiError(
@@ -25,11 +30,15 @@ def read_query(schema: type[Schema], arguments: MultiDict[str, str]) -> Schema:
                 f"invalid {shorten(name)}: given {len(values)} times (expected once)",
                 field=shorten(name),
             )
+        if name in path:
+            raise ApiError(
+                422, f"unknown parameter: {name} (expected in the path alone)", field=name
+            )
     try:
-        return schema.model_validate(arguments.to_dict())
+        return schema.model_validate({**path, **arguments.to_dict()})
     except ValidationError as error:
         # A list in a query is one text to the person who wrote it.
-        raise _explained(error, schema, depth=1) from error
+        raise _explained(error, schema, depth=1, path=path) from error
 
 
 def read_json(schema: type[Schema], *, limit: int) -> Schema:
@@ -95,11 +104,15 @@ def without_null(schema: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _explained(
-    error: ValidationError, schema: type[BaseModel], depth: int | None = None
+    error: ValidationError,
+    schema: type[BaseModel],
+    depth: int | None = None,
+    path: Collection[str] = (),
 ) -> ApiError:
     """The first thing that is wrong, as an error that names field, value and expectation.
 
-    `depth` is how many parts of its place make the field's name; None is all of them.
+    `depth` is how many parts of its place make the field's name; None is all of them. `path` are
+    the names that stand in the path.
     """
     first = error.errors(include_url=False, include_context=False)[0]
     if first["type"] == "json_invalid":
@@ -107,9 +120,11 @@ def _explained(
     whole = schema.model_json_schema()
     field = _name(first["loc"][:depth]) or "body"
     if first["type"] == "extra_forbidden":
-        known = ", ".join(whole.get("properties", {})) or "none"
+        known = [name for name in whole.get("properties", {}) if name not in path] or ["none"]
         return ApiError(
-            422, f"unknown parameter: {shorten(field)} (expected {known})", field=shorten(field)
+            422,
+            f"unknown parameter: {shorten(field)} (expected {', '.join(known)})",
+            field=shorten(field),
         )
     expected = describe(_at(whole, first["loc"]))
     if first["type"] == "missing":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import torch
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
@@ -14,6 +16,7 @@ from app.inference import current_inference
 from app.routes import DECODE, PREPROCESS, TRACE
 from app.schemas import DecodeBody, PreprocessQuery, TraceQuery
 from model.config import CapsNetConfig
+from model.placement import Placement
 
 blueprint = Blueprint("inference", __name__)
 
@@ -23,7 +26,7 @@ def trace(query: TraceQuery) -> ResponseReturnValue:
     """The fields asked for of an image's trace."""
     inference = current_inference()
     checkpoint = inference.find(query.model)
-    image = read_image(checkpoint.capsnet.config, query.center)
+    image, placement = read_image(checkpoint.capsnet.config, query.center)
     traced = inference.trace(checkpoint, image, query.routing)
     return answer_tensors(
         {name: getattr(traced, name).numpy() for name in query.fields},
@@ -33,6 +36,7 @@ def trace(query: TraceQuery) -> ResponseReturnValue:
             "class_name": checkpoint.card.class_names[traced.prediction],
             "routing": traced.iterations,
             "milliseconds": timing.milliseconds("model"),
+            "placement": _as_json(placement),
         },
         precision=query.precision,
     )
@@ -60,13 +64,20 @@ def decode(body: DecodeBody) -> ResponseReturnValue:
 def preprocess(query: PreprocessQuery) -> ResponseReturnValue:
     """What the network would receive of an image."""
     checkpoint = current_inference().find(query.model)
-    image = read_image(checkpoint.capsnet.config, query.center)
+    image, placement = read_image(checkpoint.capsnet.config, query.center)
     if preferred(PREPROCESS.answers) == "image/png":
         with timing.measured("serialise"):
             content = to_png(image)
         headers = {"Cache-Control": "no-store", "Vary": "Accept"}
         return Response(content, headers=headers, content_type="image/png")
-    return answer_tensors({"image": image.numpy()}, {"model": checkpoint.name})
+    return answer_tensors(
+        {"image": image.numpy()},
+        {"model": checkpoint.name, "placement": _as_json(placement)},
+    )
+
+
+def _as_json(placement: Placement) -> str:
+    return json.dumps(placement._asdict())
 
 
 def _check_capsules(body: DecodeBody, config: CapsNetConfig) -> None:

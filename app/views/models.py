@@ -1,13 +1,16 @@
-"""The models that the server offers, and their kernels."""
+"""The models that the server offers, and their weights."""
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, request
+from collections.abc import Mapping
+
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from app.answers import answer_tensors
+from app.errors import ApiError
 from app.inference import current_inference
-from app.routes import KERNELS, MODELS
+from app.routes import KERNELS, MODELS, PATCHES, WEIGHTS
 from app.schemas import (
     ImageSize,
     KernelsQuery,
@@ -15,9 +18,14 @@ from app.schemas import (
     ModelAnswer,
     ModelsAnswer,
     NoParameters,
+    PatchesQuery,
+    WeightsQuery,
 )
+from app.weights import read_kernels, read_weights
 from app.wire import Array
 from model.checkpoint import Checkpoint
+from model.errors import CheckpointError
+from model.patches import load_patches
 
 blueprint = Blueprint("models", __name__)
 
@@ -34,32 +42,54 @@ def models(parameters: NoParameters) -> ResponseReturnValue:
 
 
 @KERNELS.view(blueprint)
-def kernels(query: KernelsQuery, name: str) -> ResponseReturnValue:
+def kernels(query: KernelsQuery) -> ResponseReturnValue:
     """The weights of Conv1, and the biases that the inspector's formulas add."""
-    checkpoint = current_inference().find(name)
+    checkpoint = current_inference().find(query.name)
+    return _answer_weights(checkpoint, read_kernels(checkpoint.capsnet), query.v)
+
+
+@WEIGHTS.view(blueprint)
+def weights(query: WeightsQuery) -> ResponseReturnValue:
+    """The weights of one unit."""
+    checkpoint = current_inference().find(query.name)
+    tensors = read_weights(checkpoint.capsnet, query.layer, query.index)
+    return _answer_weights(checkpoint, tensors, query.v)
+
+
+@PATCHES.view(blueprint)
+def patches(query: PatchesQuery) -> ResponseReturnValue:
+    """What each type of primary capsules responds to most, where that was found."""
+    checkpoint = current_inference().find(query.name)
+    try:
+        found = load_patches(checkpoint)
+    except CheckpointError as error:
+        raise ApiError(404, str(error)) from error
     response = answer_tensors(
-        _kernels(checkpoint), {"model": checkpoint.name, "sha256": checkpoint.sha256}
+        found.patches.tensors(),
+        {
+            "model": checkpoint.name,
+            "sha256": checkpoint.sha256,
+            "dataset": found.dataset,
+            "images": found.images,
+        },
     )
+    return _tagged(response, found.digest)
+
+
+def _answer_weights(
+    checkpoint: Checkpoint, tensors: Mapping[str, Array], version: str | None
+) -> ResponseReturnValue:
+    response = answer_tensors(tensors, {"model": checkpoint.name, "sha256": checkpoint.sha256})
+    return _tagged(response, checkpoint.sha256, immutable=version == checkpoint.sha256)
+
+
+def _tagged(response: Response, digest: str, *, immutable: bool = False) -> ResponseReturnValue:
+    """The answer, or only that it has not changed; `digest` is that of what it holds."""
     # One tag for each form: a strong one promises the same bytes.
     form = "json" if response.mimetype == "application/json" else "safetensors"
-    response.set_etag(f"{checkpoint.sha256}-{form}")
-    kept = query.v == checkpoint.sha256
-    response.headers["Cache-Control"] = "max-age=31536000, immutable" if kept else "no-cache"
+    response.set_etag(f"{digest}-{form}")
+    response.headers["Cache-Control"] = "max-age=31536000, immutable" if immutable else "no-cache"
     return response.make_conditional(request)
-
-
-def _kernels(checkpoint: Checkpoint) -> dict[str, Array]:
-    capsnet, config = checkpoint.capsnet, checkpoint.capsnet.config
-    weight = capsnet.conv1.weight
-    tensors = {"conv1_weight": weight.squeeze(1) if config.image_channels == 1 else weight}
-    if capsnet.conv1.bias is not None:
-        tensors["conv1_bias"] = capsnet.conv1.bias
-    if capsnet.primary.convolution.bias is not None:
-        bias = capsnet.primary.convolution.bias
-        tensors["primary_bias"] = bias.view(config.primary_types, config.primary_dimensions)
-    if capsnet.digits.bias is not None:
-        tensors["digits_bias"] = capsnet.digits.bias
-    return {name: tensor.numpy() for name, tensor in tensors.items()}
 
 
 def _describe(checkpoint: Checkpoint) -> ModelAnswer:

@@ -8,6 +8,9 @@ from flask import Flask, Response, make_response, render_template
 
 from app.config import VERSION, AppConfig
 
+LATER = ("stages", "inspector", "story", "tour")
+"""Folders of modules that are fetched when something of theirs is first opened."""
+
 
 def init_app(app: Flask, config: AppConfig) -> str:
     """Serve the page at the root; returns the text of its import map."""
@@ -36,7 +39,7 @@ def read_import_map(static_folder: Path) -> str:
 
 
 def module_urls(static_folder: Path) -> list[str]:
-    """URLs of the modules that the page needs at once; a stage's own come when it is opened."""
+    """URLs of the modules that the page needs at once; those of the LATER folders come later."""
     modules = (static_folder / "js").rglob("*.js")
-    own = (path.relative_to(static_folder) for path in modules if path.parent.name != "stages")
+    own = (path.relative_to(static_folder) for path in modules if path.parent.name not in LATER)
     return sorted(f"/static/{path.as_posix()}" for path in own)

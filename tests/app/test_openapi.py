@@ -43,30 +43,34 @@ def parameters(described: dict[str, Any]) -> list[list[str]]:
     """A call's parameters as a table of docs/api.md shows them."""
     if described["parameters"]:
         return [
-            [each["name"], in_words(each["schema"], each["in"]), default(each["schema"])]
+            [each["name"], in_words(each), default(each["schema"])]
             for each in described["parameters"]
         ]
     content = described.get("requestBody", {}).get("content", {})
     reference = content.get("application/json", {}).get("schema", {}).get("$ref", "")
     schema = DOCUMENT["components"]["schemas"].get(reference.rpartition("/")[2], {})
     return [
-        [name, in_words(each, "body"), default(each)]
-        for name, each in schema.get("properties", {}).items()
+        [name, values(each), default(each)] for name, each in schema.get("properties", {}).items()
     ]
 
 
-def in_words(schema: dict[str, Any], place: str) -> str:
+def in_words(parameter: dict[str, Any]) -> str:
+    place = ", part of the path" if parameter["in"] == "path" else ""
+    return values(parameter["schema"]) + place
+
+
+def values(schema: dict[str, Any]) -> str:
     schema = schema.get("anyOf", [schema])[0]
     if "maxItems" in schema:
         return f"list of {schema['minItems']} to {schema['maxItems']}"
     if schema["type"] == "array":
-        return "list of " + in_words(schema["items"], place)
+        return "list of " + values(schema["items"])
     if "enum" in schema:
         return ", ".join(schema["enum"])
     if "minimum" in schema:
         low = schema["minimum"]
         return f"{low} to {schema['maximum']}" if "maximum" in schema else f"from {low}"
-    return "text, part of the path" if place == "path" else "text"
+    return "text"
 
 
 def default(schema: dict[str, Any]) -> str:

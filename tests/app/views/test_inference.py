@@ -16,7 +16,7 @@ from torch import Tensor
 from app.schemas import DEFAULT_FIELDS
 from app.wire import EXACT_VALUES
 from model.capsnet import CapsNet
-from model.preprocess import preprocess, preprocess_ink
+from model.preprocess import place_ink, place_picture, preprocess, preprocess_ink
 from model.trace import FIELDS
 from tests.app.answers import RAW, dequantize, read_tensors
 
@@ -120,6 +120,29 @@ def test_center_overrides_what_is_usual(
     response = client.post("/api/trace?center=0", data=picture(), content_type="image/png")
     expected = preprocess(picture(), center=False)
     np.testing.assert_array_equal(read_tensors(response)[1]["image"], expected.numpy())
+
+
+@pytest.mark.parametrize("path", ["/api/trace", "/api/preprocess"])
+def test_an_answer_says_where_the_image_lies_on_the_picture(
+    client: FlaskClient, pixels: bytes, picture: Callable[..., bytes], path: str
+) -> None:
+    def ask(
+        data: bytes, content_type: str, query: dict[str, str] | None = None
+    ) -> dict[str, float]:
+        headers = {"Accept": "application/vnd.safetensors"}
+        response = client.post(
+            path, data=data, content_type=content_type, query_string=query, headers=headers
+        )
+        found: dict[str, float] = json.loads(read_tensors(response)[0]["placement"])
+        assert list(found) == ["scale", "left", "top"]
+        return found
+
+    assert ask(pixels, RAW) == {"scale": 1, "left": 0, "top": 0}
+    assert ask(picture(), "image/png") == place_picture(picture()).placement._asdict()
+    whole = {"scale": pytest.approx(200 / 28), "left": 0, "top": 0}
+    assert ask(picture(), "image/png", {"center": "0"}) == whole
+    centered = place_ink(as_image(pixels).numpy()).placement
+    assert ask(pixels, RAW, {"center": "1"}) == centered._asdict()
 
 
 def test_a_blank_image_gives_finite_numbers(client: FlaskClient) -> None:
