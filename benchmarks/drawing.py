@@ -17,11 +17,12 @@ SEVEN = ((0.25, 0.22), (0.74, 0.22), (0.42, 0.82))
 def measure(*, quick: bool) -> list[Figure]:
     """Delays of pen moves with each stage open, and bytes of the live updates."""
     strokes = 1 if quick else 6
+    stages = STAGES[:1] if quick else STAGES
     figures, sizes = [], []
     with open_page() as (page, url):
         sent: list[Request] = []
         page.on("requestfinished", lambda request: sent.append(request))
-        for stage in STAGES:
+        for stage in stages:
             page.goto(f"{url}?stage={stage}")
             page.wait_for_selector(f'body[data-stage="{stage}"]')
             wait_until_painted(page)
@@ -35,11 +36,17 @@ def measure(*, quick: bool) -> list[Figure]:
                 _draw(page)
             rest(page)
             notes = page.evaluate("notebook")
-            late = delays(notes["moves"], notes["traces"], notes["paintings"], "frame")
-            budgets = {"budget": 30, "budget_p95": 60} if stage == "routing" else {}
-            figures.append(
-                figure(f"pen move to strip repainted, {stage}", late, unit="ms", **budgets)
+            strips, paintings = (
+                delays(notes["moves"], notes["traces"], notes[list_], "frame")
+                for list_ in ("strips", "paintings")
             )
+            figures += [
+                figure(
+                    f"pen move to strip repainted, {stage}", strips, unit="ms",
+                    budget=30, budget_p95=60,
+                ),
+                figure(f"pen move to stage repainted, {stage}", paintings, unit="ms"),
+            ]  # fmt: skip
             live = [_bytes(each) for each in sent if "precision=u8" in each.url]
             sizes.append(
                 Figure(

@@ -15,7 +15,9 @@ PATIENCE = 60_000
 """Milliseconds to wait for what must come."""
 
 RECORD = """
-  window.notebook = { moves: [], traces: [], paintings: [], inputs: [], decodes: [], pictures: [] };
+  window.notebook = {
+    moves: [], traces: [], strips: [], paintings: [], inputs: [], decodes: [], pictures: [],
+  };
   const { fetch: ask } = window;
   const requests = { "/api/trace": ["traces", "moves"], "/api/decode": ["decodes", "inputs"] };
   // A request holds all that was done until it is sent: how much that is identifies it.
@@ -24,21 +26,27 @@ RECORD = """
     if (list) notebook[list].push(notebook[done].length);
     return ask(resource, options);
   };
-  addEventListener("pointermove", ({ buttons, timeStamp, target }) => {
+  // The page takes the first word of a move, where the browser gives it before the frame's.
+  const first = "onpointerrawupdate" in window ? "pointerrawupdate" : "pointermove";
+  addEventListener(first, ({ buttons, timeStamp, target }) => {
     if (buttons && target.id === "drawing") notebook.moves.push(timeStamp);
   }, { capture: true });
   addEventListener("input", ({ target, timeStamp }) => {
     if (target.matches("input[type=range][data-dimension]")) notebook.inputs.push(timeStamp);
   }, { capture: true });
   addEventListener("DOMContentLoaded", () => {
-    let painted = "0";
+    const shown = { strip: 0, painted: 0, moved: 0 };
+    const lists = { strip: "strips", painted: "paintings", moved: "pictures" };
     new MutationObserver(() => {
-      const list = document.body.dataset.painted === painted ? "pictures" : "paintings";
-      painted = document.body.dataset.painted;
       const times = { done: performance.now(), frame: 0 };
-      notebook[list].push(times);
       requestAnimationFrame(() => (times.frame = performance.now()));
-    }).observe(document.body, { attributeFilter: ["data-painted", "data-moved"] });
+      // One entry an answer, also where several are shown at once.
+      for (const [name, list] of Object.entries(lists)) {
+        for (; shown[name] < Number(document.body.dataset[name] ?? 0); shown[name]++) {
+          notebook[list].push(times);
+        }
+      }
+    }).observe(document.body, { attributeFilter: ["data-strip", "data-painted", "data-moved"] });
   });
 """
 

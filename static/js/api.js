@@ -38,12 +38,34 @@ export async function getKernels(model) {
 }
 
 /**
+ * A slice of a layer's weights.
+ * @param {import("./store.js").Model} model
+ * @param {"primary" | "votes" | "decoder"} layer
+ * @param {number} index
+ */
+export async function getWeights(model, layer, index) {
+  const name = encodeURIComponent(model.name);
+  return read(await call(`/api/models/${name}/weights/${layer}/${index}?v=${model.sha256}`));
+}
+
+/**
+ * The training patches that each type of primary capsules responds to most.
+ * @param {import("./store.js").Model} model
+ */
+export async function getPatches(model) {
+  return read(await call(`/api/models/${encodeURIComponent(model.name)}/patches`));
+}
+
+/**
  * Fields of the trace of an image.
- * @param {Blob} body its type says what it is
+ * @param {Blob | Uint8Array} body bytes go with the request, a Blob is fetched from elsewhere
+ * @param {string} type media type of the body
  * @param {Record<string, string>} query
  */
-export async function postTrace(body, query) {
-  return read(await call(`/api/trace?${new URLSearchParams(query)}`, { method: "POST", body }));
+export async function postTrace(body, type, query) {
+  const headers = { "Content-Type": type };
+  const options = { method: "POST", body: /** @type {BodyInit} */ (body), headers };
+  return read(await call(`/api/trace?${new URLSearchParams(query)}`, options));
 }
 
 /**

@@ -99,6 +99,20 @@ export function domain(values, { signed = false, floor = 0 } = {}) {
 }
 
 /**
+ * From zero to the largest value, as `domain`, for the bytes of a preview as they came.
+ *
+ * @param {import("./wire.js").Quantization} preview
+ * @returns {[number, number]}
+ */
+export function byteDomain({ scale, zero }) {
+  // All values are the same one, and every byte is 0.
+  if (scale === 0) return zero > 0 ? [-1, 0] : [0, 1];
+  const low = -zero / scale;
+  // The server gives the largest value the last byte; where it is not positive, neither is any.
+  return [low, 255 > low ? 255 : low + 1];
+}
+
+/**
  * Where a value lies on a palette, in [0, 1]; beyond the domain it is at the nearer end.
  *
  * @param {number} value

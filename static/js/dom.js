@@ -54,3 +54,40 @@ export function signed(value, decimals = 2) {
   const text = Math.abs(value).toFixed(decimals);
   return value < 0 && Number(text) !== 0 ? `−${text}` : `+${text}`;
 }
+
+/**
+ * Listeners by which a pointer or the focus on an element points at a unit.
+ * @param {import("./store.js").Store | import("./store.js").Scope} store
+ * @param {() => import("./inspector/units.js").Unit} unit
+ */
+export function pointing(store, unit) {
+  const point = () => store.update({ pointed: unit() });
+  const leave = () => store.update({ pointed: null });
+  return { onpointerenter: point, onpointerleave: leave, onfocus: point, onblur: leave };
+}
+
+/** @type {Map<string, Promise<void>>} */
+const styles = new Map();
+
+/**
+ * Loads a style sheet of `static/css/`, once; what comes late brings its own looks.
+ * @param {string} name
+ */
+export function loadStyles(name) {
+  let loaded = styles.get(name);
+  if (!loaded) {
+    loaded = new Promise((resolve, reject) => {
+      const link = element("link", {
+        rel: "stylesheet",
+        href: `/static/css/${name}.css`,
+        onload: () => resolve(),
+        onerror: () => reject(new Error(`the style sheet ${name} did not come`)),
+      });
+      document.head.append(link);
+    });
+    // Another try where it failed.
+    loaded.catch(() => styles.delete(name));
+    styles.set(name, loaded);
+  }
+  return loaded;
+}

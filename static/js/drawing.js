@@ -10,7 +10,7 @@ import { path, SPACE } from "./strokes.js";
  */
 
 /** Pixels on a side of the picture that is sent: five for each of MNIST's 28. */
-const SENT = 140;
+export const SENT = 140;
 
 const PAPER = "#fff";
 const INK = "#111";
@@ -47,7 +47,7 @@ export function paintDrawing(context, drawing, stroke) {
 let scratch; // kept between frames: making a canvas costs more than drawing on it
 
 /**
- * The drawing as an 8-bit BMP picture.
+ * The drawing as the bytes of an 8-bit BMP picture.
  * @param {import("./strokes.js").Drawing} drawing
  * @param {import("./strokes.js").Stroke | null} stroke the one under the pen
  */
@@ -57,7 +57,7 @@ export function inkPicture(drawing, stroke) {
   const { data } = scratch.getImageData(0, 0, SENT, SENT);
   const grey = new Uint8Array(SENT * SENT);
   for (let pixel = 0; pixel < grey.length; pixel++) grey[pixel] = data[4 * pixel];
-  return new Blob([encodeBmp(grey, SENT, SENT)], { type: "image/bmp" });
+  return encodeBmp(grey, SENT, SENT);
 }
 
 function createScratch() {

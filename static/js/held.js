@@ -85,27 +85,17 @@ export function withLength(values, length) {
 
 /**
  * Decodes the capsule in hand whenever it changes: one request under way, the newest values next.
+ * Called before panels watch the store, it asks before they paint, and the server computes meanwhile.
  * @param {import("./store.js").Store} store
  */
 export function followHeld(store) {
   let busy = false;
-  let scheduled = false;
   /** @type {import("./store.js").State["problem"]} */
   let reported = null;
 
-  function schedule() {
-    if (busy || scheduled) return;
-    scheduled = true;
-    // Not with the next frame: browsers hand out a slider's moves once a frame already.
-    queueMicrotask(() => {
-      scheduled = false;
-      void decode();
-    });
-  }
-
   async function decode() {
     const { held, model } = store.state;
-    if (!held) return;
+    if (busy || !held) return;
     busy = true;
     try {
       const picture = await postDecode(model.name, [[held.digit, held.values]]);
@@ -123,11 +113,11 @@ export function followHeld(store) {
       busy = false;
     }
     const now = store.state.held;
-    if (now && now.values !== held.values) schedule();
+    if (now && now.values !== held.values) void decode();
   }
 
   store.watch(["held"], () => {
-    if (store.state.held) schedule();
+    if (store.state.held) void decode();
     else store.update({ heldPicture: null });
   });
   // Another drawing, network or class is another capsule: the one in hand is let go.

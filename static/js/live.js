@@ -24,26 +24,33 @@ const STRIP_FIELDS = [
  * @param {import("./store.js").State} state
  * @param {boolean} resting
  */
-function neededFields({ stage, quantity }, resting) {
+function neededFields({ stage, quantity, pinned, inspected }, resting) {
   const more = {
     draw: [],
     conv1: [],
     primary: ["primary_raw"],
-    routing: resting ? ["couplings", quantity] : [quantity],
+    routing: resting ? ["logits", "couplings", "agreement"] : [quantity],
     digits: [],
     reconstruction: [],
   }[stage];
-  return [...new Set([...STRIP_FIELDS, ...more])];
+  // Of a unit that is only pointed at, what explains it can wait; one that is pinned is followed.
+  const explained = resting ? inspected.resting : pinned ? inspected.moving : [];
+  return [...new Set([...STRIP_FIELDS, ...more, ...explained])];
 }
 
 /** Milliseconds without a change after which the exact numbers are asked for. */
 const REST = 140;
+/**
+ * While the pen moves, how many times as long as it was worked on the rest of the page then waits:
+ * laying it out and painting it takes the browser about twice as long again.
+ */
+const PACE = 6;
 /** Seconds until another try while the server does not answer: doubled each time, up to the last. */
 const RETRY = [1, 2, 4, 8];
 
 /**
  * Starts to follow the store; ends never, as the page does.
- * @param {import("./store.js").Store} store
+ * @param {import("./store.js").WholeStore} store
  */
 export function followDrawing(store) {
   let version = 0; // counts the changes of what the network is given
@@ -77,36 +84,80 @@ export function followDrawing(store) {
     if (busy) return;
     busy = true;
     const sent = version;
-    const { model, routing, center } = store.state;
+    const { model } = store.state;
+    /** @type {Trace} */
+    let trace;
     try {
-      const { body, centred } = requestBody(store.state);
-      const message = await postTrace(body, {
-        model: model.name,
-        fields: neededFields(store.state, precision === "float32").join(),
-        precision,
-        center: String(Number(center && centred)),
-        ...(routing === null ? {} : { routing: String(routing) }),
-      });
-      failures = 0;
-      // An answer for another network is late; one for an older drawing of this one is a frame.
-      if (store.state.model === model) {
-        exact = precision === "float32" && sent === version;
-        const problem = store.state.problem?.lasting ? store.state.problem : null;
-        const trace = Trace.fromWire(message);
-        store.update({ trace, painted: store.state.painted + 1, problem });
-      }
+      trace = Trace.fromWire(await ask(precision));
     } catch (error) {
+      busy = false;
       const refused = error instanceof ApiError && !error.passing;
       // A refusal of an older input says nothing of the newest.
-      if (!refused || sent === version) {
-        report(error);
-        return;
-      }
-    } finally {
-      busy = false;
+      if (refused && sent !== version) sendSoon();
+      else report(error);
+      return;
     }
-    if (sent !== version) sendSoon();
-    else if (!exact) timer = setTimeout(() => void send("float32"), REST);
+    busy = false;
+    failures = 0;
+    // First of all: the server computes while this answer is painted.
+    if (sent !== version) void send("u8");
+    // An answer for another network is late; one for an older drawing of this one is a frame.
+    if (store.state.model === model) show(trace, precision === "float32" && sent === version);
+    if (sent === version && !exact) timer = setTimeout(() => void send("float32"), REST);
+  }
+
+  /** @param {"u8" | "float32"} precision */
+  function ask(precision) {
+    const { model, routing, center } = store.state;
+    const { body, type, centred } = requestBody(store.state);
+    return postTrace(body, type, {
+      model: model.name,
+      fields: neededFields(store.state, precision === "float32").join(),
+      precision,
+      center: String(Number(center && centred)),
+      ...(routing === null ? {} : { routing: String(routing) }),
+    });
+  }
+
+  /**
+   * @param {Trace} trace
+   * @param {boolean} newest whether these are the newest input's exact numbers
+   */
+  function show(trace, newest) {
+    exact = newest;
+    const problem = store.state.problem?.lasting ? store.state.problem : null;
+    try {
+      const answered = store.state.answered + 1;
+      store.update({ trace, answered, problem }, { scopesLater: true });
+    } catch (error) {
+      report(error);
+    }
+    paintRest();
+  }
+
+  let planned = false;
+  let rested = 0; // when the rest of the page may be painted again
+
+  /**
+   * Has the open stage and what stands beside it painted: the strip comes first, in a frame of its
+   * own, and while the pen moves the rest takes a part of the time only.
+   */
+  function paintRest() {
+    if (planned) return;
+    planned = true;
+    const paint = () => {
+      planned = false;
+      const started = performance.now();
+      store.catchUp();
+      const now = performance.now();
+      rested = now + PACE * (now - started);
+      store.update({ painted: store.state.answered });
+    };
+    if (document.hidden) return paint(); // there are no frames
+    requestAnimationFrame(() => {
+      const wait = store.state.stroke ? Math.max(0, rested - performance.now()) : 0;
+      setTimeout(paint, wait);
+    });
   }
 
   /** @param {unknown} error */
@@ -128,26 +179,23 @@ export function followDrawing(store) {
   }
 
   store.watch(["drawing", "stroke", "input", "center", "model", "routing"], changed);
-  store.watch(["stage", "quantity"], () => {
+  store.watch(["stage", "quantity", "inspected"], () => {
     const { trace } = store.state;
     if (trace && !neededFields(store.state, true).every((field) => trace.has(field))) changed();
   });
 }
 
 /**
- * What is sent, and whether it may be centred: pixels are taken as they are.
+ * What is sent, its media type, and whether it may be centred: pixels are taken as they are.
  * @param {import("./store.js").State} state
  */
 function requestBody({ input, drawing, stroke }) {
   switch (input.kind) {
     case "strokes":
-      return { body: inkPicture(drawing.present, stroke), centred: true };
+      return { body: inkPicture(drawing.present, stroke), type: "image/bmp", centred: true };
     case "pixels":
-      return {
-        body: new Blob([new Uint8Array(input.pixels)], { type: "application/octet-stream" }),
-        centred: false,
-      };
+      return { body: input.pixels, type: "application/octet-stream", centred: false };
     case "picture":
-      return { body: input.blob, centred: true };
+      return { body: input.blob, type: input.blob.type, centred: true };
   }
 }

@@ -2,13 +2,14 @@
 
 import { getSamples } from "./api.js";
 import { capsuleValues } from "./held.js";
+import { quantityOf } from "./store.js";
 import { decode, encode, startHistory } from "./strokes.js";
 import { readState, writeState } from "./url.js";
 
 /** Milliseconds of rest before the address changes: browsers limit how often it may. */
 const REST = 300;
-/** Characters of a drawing in an address: servers refuse a request's line of more than 4,094. */
-const LONGEST_DRAWING = 3600;
+/** Characters of a drawing in an address: the server refuses a request's line of more than 8,190. */
+const LONGEST_DRAWING = 7600;
 
 /**
  * What the address says of the state; what cannot be, it says in `problem`.
@@ -24,12 +25,14 @@ export function stateFromUrl(models, first) {
     classes: model.config.classes,
     dimensions: model.config.digit_dimensions,
   });
-  const { stage, routing, iteration, center, theme, digit, dims } = state;
+  const { stage, routing, iteration, step, quantity, center, theme, digit, dims } = state;
   const drawing = state.drawing === null ? null : decode(state.drawing);
   return {
     model,
     stage,
     routing,
+    step,
+    quantity: quantity ?? quantityOf(step),
     center,
     theme,
     digit,
@@ -67,13 +70,15 @@ function drawingText(drawing) {
 }
 
 /**
- * Opens the test picture that the address names, and from then on writes the state to the address.
+ * Opens the test picture and pins the unit that the address names, and from then on writes the state
+ * to the address.
  * @param {import("./store.js").Store} store
  * @param {import("./store.js").Model} first the network that an address without one means
  */
 export function followUrl(store, first) {
-  const { sample } = readState(location.search).state;
+  const { sample, unit } = readState(location.search).state;
   if (sample !== null) void openSample(store, sample);
+  if (unit !== null) void pinUnit(store, unit);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const unchanged = store.state.drawing;
@@ -86,32 +91,68 @@ export function followUrl(store, first) {
       "input",
       "routing",
       "iteration",
+      "step",
+      "quantity",
       "digit",
       "center",
       "held",
+      "pinned",
       "theme",
     ],
     () => {
       clearTimeout(timer);
-      timer = setTimeout(() => {
-        const { state } = store;
-        const drawn = state.input.kind === "strokes" && (named || state.drawing !== unchanged);
-        const search = writeState({
-          model: state.model === first ? null : state.model.name,
-          stage: state.stage,
-          drawing: drawn ? drawingText(state.drawing.present) : null,
-          sample: state.input.kind === "pixels" ? state.input.index : null,
-          routing: state.routing,
-          iteration: state.iteration === null ? null : state.iteration + 1,
-          digit: state.held ? state.held.digit : state.digit,
-          center: state.center,
-          dims: state.held ? capsuleValues(state) : null,
-          theme: state.theme,
-        });
-        history.replaceState(null, "", location.pathname + search);
-      }, REST);
+      timer = setTimeout(
+        () =>
+          write().catch((error) =>
+            tell(store, `The address could not be kept up: ${wordsOf(error)}`),
+          ),
+        REST,
+      );
     },
   );
+
+  async function write() {
+    const { state } = store;
+    const drawn = state.input.kind === "strokes" && (named || state.drawing !== unchanged);
+    const search = writeState({
+      model: state.model === first ? null : state.model.name,
+      stage: state.stage,
+      drawing: drawn ? drawingText(state.drawing.present) : null,
+      sample: state.input.kind === "pixels" ? state.input.index : null,
+      routing: state.routing,
+      iteration: state.iteration === null ? null : state.iteration + 1,
+      step: state.step,
+      quantity: state.quantity === quantityOf(state.step) ? null : state.quantity,
+      digit: state.held ? state.held.digit : state.digit,
+      center: state.center,
+      dims: state.held ? capsuleValues(state) : null,
+      unit: state.pinned && (await unitWords()).unitText(state.pinned),
+      theme: state.theme,
+    });
+    history.replaceState(null, "", location.pathname + search);
+  }
+}
+
+/** What names units: it comes after the first picture, with the inspector. */
+function unitWords() {
+  return import("./inspector/units.js");
+}
+
+/**
+ * @param {import("./store.js").Store} store
+ * @param {string} text
+ */
+async function pinUnit(store, text) {
+  const { model } = store.state;
+  try {
+    const { unitFromText } = await unitWords();
+    const { unit, expected } = unitFromText(text, model);
+    if (store.state.model !== model) return; // Another network was chosen in the meantime.
+    if (unit) store.update({ pinned: unit });
+    else tell(store, `invalid unit in the link: "${text}" (expected ${expected})`);
+  } catch (error) {
+    tell(store, `The unit of this link could not be pinned: ${wordsOf(error)}`);
+  }
 }
 
 /**
@@ -129,12 +170,22 @@ async function openSample(store, index) {
     // Another input lets go of the capsule in hand, but here both come from the link.
     store.update({ held });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    store.update({
-      problem: {
-        message: `The test picture of this link could not be opened: ${message}`,
-        lasting: true,
-      },
-    });
+    tell(store, `The test picture of this link could not be opened: ${wordsOf(error)}`);
   }
+}
+
+/**
+ * Tells a problem of the link, after those that are told already.
+ * @param {import("./store.js").Store} store
+ * @param {string} problem
+ */
+function tell(store, problem) {
+  const { problem: told } = store.state;
+  const message = told?.lasting ? `${told.message}; ${problem}` : problem;
+  store.update({ problem: { message, lasting: true } });
+}
+
+/** @param {unknown} error */
+function wordsOf(error) {
+  return error instanceof Error ? error.message : String(error);
 }

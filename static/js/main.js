@@ -1,7 +1,7 @@
 /** Wiring: the only module that knows all others. */
 
 import { getModels } from "./api.js";
-import { element } from "./dom.js";
+import { element, loadStyles } from "./dom.js";
 import { followHeld } from "./held.js";
 import { followDrawing } from "./live.js";
 import * as capsule from "./panels/capsule.js";
@@ -59,11 +59,17 @@ async function start() {
     center: true,
     routing: null,
     trace: null,
+    answered: 0,
     painted: 0,
     stage: "routing",
     iteration: null,
+    step: "digits",
     quantity: "support",
     digit: null,
+    pointed: null,
+    pinned: null,
+    linked: null,
+    inspected: { moving: [], resting: [] },
     held: null,
     heldPicture: null,
     moved: 0,
@@ -82,31 +88,33 @@ async function start() {
     store.update({ dark });
   }
 
+  followHeld(store);
   status.mount({ prediction: find("#prediction"), problem: find("#problem") }, store);
-  header.mount(find("#controls"), store);
+  const guide = createGuide(store);
+  header.mount(find("#controls"), store, guide);
   drawCard.mount(find('[data-card="draw"]'), store, samples);
   for (const [name, panel] of Object.entries(CARDS))
     panel.mount(find(`[data-card="${name}"]`), store);
-  capsule.mount(find("#capsule"), store);
-  mountStages(store, samples);
+  capsule.mount(find("#capsule"), store.scope());
+  mountStages(store, samples, guide);
+  mountInspector(store);
   listenForKeys(store);
   followDrawing(store);
-  followHeld(store);
   followUrl(store, model);
-  // Last of all watchers: by now every panel has painted the trace.
-  store.watch(
-    ["painted"],
-    () => void (document.body.dataset.painted = String(store.state.painted)),
-  );
-  store.watch(["moved"], () => void (document.body.dataset.moved = String(store.state.moved)));
+  // Last of all watchers: by now every panel has painted what the numbers tell.
+  const { dataset } = document.body;
+  store.watch(["answered"], () => void (dataset.strip = String(store.state.answered)));
+  store.watch(["painted"], () => void (dataset.painted = String(store.state.painted)));
+  store.watch(["moved"], () => void (dataset.moved = String(store.state.moved)));
 }
 
 /**
  * Shows the open stage; the one before it is taken down.
- * @param {import("./store.js").Store} store
+ * @param {import("./store.js").WholeStore} store
  * @param {import("./samples.js").SampleDrawing[]} samples
+ * @param {Guide} guide
  */
-function mountStages(store, samples) {
+function mountStages(store, samples, guide) {
   const root = find("#stage");
   /** @type {import("./store.js").Scope | null} */
   let scope = null;
@@ -120,8 +128,9 @@ function mountStages(store, samples) {
     wanted = key;
     // At once: a stage must not be told of another network's trace.
     scope?.dispose();
-    STAGES[stage]()
-      .then(({ title, mount }) => {
+    firstPainting(store)
+      .then(() => Promise.all([STAGES[stage](), loadStyles(`stages/${stage}`)]))
+      .then(([{ title, mount }]) => {
         if (wanted !== key) return;
         if (stageKey(store.state) !== key) {
           // Another network was chosen in the meantime; its trace will mount the stage.
@@ -129,17 +138,117 @@ function mountStages(store, samples) {
           return;
         }
         scope = store.scope();
-        root.replaceChildren(element("h2", { id: "stage-title", class: "stage-title" }, title));
+        const story = element("div", {});
+        root.replaceChildren(
+          element("h2", { id: "stage-title", class: "stage-title" }, title),
+          story,
+        );
         mount(root, scope, samples);
         document.body.dataset.stage = stage;
+        tellStory(story, scope, stage, guide);
       })
       .catch((error) => {
         wanted = "";
-        store.update({
-          problem: { message: `This stage cannot be shown: ${error.message}`, lasting: true },
-        });
+        report(store, "This stage", error);
       });
   });
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {import("./store.js").Scope} scope
+ * @param {import("./store.js").Stage} stage
+ * @param {Guide} guide
+ */
+function tellStory(root, scope, stage, guide) {
+  // The first picture does not need it.
+  firstPainting(scope)
+    .then(() => Promise.all([import("./story/story.js"), loadStyles("story")]))
+    .then(([{ mountStory }]) => {
+      // Another stage may have been opened in the meantime.
+      if (root.isConnected) mountStory(root, scope, stage, guide.openGlossary);
+    })
+    .catch((error) => report(scope, "The story", error));
+}
+
+/**
+ * Resolves after a first trace is painted: what comes then does not keep a person waiting.
+ * @param {import("./store.js").Store} store
+ * @returns {Promise<void>}
+ */
+function firstPainting(store) {
+  return new Promise((resolve) => {
+    const end = store.watch(["painted"], () => {
+      if (store.state.painted === 0) return;
+      // Not at once: this is one of the watchers that paint it.
+      setTimeout(() => {
+        end();
+        resolve();
+      });
+    });
+  });
+}
+
+/** @typedef {ReturnType<typeof createGuide>} Guide */
+
+/**
+ * The tour and the glossary, fetched when one of them is first asked for.
+ * @param {import("./store.js").WholeStore} store
+ */
+function createGuide(store) {
+  const tour = once(async () => (await import("./tour/tour.js")).createTour(store));
+  const glossary = once(async () => (await import("./tour/glossary.js")).createGlossary(store));
+
+  /** @template Part @param {() => Promise<Part>} load */
+  function once(load) {
+    /** @type {Promise<Part> | null} */
+    let part = null;
+    return (/** @type {(part: Part) => void} */ use) => {
+      part ??= Promise.all([load(), loadStyles("tour")]).then(([made]) => made);
+      part.then(use).catch((error) => {
+        part = null;
+        report(store, "The guide", error);
+      });
+    };
+  }
+
+  return {
+    startTour: () => tour((each) => each.start()),
+    /** @param {string} [term] */
+    openGlossary: (term) => glossary((each) => each.open(term)),
+  };
+}
+
+/**
+ * The inspector comes after the first picture, which does not need it.
+ * @param {import("./store.js").WholeStore} store
+ */
+function mountInspector(store) {
+  firstPainting(store)
+    .then(() =>
+      Promise.all([
+        import("./inspector/inspector.js"),
+        import("./inspector/linked.js"),
+        import("./inspector/pad-outlines.js"),
+        loadStyles("inspector"),
+      ]),
+    )
+    .then(([{ mount }, { followSelection }, padOutlines]) => {
+      followSelection(store);
+      padOutlines.mount(find(".pad-frame"), store.scope());
+      mount(find("#inspector"), store.scope());
+    })
+    .catch((error) => report(store, "The inspector", error));
+}
+
+/**
+ * @param {import("./store.js").Store | import("./store.js").Scope} store
+ * @param {string} part of the page that failed
+ * @param {Error} error
+ */
+function report(store, part, error) {
+  const message = `${part} cannot be shown: ${error.message}`;
+  store.update({ problem: { message, lasting: true } });
 }
 
 /** @param {import("./store.js").State} state */
@@ -161,8 +270,10 @@ function listenForKeys(store) {
     } else if (event.ctrlKey || event.metaKey || event.altKey) {
       return;
     } else if (event.key === "Escape") {
-      if (store.state.digit !== null || store.state.held) store.update({ digit: null, held: null });
-      else store.update({ stage: "routing", iteration: null });
+      const { pinned, digit, held } = store.state;
+      if (pinned) store.update({ pinned: null });
+      else if (digit !== null || held) store.update({ digit: null, held: null });
+      else store.update({ stage: "routing", iteration: null, step: "digits", quantity: "support" });
     } else if (/^\d$/.test(event.key) && Number(event.key) < store.state.model.config.classes) {
       const digit = Number(event.key);
       store.update({ digit: store.state.digit === digit ? null : digit });

@@ -78,7 +78,7 @@ export function tileLayout({ count, rows, columns, across, gap = 0 }) {
  * Paints every tile of a picture.
  *
  * @param {Uint32Array} target the picture's pixels, width * height of the layout
- * @param {Float32Array} values
+ * @param {Float32Array | Uint8Array} values
  * @param {TileLayout} layout
  * @param {PaintOptions} options
  */

@@ -28,7 +28,9 @@
  * @property {number} primary_stride
  * @property {number} classes
  * @property {number} digit_dimensions
+ * @property {boolean} digit_bias whether a bias is added to the votes of each class
  * @property {number} routing_iterations
+ * @property {number[]} decoder_hidden sizes of the decoder's hidden layers
  */
 
 /**
@@ -49,6 +51,13 @@
  */
 
 /** @typedef {"support" | "couplings" | "logits" | "agreement"} Quantity */
+/** @typedef {"logits" | "couplings" | "sums" | "digits" | "agreement"} Step of an iteration */
+
+/**
+ * @typedef {Object} Inspected
+ * @property {import("./trace.js").Field[]} moving what follows the pen
+ * @property {import("./trace.js").Field[]} resting all that is told when the pen rests
+ */
 
 /** @typedef {"draw" | "conv1" | "primary" | "routing" | "digits" | "reconstruction"} Stage */
 
@@ -63,11 +72,18 @@
  * @property {boolean} center whether the input is centred the way MNIST was
  * @property {number | null} routing iterations asked for; null is the network's own number
  * @property {import("./trace.js").Trace | null} trace the newest answer
- * @property {number} painted number of the newest answer
+ * @property {number} answered number of the newest answer, which every card shows
+ * @property {number} painted number of the newest answer that all of the page shows
  * @property {Stage} stage the open stage
  * @property {number | null} iteration the routing iteration shown, from 0; null is the last
+ * @property {Step} step what of that iteration is shown
  * @property {Quantity} quantity what the routing stage shows of each capsule
  * @property {number | null} digit the class looked at; null follows the winner
+ * @property {import("./inspector/units.js").Unit | null} pointed the unit under the pointer or cursor
+ * @property {import("./inspector/units.js").Unit | null} pinned the unit that is held fast
+ * @property {import("./inspector/linked.js").Linked | null} linked what the selected unit came from
+ *   and goes to
+ * @property {Inspected} inspected fields that the inspector needs
  * @property {HeldCapsule | null} held the capsule whose sliders were moved
  * @property {Float32Array | null} heldPicture what the decoder draws from it
  * @property {number} moved number of the newest picture of a capsule in hand
@@ -76,7 +92,18 @@
  * @property {boolean} dark whether the page is dark now
  */
 
-/** @typedef {ReturnType<typeof createStore>} Store */
+/**
+ * @typedef {ReturnType<typeof createStore>} WholeStore
+ * @typedef {Pick<WholeStore, "state" | "update" | "watch">} Store what a panel uses of it
+ * @typedef {ReturnType<WholeStore["scope"]>} Scope
+ */
+
+/**
+ * @typedef {Object} Watcher
+ * @property {(keyof State)[]} keys
+ * @property {() => void} run
+ * @property {boolean} scoped whether it can be told later
+ */
 
 /**
  * A store that runs a watcher whenever one of its keys has changed.
@@ -84,32 +111,53 @@
  */
 export function createStore(initial) {
   let state = initial;
-  /** @type {Set<{keys: (keyof State)[], run: () => void}>} */
+  /** @type {Set<Watcher>} */
   const watchers = new Set();
-  /** @type {Set<keyof State>[]} */
+  /** Scoped watchers that are still to be told. @type {Set<Watcher>} */
+  const late = new Set();
+  /** @type {(() => void)[]} */
   const queue = [];
   let running = false;
 
-  /** @param {Partial<State>} patch */
-  function update(patch) {
-    const changed = new Set(
-      /** @type {(keyof State)[]} */ (Object.keys(patch)).filter(
-        (key) => state[key] !== patch[key],
-      ),
+  /**
+   * @param {Partial<State>} patch
+   * @param {{scopesLater?: boolean}} [how] scopesLater: scopes are told at the next `catchUp`
+   */
+  function update(patch, { scopesLater = false } = {}) {
+    const changed = /** @type {(keyof State)[]} */ (Object.keys(patch)).filter(
+      (key) => state[key] !== patch[key],
     );
-    if (changed.size === 0) return;
+    if (changed.length === 0) return;
     state = { ...state, ...patch };
-    queue.push(changed);
+    enqueue(() => {
+      for (const watcher of [...watchers]) {
+        if (!watcher.keys.some((key) => changed.includes(key))) continue;
+        if (scopesLater && watcher.scoped) late.add(watcher);
+        else tell(watcher);
+      }
+    });
+  }
+
+  /** Tells scopes what they were not told yet. */
+  function catchUp() {
+    enqueue(() => [...late].forEach(tell));
+  }
+
+  /** @param {Watcher} watcher */
+  function tell(watcher) {
+    late.delete(watcher);
+    // One that another has ended meanwhile is not run.
+    if (watchers.has(watcher)) watcher.run();
+  }
+
+  /** @param {() => void} telling */
+  function enqueue(telling) {
+    queue.push(telling);
     if (running) return;
     // A watcher may update: its change is told to all after the present one was.
     running = true;
     try {
-      for (let keys = queue.shift(); keys; keys = queue.shift()) {
-        const told = keys;
-        for (const watcher of [...watchers]) {
-          if (watchers.has(watcher) && watcher.keys.some((key) => told.has(key))) watcher.run();
-        }
-      }
+      for (let next = queue.shift(); next; next = queue.shift()) next();
     } finally {
       queue.length = 0;
       running = false;
@@ -117,12 +165,12 @@ export function createStore(initial) {
   }
 
   /**
-   * Runs now and after each change of a key; returns what ends it.
    * @param {(keyof State)[]} keys
    * @param {() => void} run
+   * @param {boolean} scoped
    */
-  function watch(keys, run) {
-    const watcher = { keys, run };
+  function add(keys, run, scoped) {
+    const watcher = { keys, run, scoped };
     watchers.add(watcher);
     try {
       run();
@@ -131,7 +179,19 @@ export function createStore(initial) {
       watchers.delete(watcher);
       throw error;
     }
-    return () => void watchers.delete(watcher);
+    return () => {
+      watchers.delete(watcher);
+      late.delete(watcher);
+    };
+  }
+
+  /**
+   * Runs now and after each change of a key; returns what ends it.
+   * @param {(keyof State)[]} keys
+   * @param {() => void} run
+   */
+  function watch(keys, run) {
+    return add(keys, run, false);
   }
 
   return {
@@ -139,8 +199,12 @@ export function createStore(initial) {
       return state;
     },
     update,
+    catchUp,
     watch,
-    /** The same store, whose watchers all end with `dispose`: for a panel that comes and goes. */
+    /**
+     * The same store for a panel that comes and goes, or that may lag behind the strip: all its
+     * watchers end with `dispose`.
+     */
     scope() {
       /** @type {(() => void)[]} */
       const ends = [];
@@ -151,7 +215,7 @@ export function createStore(initial) {
         update,
         /** @type {typeof watch} */
         watch(keys, run) {
-          const end = watch(keys, run);
+          const end = add(keys, run, true);
           ends.push(end);
           return end;
         },
@@ -166,8 +230,6 @@ export function createStore(initial) {
     },
   };
 }
-
-/** @typedef {ReturnType<Store["scope"]>} Scope */
 
 /**
  * The class whose capsule is looked at: the chosen one, else the winner.
@@ -189,9 +251,26 @@ export function shownIteration({ iteration, trace }) {
 }
 
 /**
+ * The selected unit: the pinned one, else the one pointed at.
+ * @param {State} state
+ */
+export function shownUnit({ pinned, pointed }) {
+  return pinned ?? pointed;
+}
+
+/**
  * "digit" where the classes are digits, else "class".
  * @param {Model} model
  */
 export function classNoun(model) {
   return model.class_names.every((name) => /^\d$/.test(name)) ? "digit" : "class";
+}
+
+/**
+ * The quantity that a step of routing is about; sums and capsules are told by their support.
+ * @param {Step} step
+ * @returns {Quantity}
+ */
+export function quantityOf(step) {
+  return step === "sums" || step === "digits" ? "support" : step;
 }

@@ -13,6 +13,12 @@ import { WireError, dequantize } from "./wire.js";
  *
  * @typedef {"image" | "conv1" | "primary_raw" | "primary" | "votes" | "logits" | "couplings"
  *   | "sums" | "digits" | "agreement" | "support" | "lengths" | "reconstructions"} Field
+ *
+ * @typedef {object} Placement where the image lies on the picture that was sent: the upper left
+ *   corner of its pixel (row, column) is at left + scale * column, top + scale * row
+ * @property {number} scale pixels of the picture to one of the image
+ * @property {number} left in pixels of the picture, as is top
+ * @property {number} top
  */
 
 export class Trace {
@@ -42,6 +48,8 @@ export class Trace {
     this.precision = metadata.precision;
     /** Time that the model took. */
     this.milliseconds = Number(metadata.milliseconds);
+    /** Where the image lies on the picture that was sent; null where the server did not say. */
+    this.placement = readPlacement(metadata.placement);
   }
 
   /**
@@ -86,6 +94,18 @@ export class Trace {
       this.#values.set(field, values);
     }
     return values;
+  }
+
+  /**
+   * A field's values as they came in a preview, bytes that stand for zero + scale * byte; null
+   * where it is exact.
+   *
+   * @param {Field} field
+   * @returns {(Quantization & {bytes: Uint8Array}) | null}
+   */
+  preview(field) {
+    const { data } = this.#tensor(field);
+    return data instanceof Uint8Array ? { bytes: data, ...this.#quantized[field] } : null;
   }
 
   /**
@@ -240,25 +260,49 @@ function lastOf(shape) {
 
 /**
  * @param {string | undefined} text
+ * @returns {Placement | null}
+ */
+function readPlacement(text) {
+  if (text === undefined) return null;
+  const { scale, left, top } = /** @type {Placement} */ (readObject(text, "placement"));
+  if (!(Number.isFinite(scale) && scale > 0 && Number.isFinite(left) && Number.isFinite(top))) {
+    throw new WireError(`the trace's placement is invalid: ${text}`);
+  }
+  return Object.freeze({ scale, left, top });
+}
+
+/**
+ * @param {string | undefined} text
  * @returns {Record<string, Quantization>}
  */
 function readQuantized(text) {
   if (text === undefined) return {};
-  /** @type {unknown} */
-  let table;
-  try {
-    table = JSON.parse(text);
-  } catch {
-    throw new WireError("the trace's table of scales is not JSON");
-  }
-  if (typeof table !== "object" || table === null) {
-    throw new WireError("the trace's table of scales is not an object");
-  }
-  const entries = Object.entries(table);
+  const entries = Object.entries(readObject(text, "table of scales"));
   for (const [field, entry] of entries) {
     if (!Number.isFinite(entry?.scale) || !Number.isFinite(entry?.zero)) {
       throw new WireError(`field ${field} has an invalid scale: ${JSON.stringify(entry)}`);
     }
   }
   return Object.fromEntries(entries);
+}
+
+/**
+ * The object that a text of the metadata holds as JSON.
+ *
+ * @param {string} text
+ * @param {string} what it is called in a message
+ * @returns {object}
+ */
+function readObject(text, what) {
+  /** @type {unknown} */
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new WireError(`the trace's ${what} is not JSON`);
+  }
+  if (typeof value !== "object" || value === null) {
+    throw new WireError(`the trace's ${what} is not an object`);
+  }
+  return value;
 }

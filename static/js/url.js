@@ -13,6 +13,8 @@ const STAGES = /** @type {const} */ ([
   "digits",
   "reconstruction",
 ]);
+const ROUTING_STEPS = /** @type {const} */ (["logits", "couplings", "sums", "digits", "agreement"]);
+const QUANTITIES = /** @type {const} */ (["support", "couplings", "logits", "agreement"]);
 const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
 
 const MAX_ITERATIONS = 10;
@@ -32,9 +34,14 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
  * @property {number | null} sample index of a test picture that stands instead of the drawing
  * @property {number | null} routing iterations asked for, from 1; null is the network's own number
  * @property {number | null} iteration the iteration shown, counted from 1; null is the last
+ * @property {(typeof ROUTING_STEPS)[number]} step what of that iteration is shown
+ * @property {(typeof QUANTITIES)[number] | null} quantity what the routing stage shows of each
+ *   capsule; null is what the step is about
  * @property {number | null} digit index of the class looked at; null follows the winner
  * @property {boolean} center whether the drawing is centred the way MNIST was
  * @property {number[] | null} dims the sliders' values, each in [-2, 2]; null where none was moved
+ * @property {string | null} unit the pinned unit as inspector/units.js writes it; whether the network
+ *   has it is not known here
  * @property {(typeof THEMES)[number]} theme
  *
  * @typedef {object} Context what is known of the server, to check against; all may be left out
@@ -68,9 +75,12 @@ const FIELDS = {
   sample: index(({ samples = MAX_INDEX + 1 }) => samples),
   routing: iterations(),
   iteration: iterations(),
+  step: choice("digits", ROUTING_STEPS),
+  quantity: choice(null, QUANTITIES),
   digit: index(({ classes = MAX_INDEX + 1 }) => classes),
   center: { initial: true, read: readFlag, write: (value) => (value ? "1" : "0") },
   dims: { initial: null, read: readDimensions, write: writeDimensions },
+  unit: { initial: null, read: readUnit, write: String },
   theme: choice("auto", THEMES),
 };
 
@@ -131,9 +141,10 @@ export function writeState(state) {
 
 /**
  * @template {string} Value
- * @param {Value} initial
+ * @template {Value | null} Initial
+ * @param {Initial} initial
  * @param {readonly Value[]} values
- * @returns {UrlField<Value>}
+ * @returns {UrlField<Value | Initial>}
  */
 function choice(initial, values) {
   return {
@@ -191,6 +202,13 @@ function readModel(text, { models }) {
 /** @type {UrlField<string | null>["read"]} */
 function readDrawing(text) {
   return decodeDrawing(text) ? { value: text } : { expected: "a drawing from Share" };
+}
+
+/** @type {UrlField<string | null>["read"]} */
+function readUnit(text) {
+  return /^[a-z0-9]{1,16}(-\d{1,7}){1,4}$/.test(text)
+    ? { value: text }
+    : { expected: "a unit from Share, such as conv1-18-3-6" };
 }
 
 /** @type {UrlField<boolean>["read"]} */

@@ -32,7 +32,9 @@ RECORD_CALLS = """
     window.fetch = async (resource, options) => {
       const { pathname, searchParams } = new URL(resource, location.href);
       const query = Object.fromEntries(searchParams);
-      const call = { path: pathname, query, body: options?.body, answered: false };
+      const { body, headers } = options ?? {};
+      const type = headers?.["Content-Type"];
+      const call = { path: pathname, query, body, type, answered: false };
       window.calls.push(call);
       const response = await real(resource, options);
       call.answered = response.ok;
@@ -59,9 +61,9 @@ AT_REST = """
 
 SENT = """
     async () => {
-      const { query, body } = window.calls.findLast(({ path }) => path === "/api/trace");
-      const bytes = new Uint8Array(await body.arrayBuffer());
-      return { query, type: body.type, body: btoa(String.fromCharCode(...bytes)) };
+      const { query, body, type } = window.calls.findLast(({ path }) => path === "/api/trace");
+      const bytes = new Uint8Array(await new Response(body).arrayBuffer());
+      return { query, type, body: btoa(String.fromCharCode(...bytes)) };
     }
 """
 

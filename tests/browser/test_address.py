@@ -44,6 +44,20 @@ def test_a_shared_link_shows_what_its_sender_saw(
     assert _link(receiver) == query.replace("stage=digits&", "")
 
 
+def test_a_link_keeps_the_step_of_routing_and_the_quantity(new_page: OpenPage) -> None:
+    query = "?iteration=2&step=sums&quantity=couplings"
+    explorer = new_page().open("/" + query)
+    expect(explorer.problem).to_be_hidden()
+    quantity = explorer.stage.get_by_role("group", name="Quantity")
+    expect(quantity.locator('[aria-pressed="true"]')).to_have_text("coupling c")
+    quantity.get_by_role("button", name="support").click()
+    assert _link(explorer) == "/?iteration=2&step=sums"
+    explorer.open("/?step=couplings&quantity=support")
+    expect(quantity.locator('[aria-pressed="true"]')).to_have_text("support")
+    explorer.open("/?step=couplings")
+    expect(quantity.locator('[aria-pressed="true"]')).to_have_text("coupling c")
+
+
 def test_a_link_to_a_test_digit_keeps_the_digit_and_the_sliders(
     new_page: OpenPage, mnist: Dataset
 ) -> None:
@@ -68,18 +82,70 @@ def test_a_link_to_an_empty_drawing_shows_an_empty_drawing(new_page: OpenPage) -
     expect(receiver.prediction).to_contain_text("Nothing is drawn")
 
 
+def test_a_shared_link_opens_with_the_same_unit_pinned(new_page: OpenPage) -> None:
+    sender = new_page().open()
+    sender.open_stage("conv1")
+    word = sender.stage.locator('.story-word[data-word="response"]')
+    word.click()
+    inspector = sender.page.locator("#inspector")
+    unit = inspector.get_attribute("data-unit")
+    query = _link(sender)
+    assert f"unit={unit}" in query
+
+    receiver = new_page().open(query)
+    shown = receiver.page.locator("#inspector")
+    expect(shown).to_have_attribute("data-pinned", "")
+    expect(shown).to_have_attribute("data-unit", str(unit))
+    expect(shown).to_contain_text("before ReLU")
+    sender.rest()
+    receiver.rest()
+    total = "tr[data-line=total] .number"
+    expect(shown.locator(total).last).to_have_text(inspector.locator(total).last.inner_text())
+    assert _link(receiver) == query
+    receiver.page.keyboard.press("Escape")
+    assert "unit=" not in _link(receiver)
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("conv1-999-3-6", "map 0 to 255"),
+        ("vote-0-0-0-10", "digit 0 to 9"),
+        ("conv1-1-2", "conv1-MAP-ROW-COLUMN"),
+        ("nothing-1", "one of pixel, kernel"),
+        ("<img src=x onerror=alert(1)>", "such as conv1-18-3-6"),
+    ],
+)
+def test_a_unit_that_the_network_does_not_have_is_told_and_left_out(
+    new_page: OpenPage, unit: str, expected: str
+) -> None:
+    explorer = new_page().open("/?" + urlencode({"unit": unit, "iteration": "99"}))
+    expect(explorer.problem).to_contain_text("invalid unit in the link")
+    expect(explorer.problem).to_contain_text(expected)
+    # The other problem of the link is told as well.
+    expect(explorer.problem).to_contain_text("invalid iteration in the link")
+    expect(explorer.page.locator("#inspector h2")).to_be_visible()
+    expect(explorer.page.locator("#inspector")).not_to_have_attribute("data-pinned", "")
+    expect(explorer.prediction).to_have_attribute("data-class", "3")
+    explorer.page.keyboard.press("4")
+    assert "unit=" not in _link(explorer)
+
+
 def test_a_hostile_link_opens_the_usual_page_and_says_what_was_wrong(new_page: OpenPage) -> None:
     explorer = new_page()
     query = {
         "stage": "<img src=x onerror=alert(1)>",
         "digit": "99",
         "iteration": "1e9",
+        "step": "v",
+        "quantity": "votes",
         "drawing": "%00AAAA" * 50,
         "dims": "zz",
         "theme": "constructor",
         "model": "../../etc/passwd",
         "sample": "-1",
         "center": "maybe",
+        "unit": "../../etc/passwd",
     }
     explorer.open("/?" + urlencode(query))
     expect(explorer.page.locator("body")).to_have_attribute("data-stage", "routing")

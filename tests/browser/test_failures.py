@@ -41,6 +41,25 @@ def test_a_server_that_stops_and_comes_back_loses_no_drawing(
         assert (explorer.ink(explorer.pad) == drawn).all()
 
 
+def test_the_drawing_does_not_move_under_the_pen_when_the_server_stops(
+    new_page: OpenPage, checkpoints: tuple[Path, ...]
+) -> None:
+    with serve(checkpoints[:1]) as url:
+        explorer = new_page(url).open()
+        explorer.expect_problems("ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET")
+        top = "(pad) => pad.getBoundingClientRect().top"
+        before = explorer.pad.evaluate(top)
+        explorer.move_pen(100, 100)
+        explorer.page.mouse.down()
+    with explorer.page.expect_event("requestfailed"):
+        explorer.move_pen(150, 150)
+    explorer.page.wait_for_timeout(200)
+    assert explorer.pad.evaluate(top) == before
+    expect(explorer.problem).to_be_hidden()
+    explorer.page.mouse.up()
+    expect(explorer.problem).to_contain_text("The server does not answer.")
+
+
 def test_a_file_that_is_no_picture_is_refused_in_words_and_drawing_goes_on(
     explorer: Explorer, samples: dict[int, Strokes]
 ) -> None:

@@ -9,11 +9,12 @@ import re
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from model.data import Dataset
-from model.preprocess import preprocess
-from tests.browser.explorer import Explorer, shows
+from model.placement import Placement
+from model.preprocess import place_picture, preprocess
+from tests.browser.explorer import Explorer, numbers, shows
 
 PASTE = """
     (text) => {
@@ -97,7 +98,7 @@ def test_a_picture_uploaded_pasted_or_dropped_is_read_as_the_model_preprocesses_
     for way, slant in (("upload", 0), ("paste", 15), ("drop", 30)):
         picture = _seven(slant)
         if way == "upload":
-            file = {"name": "seven.png", "mimeType": "image/png", "buffer": picture}
+            file = FilePayload(name="seven.png", mimeType="image/png", buffer=picture)
             explorer.page.get_by_label("Picture of a digit").set_input_files([file])
         else:
             script = PASTE if way == "paste" else DROP
@@ -134,6 +135,50 @@ def test_the_pixel_editor_sets_pixels_by_keyboard(draw_stage: Explorer) -> None:
         assert shows(text, float(length))
 
 
+def test_a_pixel_of_the_editor_is_selected_and_outlined_on_the_pad(draw_stage: Explorer) -> None:
+    explorer = draw_stage
+    editor = explorer.application("The 28 by 28 pixels")
+    inspector = explorer.page.locator("#inspector")
+    explorer.point_at(editor, 9, 12)
+    expect(inspector).to_have_attribute("data-unit", "pixel-12-9")
+    _, _, body = explorer.sent()
+    placement = place_picture(body).placement
+    _expect_on_pad(explorer, placement, (12, 9, 1))
+
+    editor.focus()
+    editor.press("Control+End")
+    expect(inspector).to_have_attribute("data-unit", "pixel-27-27")
+    # Of a capsule anywhere, the pad shows what it sees.
+    card = explorer.page.locator('[data-card="conv1"] canvas')
+    box = card.bounding_box()
+    assert box is not None
+    cell = box["width"] / (16 * 21 - 1)
+    explorer.page.mouse.move(box["x"] + 5.5 * cell, box["y"] + 7.5 * cell)
+    expect(inspector).to_have_attribute("data-unit", "conv1-0-7-5")
+    _expect_on_pad(explorer, placement, (7, 5, 9))
+
+    # A test digit is shown as it is: its pixels cover the pad.
+    explorer.stage.get_by_role("button", name="test picture 0, labelled 7").click()
+    explorer.rest()
+    explorer.page.mouse.move(box["x"] + 6.5 * cell, box["y"] + 7.5 * cell)
+    expect(inspector).to_have_attribute("data-unit", "conv1-0-7-6")
+    _expect_on_pad(explorer, Placement(scale=5, left=0, top=0), (7, 6, 9))
+
+
+def _expect_on_pad(explorer: Explorer, placement: Placement, box: tuple[int, int, int]) -> None:
+    """Wait until the pad outlines a square of the image where it lies on the sent picture."""
+    row, column, side = box
+    scale = placement.scale
+    wanted = [placement.left + scale * column, placement.top + scale * row, side * scale]
+    path = explorer.page.locator(".pad-frame path.box[d^=M]")
+
+    def shown() -> list[float]:
+        found = numbers(path.get_attribute("d") or "")
+        return [float(number) for number in found[:3]]
+
+    explorer.until(lambda: path.count() == 1 and shown() == pytest.approx(wanted, abs=1e-3))
+
+
 def test_moving_and_turning_a_drawing_is_undone_in_one_step(draw_stage: Explorer) -> None:
     explorer = draw_stage
     before = explorer.sent().body
@@ -150,3 +195,51 @@ def test_moving_and_turning_a_drawing_is_undone_in_one_step(draw_stage: Explorer
     explorer.page.get_by_role("button", name="Undo", exact=True).first.click()
     explorer.rest()
     assert explorer.sent().body == before
+
+    for name, key in (("Scale", "ArrowLeft"), ("Shear", "ArrowRight"), ("Down", "ArrowLeft")):
+        explorer.stage.get_by_role("slider", name=name).press(key)
+    explorer.rest()
+    assert explorer.sent().body != before
+    explorer.stage.get_by_role("button", name="Put it back as it was").click()
+    explorer.rest()
+    assert explorer.sent().body == before
+    expect(explorer.stage.get_by_role("slider", name="Scale")).to_have_value("1")
+
+
+def test_the_samples_are_one_tab_stop_with_arrows_inside(draw_stage: Explorer) -> None:
+    explorer = draw_stage
+    keyboard = explorer.page.keyboard
+    drawings = explorer.stage.get_by_role("group", name="Sample drawings")
+    pictures = explorer.stage.get_by_role("group", name="Test pictures")
+    buttons = drawings.get_by_role("button")
+    pictures.get_by_role("button").first.wait_for()
+    for group in (drawings, pictures):
+        expect(group.locator("button[tabindex='0']")).to_have_count(1)
+    buttons.first.focus()
+    keyboard.press("ArrowRight")
+    expect(buttons.nth(1)).to_be_focused()
+    keyboard.press("ArrowDown")
+    below = drawings.locator("button:focus")
+    first, second = buttons.nth(1).bounding_box(), below.bounding_box()
+    assert first is not None
+    assert second is not None
+    assert second["x"] == pytest.approx(first["x"], abs=1)
+    assert second["y"] > first["y"]
+    keyboard.press("End")
+    expect(buttons.last).to_be_focused()
+    keyboard.press("Enter")
+    explorer.rest()
+    expect(explorer.prediction).to_have_attribute("data-class", "9")
+    keyboard.press("Tab")
+    expect(drawings.locator("button:focus")).to_have_count(0)
+
+
+def test_only_strokes_can_be_moved(draw_stage: Explorer) -> None:
+    explorer = draw_stage
+    turn = explorer.stage.get_by_role("slider", name="Turn")
+    expect(turn).to_be_enabled()
+    explorer.stage.get_by_role("button", name="test picture 0, labelled 7").click()
+    expect(turn).to_be_disabled()
+    expect(explorer.stage.get_by_text("These sliders move strokes")).to_be_visible()
+    explorer.stage.get_by_role("button", name="0, oval", exact=True).press("Enter")
+    expect(turn).to_be_enabled()

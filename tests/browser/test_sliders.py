@@ -7,7 +7,7 @@ import torch
 from playwright.sync_api import expect
 
 from model.capsnet import CapsNet
-from tests.browser.explorer import Explorer, numbers
+from tests.browser.explorer import Explorer, numbers, shows
 
 
 def test_keys_and_pointer_on_a_slider_repaint_what_the_decoder_draws(explorer: Explorer) -> None:
@@ -117,3 +117,51 @@ def test_a_tile_of_the_grid_is_what_it_says_and_a_click_takes_it(explorer: Explo
     explorer.page.mouse.down()
     explorer.page.mouse.up()
     explorer.expect_picture(wanted[0])
+
+
+def test_pixels_and_tiles_of_the_reconstruction_are_units(explorer: Explorer) -> None:
+    trace = explorer.trace()
+    digit = trace.prediction
+    explorer.open_stage("reconstruction")
+    inspector = explorer.page.locator("#inspector")
+    picture = explorer.application("What the decoder draws")
+    text = explorer.point_at(picture, 13, 8)
+    assert text.startswith("row 8, column 13: ")
+    assert shows(text.rpartition(" ")[2], float(trace.reconstructions[digit, 8, 13]))
+    expect(inspector).to_have_attribute("data-unit", f"decoded-{digit}-8-13")
+    # The same pixel, on the network's input and on the card.
+    outlined = explorer.page.locator('[data-card="reconstruction"] path.box-here.box')
+    expect(outlined).to_have_attribute("d", "M13 8h1v1h-1z")
+
+    difference = explorer.application("The reconstruction minus")
+    difference.focus()
+    difference.press("Home")
+    difference.press("ArrowDown")
+    difference.press("Enter")
+    expect(inspector).to_have_attribute("data-pinned", "")
+    row, column = map(int, numbers(explorer.readout(difference))[:2])
+    expect(inspector).to_have_attribute("data-unit", f"decoded-{digit}-{row}-{column}")
+    off = float((trace.reconstructions[digit] - trace.image)[row, column])
+    assert shows(numbers(explorer.readout(difference))[2], off)
+    explorer.page.keyboard.press("Escape")
+
+    grid = explorer.application("Dimensions 8 to 15")
+    explorer.point_at(grid, 3 * 30 + 14, 4 * 30 + 14)
+    expect(inspector).to_have_attribute("data-unit", f"dimension-{digit}-12")
+    expect(explorer.stage.locator(".tile-labels [data-linked]")).to_have_text("12")
+    # Another digit's capsule, by keyboard.
+    explorer.stage.get_by_role("button", name="8", exact=True).press("Enter")
+    explorer.expect_picture(trace.reconstructions[8])
+    expect(explorer.stage.get_by_text("what the decoder would draw")).to_be_visible()
+
+
+def test_pointing_at_the_card_selects_a_pixel_of_the_reconstruction(explorer: Explorer) -> None:
+    digit = explorer.trace().prediction
+    box = explorer.picture.bounding_box()
+    assert box is not None
+    explorer.page.mouse.move(
+        box["x"] + 4.5 * box["width"] / 28, box["y"] + 20.5 * box["height"] / 28
+    )
+    expect(explorer.page.locator("#inspector")).to_have_attribute(
+        "data-unit", f"decoded-{digit}-20-4"
+    )

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { strongLinks } from "../../static/js/links.js";
+import { gatherLinks, strongLinks } from "../../static/js/links.js";
 import { seeded } from "./random.js";
 
 // Types x classes: the first class has 6, -3 and 1; the second 4, 0.5 and -0.25.
@@ -12,8 +12,8 @@ test("the strongest links of a class are taken until they hold the share, agains
   assert.deepEqual(
     links.filter(({ digit }) => digit === 0),
     [
-      { type: 0, digit: 0, support: 6 },
-      { type: 1, digit: 0, support: -3 },
+      { source: 0, digit: 0, value: 6 },
+      { source: 1, digit: 0, value: -3 },
     ],
   );
   assert.equal(shown, 0.9);
@@ -22,11 +22,11 @@ test("the strongest links of a class are taken until they hold the share, agains
 test("links of other classes are there where they are as strong as the weakest of the chosen", () => {
   const { links } = strongLinks(SUPPORT, 2, 0, 0.7);
   assert.deepEqual(
-    links.map(({ support }) => support),
+    links.map(({ value }) => value),
     [6, 4, -3],
   );
   assert.deepEqual(
-    strongLinks(SUPPORT, 2, 0, 0.5).links.map(({ support }) => support),
+    strongLinks(SUPPORT, 2, 0, 0.5).links.map(({ value }) => value),
     [6],
   );
 });
@@ -35,7 +35,7 @@ test("a share of one takes every link of the class that says anything", () => {
   const { links, shown } = strongLinks(Float32Array.of(2, 9, 0, 9, -1, 9), 2, 0, 1);
   assert.equal(shown, 1);
   assert.deepEqual(
-    links.filter(({ digit }) => digit === 0).map(({ type }) => type),
+    links.filter(({ digit }) => digit === 0).map(({ source }) => source),
     [0, 2],
   );
 });
@@ -56,10 +56,45 @@ test("what is shown is never less than what was asked for, nor one link more tha
       (sum, value, index) => sum + (index % 10 === digit ? Math.abs(value) : 0),
       0,
     );
-    const held = own.reduce((sum, link) => sum + Math.abs(link.support), 0);
+    const held = own.reduce((sum, link) => sum + Math.abs(link.value), 0);
     assert.ok(Math.abs(held / total - shown) < 1e-9);
     assert.ok(shown >= share - 1e-9);
     const last = /** @type {import("../../static/js/links.js").Link} */ (own.at(-1));
-    assert.ok((held - Math.abs(last.support)) / total < share + 1e-9);
+    assert.ok((held - Math.abs(last.value)) / total < share + 1e-9);
   }
+});
+
+const SIZES = { types: 2, positions: 3, classes: 2 };
+// Types x positions x classes.
+const VOTES = Float32Array.of(1, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60);
+
+test("a type's links add up its positions, a position's its types", () => {
+  const add = { type: 0, mean: false };
+  assert.deepEqual(
+    gatherLinks(VOTES, SIZES, { sources: "type", ...add }),
+    Float32Array.of(6, 60, 15, 150),
+  );
+  assert.deepEqual(
+    gatherLinks(VOTES, SIZES, { sources: "position", ...add }),
+    Float32Array.of(5, 50, 7, 70, 9, 90),
+  );
+});
+
+test("a mean is over the capsules of the group", () => {
+  const mean = { type: 0, mean: true };
+  assert.deepEqual(
+    gatherLinks(VOTES, SIZES, { sources: "type", ...mean }),
+    Float32Array.of(2, 20, 5, 50),
+  );
+  assert.deepEqual(
+    gatherLinks(VOTES, SIZES, { sources: "position", ...mean }),
+    Float32Array.of(2.5, 25, 3.5, 35, 4.5, 45),
+  );
+});
+
+test("the capsules of one type are told as they are", () => {
+  assert.deepEqual(
+    gatherLinks(VOTES, SIZES, { sources: "capsule", type: 1, mean: true }),
+    Float32Array.of(4, 40, 5, 50, 6, 60),
+  );
 });

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { byteDomain, domain } from "../../static/js/color.js";
 import { paintTiles, putPixels, tileLayout } from "../../static/js/raster.js";
+import { dequantize } from "../../static/js/wire.js";
 
 /** A palette whose colours are their own indices. */
 const INDEX = Uint32Array.from({ length: 256 }, (_, index) => index);
@@ -103,6 +105,30 @@ test("offset and strides find one class of couplings in all iterations", () => {
     strides: { tile: 6, row: 6, column: 3 },
   });
   assert.deepEqual([...pixels], [14, 17, 20, 23]);
+});
+
+test("bytes of a preview are painted as the values that they stand for", () => {
+  const layout = tileLayout({ count: 1, rows: 16, columns: 16, across: 1 });
+  const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
+  const even = { bytes: new Uint8Array(256), scale: 0 };
+  for (const preview of [
+    { bytes, scale: 0.01, zero: -1 },
+    { bytes, scale: 0.3, zero: 2 },
+    { bytes, scale: 0.01, zero: -9 },
+    { ...even, zero: 3 },
+    { ...even, zero: 0 },
+    { ...even, zero: -3 },
+  ]) {
+    const values = dequantize({ dtype: "U8", shape: [256], data: preview.bytes }, preview);
+    const [expected, painted] = [new Uint32Array(256), new Uint32Array(256)];
+    const options = { palette: INDEX, domain: domain(values), rectify: true };
+    paintTiles(expected, values, layout, options);
+    paintTiles(painted, preview.bytes, layout, { palette: INDEX, domain: byteDomain(preview) });
+    // A value between two colours may be rounded to either.
+    for (const [index, colour] of painted.entries()) {
+      assert.ok(Math.abs(colour - expected[index]) <= 1, `${preview.zero}: byte ${index}`);
+    }
+  }
 });
 
 test("pixels of another size than the picture are refused", () => {

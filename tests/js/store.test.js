@@ -108,6 +108,37 @@ test("a scope's watchers and what it was given to end all end with it", () => {
   assert.deepEqual(told, ["digit null", "digit 4", "ended"]);
 });
 
+test("scopes are told later of what can wait, once, and of anything else at once", () => {
+  const store = storeOf({ painted: 0, digit: null });
+  const scope = store.scope();
+  /** @type {string[]} */
+  const told = [];
+  store.watch(["painted"], () => void told.push(`strip ${store.state.painted}`));
+  scope.watch(["painted", "digit"], () => void told.push(`stage ${scope.state.painted}`));
+  told.length = 0;
+  store.update({ painted: 1 }, { scopesLater: true });
+  store.update({ painted: 2 }, { scopesLater: true });
+  assert.deepEqual(told.splice(0), ["strip 1", "strip 2"]);
+  store.catchUp();
+  store.catchUp();
+  assert.deepEqual(told.splice(0), ["stage 2"]);
+  store.update({ painted: 3 }, { scopesLater: true });
+  store.update({ digit: 4 });
+  store.catchUp();
+  assert.deepEqual(told, ["strip 3", "stage 3"]);
+});
+
+test("a scope that has ended is told nothing later", () => {
+  const store = storeOf({ painted: 0 });
+  const scope = store.scope();
+  let runs = 0;
+  scope.watch(["painted"], () => void runs++);
+  store.update({ painted: 1 }, { scopesLater: true });
+  scope.dispose();
+  store.catchUp();
+  assert.equal(runs, 1);
+});
+
 test("the shown digit is the chosen one, else the winner, else the first", () => {
   const trace = traceOf(
     { lengths: { shape: [3], data: new Float32Array(3) } },

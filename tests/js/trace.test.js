@@ -35,6 +35,19 @@ test("an answer that is no trace is refused", () => {
   }
 });
 
+test("where the image lies on the picture is typed, and null where it is not said", () => {
+  assert.equal(traceOf({}).placement, null);
+  const placement = '{"scale": 10.5, "left": -3, "top": 12.25}';
+  assert.deepEqual(traceOf({}, { placement }).placement, { scale: 10.5, left: -3, top: 12.25 });
+});
+
+test("a placement that is none is refused", () => {
+  const misfits = ["{", "null", "3", "{}", '{"scale": 0, "left": 1, "top": 1}'];
+  for (const placement of [...misfits, '{"scale": 1, "left": 1, "top": null}']) {
+    assert.throws(() => traceOf({}, { placement }), WireError, placement);
+  }
+});
+
 test("bytes without a scale are refused", () => {
   const image = { shape: [1], data: Uint8Array.of(1) };
   assert.throws(() => traceOf({ image }), /field image is U8/);
@@ -79,6 +92,22 @@ test("a preview is put back on its scale once", () => {
   assert.equal(trace.values("conv1"), trace.values("conv1"));
   assert.equal(trace.isExact("conv1"), false);
   assert.equal(trace.isExact("lengths"), true);
+});
+
+test("a preview is also to be had as it came, an exact field is not", () => {
+  const trace = traceOf(
+    {
+      lengths: { shape: [1], data: Float32Array.of(0.5) },
+      conv1: { shape: [1, 1, 3], data: Uint8Array.of(0, 2, 255) },
+    },
+    { quantized: '{"conv1": {"scale": 0.5, "zero": -1}}' },
+  );
+  assert.deepEqual(trace.preview("conv1"), {
+    bytes: Uint8Array.of(0, 2, 255),
+    scale: 0.5,
+    zero: -1,
+  });
+  assert.equal(trace.preview("lengths"), null);
 });
 
 test("a trace of nothing drawn is blank", () => {

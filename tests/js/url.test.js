@@ -35,9 +35,17 @@ function randomState(random) {
     sample: pick(random, [null, integer(random, 0, 9999)]),
     routing: pick(random, [null, integer(random, 1, 10)]),
     iteration: pick(random, [null, integer(random, 1, 10)]),
+    step: pick(random, ["logits", "couplings", "sums", "digits", "agreement"]),
+    quantity: pick(random, [null, "support", "couplings", "logits", "agreement"]),
     digit: pick(random, [null, integer(random, 0, 9)]),
     center: random() < 0.5,
     dims: pick(random, [null, dims]),
+    unit: pick(random, [
+      null,
+      "kernel-3",
+      `conv1-${integer(random, 0, 255)}-18-6`,
+      "vote-31-2-0-3",
+    ]),
     theme: pick(random, ["auto", "light", "dark"]),
   };
 }
@@ -65,6 +73,7 @@ test("a URL that says nothing has the initial state, and the initial state says 
 test("a state is written as a person would write it", () => {
   const state = { ...INITIAL_STATE, model: "mnist", digit: 0, center: false, iteration: 2 };
   assert.equal(writeState(state), "?model=mnist&iteration=2&digit=0&center=0");
+  assert.equal(writeState({ ...INITIAL_STATE, unit: "conv1-18-3-6" }), "?unit=conv1-18-3-6");
 });
 
 test("sliders are written in two characters each", () => {
@@ -117,9 +126,24 @@ test("what is not meant for a field is left out and told", () => {
   }
   assertLeftOut("?stage=Routing", /expected draw, conv1, .*reconstruction/);
   assertLeftOut("?stage=constructor", /invalid stage/);
+  assertLeftOut("?step=v", /expected logits, couplings, .*agreement/);
+  assertLeftOut("?quantity=votes", /invalid quantity/);
   assertLeftOut("?theme=%3Cscript%3E", /invalid theme/);
   assertLeftOut("?center=true", /expected 0 or 1/);
   assertLeftOut("?drawing=!!", /expected a drawing from Share/);
+  for (const unit of [
+    "",
+    "conv1",
+    "conv1-",
+    "conv1--3-6",
+    "conv1-1.5-3-6",
+    "Vote-1-2-3-4",
+    "<b>-1",
+  ]) {
+    assertLeftOut(`?${new URLSearchParams({ unit })}`, /invalid unit .* such as conv1-18-3-6/);
+  }
+  assertLeftOut("?unit=conv1-1-2-3-4-5", /invalid unit/);
+  assertLeftOut(`?unit=kernel-${"9".repeat(8)}`, /invalid unit/);
   assertLeftOut("?model=../../etc/passwd", /expected a name/);
   assertLeftOut(`?model=${"a".repeat(65)}`, /expected a name/);
   assertLeftOut("?model=other", /expected one of mnist, small/, { models: ["mnist", "small"] });

@@ -1,6 +1,6 @@
 /** The numbers of one digit capsule on sliders: they follow the drawing until a hand moves them. */
 
-import { element } from "../dom.js";
+import { element, pointing } from "../dom.js";
 import {
   capsuleValues,
   redoValues,
@@ -69,6 +69,8 @@ export function mount(root, store) {
       createSlider({
         name: String(index),
         label: `Dimension ${index}`,
+        on: pointing(store, () => unitOf(index)),
+        pin: () => store.update({ pinned: unitOf(index) }),
         hook: ["data-dimension", index],
         low: -END,
         set: (value, moving) => change((values) => values.with(index, value), moving),
@@ -83,6 +85,8 @@ export function mount(root, store) {
       name: "length",
       label: "Length",
       hook: ["data-length-slider", ""],
+      on: pointing(store, capsuleUnit),
+      pin: () => store.update({ pinned: capsuleUnit() }),
       low: 0,
       set: (value, moving) => change((values) => withLength(values, value), moving),
       reset: () => {
@@ -97,6 +101,19 @@ export function mount(root, store) {
     rows.replaceChildren(...[...sliders, lengthSlider].map(({ root: row }) => row));
   });
 
+  /** @returns {import("../inspector/units.js").Unit} */
+  function capsuleUnit() {
+    return { kind: "digit", digit: handedDigit(store.state) };
+  }
+
+  /**
+   * @param {number} dimension
+   * @returns {import("../inspector/units.js").Unit}
+   */
+  function unitOf(dimension) {
+    return { kind: "dimension", digit: handedDigit(store.state), dimension };
+  }
+
   /**
    * @param {(values: number[]) => number[]} next
    * @param {boolean} moving
@@ -109,7 +126,7 @@ export function mount(root, store) {
   store.watch(["trace", "model", "digit", "held"], () => {
     const { model, trace, held } = store.state;
     if (trace?.model !== model.name) return;
-    const digit = held?.digit ?? shownDigit(store.state);
+    const digit = handedDigit(store.state);
     const values = /** @type {number[]} */ (capsuleValues(store.state));
     const original = tracedValues(trace, digit);
     title.textContent = `Capsule ${model.class_names[digit]}`;
@@ -125,6 +142,22 @@ export function mount(root, store) {
     redoButton.disabled = !held || held.future.length === 0;
     resetButton.disabled = !held;
   });
+
+  store.watch(["linked", "trace", "model", "digit", "held"], () => {
+    const { linked } = store.state;
+    const own = linked?.digits.includes(handedDigit(store.state)) ?? false;
+    sliders.forEach(({ root: row }, index) =>
+      row.toggleAttribute("data-linked", own && linked?.dimension === index),
+    );
+  });
+}
+
+/**
+ * The class whose capsule is on the sliders.
+ * @param {import("../store.js").State} state
+ */
+function handedDigit(state) {
+  return state.held?.digit ?? shownDigit(state);
 }
 
 /** @typedef {ReturnType<typeof createSlider>} Slider */
@@ -138,8 +171,10 @@ export function mount(root, store) {
  * @param {number} options.low
  * @param {(value: number, moving: boolean) => void} options.set
  * @param {() => void} options.reset
+ * @param {ReturnType<typeof pointing>} options.on listeners that point at what it moves
+ * @param {() => void} options.pin pins that
  */
-function createSlider({ name, label, hook, low, set, reset }) {
+function createSlider({ name, label, hook, low, set, reset, on, pin }) {
   /** @type {HTMLInputElement} */
   const range = element("input", {
     type: "range",
@@ -151,6 +186,11 @@ function createSlider({ name, label, hook, low, set, reset }) {
     oninput: () => set(range.valueAsNumber, true),
     // The end of a drag: the next one is a step of its own.
     onchange: () => set(range.valueAsNumber, false),
+    onkeydown: (/** @type {KeyboardEvent} */ event) => {
+      if (event.key === "Enter") pin();
+    },
+    onfocus: on.onfocus,
+    onblur: on.onblur,
   });
   /** @type {HTMLInputElement} */
   const box = element("input", {
@@ -193,8 +233,20 @@ function createSlider({ name, label, hook, low, set, reset }) {
   return {
     root: element(
       "div",
-      { class: "slider" },
-      element("span", { class: "slider-name" }, name),
+      { class: "slider", onpointerenter: on.onpointerenter, onpointerleave: on.onpointerleave },
+      // Not a tab stop of its own: Enter on the slider does the same.
+      element(
+        "button",
+        {
+          type: "button",
+          class: "slider-name link",
+          tabindex: -1,
+          "aria-label": `Explain ${label}`,
+          title: "Explain",
+          onclick: pin,
+        },
+        name,
+      ),
       range,
       box,
       back,

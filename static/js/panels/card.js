@@ -31,7 +31,8 @@ export function mountCard(root, store, { stage, title, picture }) {
   return {
     /** @param {string} words the shape of what the card shows */
     describe(words) {
-      shape.textContent = words;
+      // Words that are set anew are laid out anew, with each answer.
+      if (shape.textContent !== words) shape.textContent = words;
     },
   };
 }

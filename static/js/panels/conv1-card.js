@@ -1,6 +1,6 @@
 /** Conv1: all feature maps after ReLU, live. */
 
-import { domain, lookup, sequential } from "../color.js";
+import { byteDomain, domain, lookup, sequential } from "../color.js";
 import { tileLayout } from "../raster.js";
 import { mountCard } from "./card.js";
 import { createPicture } from "./picture.js";
@@ -29,13 +29,24 @@ export function mount(root, store) {
     picture = createPicture({
       label: `${count} feature maps after ReLU`,
       layout: tileLayout({ count, rows, columns, across, gap: 1 }),
+      units: {
+        store,
+        part: "conv1",
+        unit: ({ index, row, column }) => ({ kind: "conv1", map: index, row, column }),
+      },
     });
     place.replaceChildren(picture.root);
   });
   store.watch(["trace", "model"], () => {
     const { trace, model } = store.state;
     if (trace?.model !== model.name) return;
-    const values = trace.values("conv1");
-    picture.paint(values, { palette, domain: domain(values), rectify: true });
+    const preview = trace.preview("conv1");
+    if (preview) {
+      // To turn a hundred thousand bytes into values first would take longer than to paint them.
+      picture.paint(preview.bytes, { palette, domain: byteDomain(preview) });
+    } else {
+      const values = trace.values("conv1");
+      picture.paint(values, { palette, domain: domain(values), rectify: true });
+    }
   });
 }

@@ -1,6 +1,6 @@
 /** Digit capsules: the length of each is the network's confidence in its class. */
 
-import { element } from "../dom.js";
+import { element, pointing } from "../dom.js";
 import { mountCard } from "./card.js";
 
 /**
@@ -26,6 +26,7 @@ export function mount(root, store) {
           type: "button",
           title: `Look at ${name}; again to follow the winner`,
           onclick: () => store.update({ digit: store.state.digit === index ? null : index }),
+          ...pointing(store, () => ({ kind: "digit", digit: index })),
         },
         element("span", { class: "length-name" }, name),
         element("span", { class: "length-track" }, bar),
@@ -35,13 +36,20 @@ export function mount(root, store) {
     });
     list.replaceChildren(...rows.map(({ row }) => row));
   });
+  store.watch(["linked", "model"], () => {
+    rows.forEach(({ row }, index) =>
+      row.toggleAttribute("data-linked", store.state.linked?.digits.includes(index) ?? false),
+    );
+  });
   store.watch(["trace", "model", "digit"], () => {
     const { trace, model, digit } = store.state;
     if (trace?.model !== model.name) return;
     const lengths = trace.values("lengths");
     rows.forEach(({ row, button, bar, number }, index) => {
-      number.textContent = lengths[index].toFixed(3);
-      bar.style.width = `${100 * lengths[index]}%`;
+      const length = lengths[index].toFixed(3);
+      if (number.textContent !== length) number.textContent = length;
+      // Not by its width: the page would be laid out anew with each answer.
+      bar.style.transform = `translateX(${100 * (lengths[index] - 1)}%)`;
       row.toggleAttribute("data-winner", index === trace.prediction && !trace.isBlank);
       button.setAttribute("aria-pressed", String(index === digit));
     });

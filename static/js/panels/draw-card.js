@@ -54,22 +54,39 @@ export function mount(root, store, samples) {
     choose.value = "";
   }
 
+  let bounds = canvas.getBoundingClientRect();
+
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || !event.isPrimary) return;
     event.preventDefault();
     canvas.setPointerCapture(event.pointerId);
+    bounds = canvas.getBoundingClientRect();
     // Drawing over a sample or a picture starts afresh.
     const { input, drawing, pen } = store.state;
     const fresh = input.kind === "strokes" ? {} : { input: strokes, drawing: clear(drawing) };
     store.update({ ...fresh, stroke: { points: [place(event)], ...pen } });
   });
-  canvas.addEventListener("pointermove", (event) => {
+  /** @param {PointerEvent} event */
+  function draw(event) {
     const { stroke } = store.state;
     if (!stroke || !event.isPrimary) return;
-    // Pens report more often than the screen is drawn: every point counts.
+    // Pens report more often than the page is told: every point counts.
     const events = event.getCoalescedEvents?.() ?? [];
     const points = (events.length > 0 ? events : [event]).map(place);
     store.update({ stroke: { ...stroke, points: [...stroke.points, ...points] } });
+  }
+
+  // Most browsers tell of the pen's moves only with the next frame, some also at once.
+  const atOnce = "onpointerrawupdate" in canvas;
+  if (atOnce) {
+    canvas.addEventListener("pointerrawupdate", (event) =>
+      draw(/** @type {PointerEvent} */ (event)),
+    );
+  }
+  canvas.addEventListener("pointermove", (event) => {
+    // With the frame the page is laid out in any case: asking where the canvas is costs nothing.
+    bounds = canvas.getBoundingClientRect();
+    if (!atOnce) draw(event);
   });
   for (const end of ["pointerup", "pointercancel"]) {
     canvas.addEventListener(end, (event) => {
@@ -85,7 +102,7 @@ export function mount(root, store, samples) {
    * @returns {[number, number]}
    */
   function place(event) {
-    const { left, top, width, height } = canvas.getBoundingClientRect();
+    const { left, top, width, height } = bounds;
     return [((event.clientX - left) / width) * SPACE, ((event.clientY - top) / height) * SPACE];
   }
 
@@ -96,6 +113,18 @@ export function mount(root, store, samples) {
     show();
   }).observe(canvas);
 
+  let planned = false;
+
+  /** With the next frame: the pen may move many times before it. */
+  function showSoon() {
+    if (planned) return;
+    planned = true;
+    requestAnimationFrame(() => {
+      planned = false;
+      show();
+    });
+  }
+
   function show() {
     const { drawing, stroke, input, trace } = store.state;
     if (input.kind === "strokes") paintDrawing(context, drawing.present, stroke);
@@ -103,7 +132,7 @@ export function mount(root, store, samples) {
     else paintDrawing(context, EMPTY_DRAWING, null);
   }
 
-  store.watch(["drawing", "stroke", "input"], show);
+  store.watch(["drawing", "stroke", "input"], showSoon);
   store.watch(["pen"], () => eraser.setAttribute("aria-pressed", String(store.state.pen.erase)));
   store.watch(["drawing"], () => {
     const { past, future, present } = store.state.drawing;

@@ -1,4 +1,7 @@
-/** The bar at the top: which network, how many iterations, which colours, and a link to all of it. */
+/**
+ * The bar at the top: which network, how many iterations, which colours, a link to all of it, and
+ * the way to the tour and the glossary.
+ */
 
 import { element } from "../dom.js";
 import { missingFromLink } from "../location.js";
@@ -9,20 +12,25 @@ const MOST_ITERATIONS = 10;
 /**
  * @param {HTMLElement} root
  * @param {import("../store.js").Store} store
+ * @param {{startTour: () => void, openGlossary: () => void}} guide
  */
-export function mount(root, store) {
+export function mount(root, store, guide) {
   const models = element("select", {
     "aria-label": "Network",
     onchange: () => {
       const model = store.state.models.find(({ name }) => name === models.value);
-      if (model) store.update({ model, digit: null, iteration: null });
+      if (model) store.update({ model, digit: null, iteration: null, pinned: null });
     },
   });
   const routing = element("select", {
     "aria-label": "Routing iterations",
     onchange: () => store.update({ routing: Number(routing.value) || null, iteration: null }),
   });
-  const share = element("button", { type: "button", onclick: copyLink }, "Share");
+  const share = element(
+    "button",
+    { type: "button", "data-control": "share", onclick: copyLink },
+    "Share",
+  );
   const theme = element(
     "button",
     {
@@ -32,7 +40,42 @@ export function mount(root, store) {
     },
     "◐",
   );
-  root.append(models, routing, share, theme);
+  const tour = element(
+    "button",
+    { type: "button", "data-control": "tour", onclick: () => guide.startTour() },
+    "Tour",
+  );
+  const glossary = element(
+    "button",
+    { type: "button", onclick: () => guide.openGlossary() },
+    "Glossary",
+  );
+  // Where there is little room, what is seldom needed waits behind one button.
+  const more = element(
+    "div",
+    { class: "bar-more", id: "bar-more" },
+    models,
+    routing,
+    glossary,
+    share,
+    theme,
+  );
+  const menu = element(
+    "button",
+    {
+      type: "button",
+      class: "bar-menu",
+      "data-control": "menu",
+      "aria-controls": "bar-more",
+      "aria-expanded": "false",
+      onclick: () => {
+        const opened = more.toggleAttribute("data-opened");
+        menu.setAttribute("aria-expanded", String(opened));
+      },
+    },
+    "Menu",
+  );
+  root.append(tour, menu, more);
 
   async function copyLink() {
     const missing = missingFromLink(store.state);
@@ -47,7 +90,11 @@ export function mount(root, store) {
       // Without a secure context there is no clipboard; the address bar holds the link all the same.
       share.textContent = "Copy the address above";
     }
-    setTimeout(() => (share.textContent = "Share"), 2500);
+    share.dataset.copied = "";
+    setTimeout(() => {
+      share.textContent = "Share";
+      delete share.dataset.copied;
+    }, 2500);
   }
 
   store.watch(["models"], () => {

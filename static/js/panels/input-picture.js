@@ -1,4 +1,26 @@
-/** The pixels that the network receives, as ink on paper. */
+/** Pictures as the network receives them or draws them: ink on paper, or their own colours. */
+
+import { grey, lookup } from "../color.js";
+import { putPixels } from "../raster.js";
+
+const INK = lookup(grey);
+
+/**
+ * A picture's pixels, as ImageData has them.
+ * @param {Float32Array} values channels * size, in [0, 1]
+ * @param {number} size pixels
+ */
+export function imagePixels(values, size) {
+  const pixels = new Uint32Array(size);
+  // Ink is 1 and dark; a picture in colour is shown as it is.
+  const coloured = values.length === 3 * size;
+  for (let pixel = 0; pixel < size; pixel++) {
+    pixels[pixel] = coloured
+      ? colour(values[pixel], values[size + pixel], values[2 * size + pixel])
+      : INK[toByte(values[pixel])];
+  }
+  return pixels;
+}
 
 /**
  * Paints a trace's image over a whole canvas, whatever its size.
@@ -6,35 +28,34 @@
  * @param {import("../trace.js").Trace} trace
  */
 export function paintInput(context, trace) {
-  const shape = trace.shape("image");
-  const [height, width] = shape.slice(-2);
-  const values = trace.values("image");
-  const channels = shape.length === 3 ? shape[0] : 1;
-  const picture = new ImageData(width, height);
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    for (let colour = 0; colour < 3; colour++) {
-      const value = values[(channels === 3 ? colour : 0) * width * height + pixel];
-      // Ink is 1 and dark; a picture in colour is shown as it is.
-      picture.data[4 * pixel + colour] = 255 * (channels === 3 ? value : 1 - value);
-    }
-    picture.data[4 * pixel + 3] = 255;
-  }
   const { canvas } = context;
-  const small = new OffscreenCanvas(width, height);
-  small.getContext("2d")?.putImageData(picture, 0, 0);
+  const small = document.createElement("canvas");
+  paintInputPicture(small, trace);
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.imageSmoothingEnabled = false;
   context.drawImage(small, 0, 0, canvas.width, canvas.height);
 }
 
 /**
- * Paints a trace's image on a canvas of just its size.
+ * Paints a trace's image on a canvas, which gets just its size.
  * @param {HTMLCanvasElement} canvas
  * @param {import("../trace.js").Trace} trace
  */
 export function paintInputPicture(canvas, trace) {
   const [height, width] = trace.shape("image").slice(-2);
-  canvas.width = width;
-  canvas.height = height;
-  paintInput(/** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")), trace);
+  putPixels(canvas, imagePixels(trace.values("image"), height * width), width, height);
+}
+
+/**
+ * @param {number} red
+ * @param {number} green
+ * @param {number} blue
+ */
+function colour(red, green, blue) {
+  return ((255 << 24) | (toByte(blue) << 16) | (toByte(green) << 8) | toByte(red)) >>> 0;
+}
+
+/** @param {number} value in [0, 1] */
+function toByte(value) {
+  return Math.min(255, Math.max(0, Math.round(255 * value)));
 }

@@ -37,6 +37,11 @@ export function mount(root, store) {
           across: Math.ceil(Math.sqrt(2 * count)),
           gap: 1,
         }),
+        units: {
+          store,
+          part: "primary",
+          unit: ({ index, row, column }) => ({ kind: "capsule", type: index, row, column }),
+        },
       });
       place.replaceChildren(picture.root);
     }

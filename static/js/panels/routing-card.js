@@ -51,14 +51,8 @@ export function mount(root, store) {
         ? "No links: nothing is drawn"
         : `${links.length} links hold ${100 * SHARE} % of the support for ${model.class_names[digit]}`,
     );
-    const style = getComputedStyle(canvas);
-    const colours = {
-      own: style.getPropertyValue("--winner"),
-      other: style.getPropertyValue("--other"),
-      against: style.getPropertyValue("--negative"),
-    };
     const [width, height] = [canvas.width / devicePixelRatio, canvas.height / devicePixelRatio];
-    const strongest = Math.abs(links[0]?.support ?? 1);
+    const strongest = Math.abs(links[0]?.value ?? 1);
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     context.clearRect(0, 0, width, height);
     context.lineCap = "round";
@@ -68,10 +62,10 @@ export function mount(root, store) {
     }
     // The weakest first, so that the strongest lie on top.
     for (const link of links.toReversed()) {
-      const from = ((link.type + 0.5) / types) * height;
+      const from = ((link.source + 0.5) / types) * height;
       const to = ((link.digit + 0.5) / classes) * height;
-      context.strokeStyle = link.support < 0 ? colours.against : colours.own;
-      context.lineWidth = Math.max(0.7, (WIDEST * Math.abs(link.support)) / strongest);
+      context.strokeStyle = link.value < 0 ? colours.against : colours.own;
+      context.lineWidth = Math.max(0.7, (WIDEST * Math.abs(link.value)) / strongest);
       context.beginPath();
       context.moveTo(4, from);
       context.bezierCurveTo(width / 2, from, width / 2, to, width - 6, to);
@@ -79,5 +73,14 @@ export function mount(root, store) {
     }
   }
 
+  let colours = { own: "", other: "", against: "" };
+  store.watch(["dark"], () => {
+    const style = getComputedStyle(canvas);
+    colours = {
+      own: style.getPropertyValue("--winner"),
+      other: style.getPropertyValue("--other"),
+      against: style.getPropertyValue("--negative"),
+    };
+  });
   store.watch(["trace", "model", "digit", "dark"], show);
 }

@@ -45,7 +45,9 @@ export function mount({ prediction, problem }, store) {
     if (said === null) say();
     else calm ??= setTimeout(say, CALM);
   });
-  store.watch(["problem"], () => {
+  store.watch(["problem", "stroke"], () => {
+    // It comes and goes above the drawing, which must not move under the pen.
+    if (store.state.stroke) return;
     problem.textContent = store.state.problem?.message ?? "";
     problem.hidden = store.state.problem === null;
   });

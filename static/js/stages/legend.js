@@ -3,11 +3,28 @@
 import { element, signed } from "../dom.js";
 import { putPixels } from "../raster.js";
 
+/** Digits of a number, from its first that is not zero. */
+const DIGITS = 3;
+/** What is smaller than this many decimals is told as 0. */
+const MOST_DECIMALS = 8;
+
+/**
+ * Decimals with which a number shows three digits, however small it is.
+ * @param {number} value
+ */
+export function decimalsFor(value) {
+  if (value === 0) return 0;
+  const decimals = DIGITS - 1 - Math.floor(Math.log10(Math.abs(value)));
+  return Math.min(MOST_DECIMALS, Math.max(0, decimals));
+}
+
 export function createLegend() {
   const low = element("span", { class: "number" });
   const high = element("span", { class: "number" });
   const scope = element("span", { class: "legend-scope" });
   const bar = element("canvas", { class: "legend-bar", "aria-hidden": "true" });
+  /** @type {Uint32Array | null} */
+  let shown = null;
   return {
     root: element(
       "div",
@@ -21,9 +38,13 @@ export function createLegend() {
      * @param {string} words the quantity and the scope of the range
      */
     show(palette, [from, to], words) {
-      putPixels(bar, palette, palette.length, 1);
-      low.textContent = from < 0 ? signed(from) : from.toFixed(2);
-      high.textContent = from < 0 ? signed(to) : to.toFixed(2);
+      if (!shown?.every((colour, index) => colour === palette[index])) {
+        putPixels(bar, palette, palette.length, 1);
+        shown = palette;
+      }
+      const [least, most] = [decimalsFor(from), decimalsFor(to)];
+      low.textContent = from < 0 ? signed(from, least) : from.toFixed(least);
+      high.textContent = from < 0 ? signed(to, most) : to.toFixed(most);
       scope.textContent = words;
     },
   };

@@ -1,0 +1,232 @@
+/** Primary capsules: a type of them, one of them, and one number of one. */
+
+import { primaryGrid } from "../geometry.js";
+import { classNoun } from "../store.js";
+import { capsuleLengths, supportByType } from "../trace.js";
+import { DECIMALS, largestTerms, times } from "./explanation.js";
+import { COMPONENT, COUPLING, SQUASH_PRIMARY } from "./formulas.js";
+import { lengthOf, placeOf, softmax, squaredLength, squashFactor } from "./votes.js";
+
+/**
+ * @typedef {import("./explanation.js").Context} Context
+ * @typedef {import("./explanation.js").Explanation} Explanation
+ * @typedef {import("./explanation.js").Needs} Needs
+ * @typedef {import("./explanation.js").Section} Section
+ */
+
+/** @type {Needs} */
+export const typeNeeds = { fields: ["primary", "support"], weights: [] };
+
+/** @type {Needs} */
+export const capsuleNeeds = {
+  fields: ["primary_raw", "primary"],
+  later: ["logits"],
+  weights: [],
+};
+
+/**
+ * @param {import("./units.js").Component} unit
+ * @param {import("../store.js").Model} model
+ * @returns {Needs}
+ */
+export function componentNeeds({ type, dimension }, { config }) {
+  return {
+    fields: ["conv1", "primary_raw", "primary"],
+    weights: [["primary", type * config.primary_dimensions + dimension]],
+  };
+}
+
+/**
+ * @param {import("./units.js").CapsuleType} unit
+ * @param {Context} context
+ * @returns {Explanation}
+ */
+export function explainType({ type }, { trace, model, iteration }) {
+  const { rows, columns } = primaryGrid(model.config);
+  const size = rows * columns;
+  const lengths = capsuleLengths(trace, "primary").subarray(type * size, (type + 1) * size);
+  const longest = lengths.indexOf(Math.max(...lengths));
+  const { classes } = model.config;
+  const support = supportByType(trace, iteration);
+  return {
+    words: `${size} capsules that share their weights and look for the same thing at ${rows}×${columns} places.`,
+    sections: [
+      {
+        type: "grid",
+        name: "Lengths of its capsules",
+        values: lengths,
+        columns,
+        palette: "positive",
+        decimals: 2,
+      },
+      {
+        type: "bars",
+        name: "Length",
+        terms: [
+          { name: "mean", value: lengths.reduce((sum, each) => sum + each, 0) / size },
+          {
+            name: "longest",
+            value: lengths[longest],
+            unit: { kind: "capsule", ...placeOf(model.config, type * size + longest) },
+          },
+        ],
+        signed: false,
+        decimals: DECIMALS,
+      },
+      {
+        type: "bars",
+        name: `Support for each ${classNoun(model)}, ${inIteration(iteration)}`,
+        terms: model.class_names.map((name, digit) => ({
+          name,
+          value: support[type * classes + digit],
+          unit: { kind: "link", type, digit },
+        })),
+        signed: true,
+        decimals: DECIMALS,
+      },
+    ],
+  };
+}
+
+/**
+ * @param {import("./units.js").Capsule} unit
+ * @param {Context} context
+ * @returns {Explanation}
+ */
+export function explainCapsule({ type, row, column }, { trace, model, iteration }) {
+  const before = trace.slice("primary_raw", type, row, column);
+  const after = trace.slice("primary", type, row, column);
+  /** @type {(dimension: number) => import("./units.js").Component} */
+  const component = (dimension) => ({ kind: "component", type, row, column, dimension });
+  const noun = classNoun(model);
+  /** @type {Section[]} */
+  const couplings = !trace.has("logits")
+    ? [{ type: "words", text: "Its couplings follow when the pen rests." }]
+    : [
+        COUPLING,
+        {
+          type: "bars",
+          name: `Coupling to each ${noun}, ${inIteration(iteration)}: adds up to 1`,
+          terms: softmax(trace.slice("logits", iteration, type, row, column)).couplings.map(
+            (value, digit) => ({
+              name: model.class_names[digit],
+              value,
+              unit: { kind: "vote", type, row, column, digit },
+            }),
+          ),
+          signed: false,
+          decimals: DECIMALS,
+        },
+      ];
+  return {
+    words: `${before.length} numbers that are read as one arrow: its direction says what is seen, its length how surely.`,
+    sections: [
+      {
+        type: "bars",
+        name: "Before squash, s",
+        terms: Array.from(before, (value, dimension) => ({
+          name: `dimension ${dimension}`,
+          value,
+          unit: component(dimension),
+        })),
+        signed: true,
+        decimals: DECIMALS,
+      },
+      SQUASH_PRIMARY,
+      {
+        type: "sum",
+        name: "Its length ‖s‖, and what squash makes of it",
+        terms: Array.from(before, (value, dimension) => ({
+          name: `dimension ${dimension}`,
+          input: times(value, value),
+          value: value * value,
+        })),
+        rest: null,
+        bias: null,
+        total: { name: "‖s‖²", value: squaredLength(before) },
+        then: [
+          { name: "its root, ‖s‖", value: lengthOf(before) },
+          { name: "‖u‖ = ‖s‖² / (1 + ‖s‖²)", value: lengthOf(after) },
+        ],
+        decimals: DECIMALS,
+      },
+      { type: "squash", from: lengthOf(before), to: lengthOf(after) },
+      {
+        type: "bars",
+        name: "After squash, u",
+        terms: Array.from(after, (value, dimension) => ({ name: `dimension ${dimension}`, value })),
+        signed: true,
+        decimals: DECIMALS,
+      },
+      ...couplings,
+    ],
+  };
+}
+
+/**
+ * @param {import("./units.js").Component} unit
+ * @param {Context} context
+ * @returns {Explanation}
+ */
+export function explainComponent(
+  { type, row, column, dimension },
+  { trace, model: { config }, weights },
+) {
+  const { primary_kernel_size: size, primary_stride: stride } = config;
+  const { weight, bias } = weights.get("primary", type * config.primary_dimensions + dimension);
+  const [maps, height, width] = trace.shape("conv1");
+  const conv1 = trace.values("conv1");
+  const [top, left] = [row * stride, column * stride];
+  const products = new Float64Array(maps * size * size);
+  for (let map = 0, index = 0; map < maps; map++) {
+    for (let down = 0; down < size; down++) {
+      let cell = (map * height + top + down) * width + left;
+      for (const end = cell + size; cell < end; cell++, index++) {
+        if (conv1[cell] > 0) products[index] = conv1[cell] * weight[index];
+      }
+    }
+  }
+  const raw = trace.slice("primary_raw", type, row, column);
+  return {
+    words: `Everything that Conv1 says in a ${size}×${size} window of its ${maps} maps, weighed and added up.`,
+    sections: [
+      COMPONENT,
+      {
+        type: "sum",
+        name: `The largest of ${products.length.toLocaleString("en")} products h · w`,
+        ...largestTerms(products, (index) => {
+          const at = {
+            map: Math.floor(index / (size * size)),
+            row: top + (Math.floor(index / size) % size),
+            column: left + (index % size),
+          };
+          return {
+            name: `map ${at.map}, row ${at.row}, column ${at.column}`,
+            input: times(conv1[(at.map * height + at.row) * width + at.column], weight[index]),
+            unit: { kind: "conv1", ...at },
+          };
+        }),
+        bias: bias && { name: "bias b", value: bias[0] },
+        total: { name: "before squash", value: raw[dimension] },
+        then: [
+          { name: "× the capsule's squash factor", value: squashFactor(raw) },
+          {
+            name: "after squash",
+            value: trace.at("primary", type, row, column, dimension),
+            unit: { kind: "capsule", type, row, column },
+          },
+        ],
+        decimals: DECIMALS,
+      },
+      {
+        type: "words",
+        text: "h is a cell of a map after ReLU, w its weight. The squash factor is ‖s‖ / (1 + ‖s‖²) of the whole capsule.",
+      },
+    ],
+  };
+}
+
+/** @param {number} iteration */
+function inIteration(iteration) {
+  return `iteration ${iteration + 1}`;
+}

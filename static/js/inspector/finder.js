@@ -1,0 +1,136 @@
+/** Going to a unit by its numbers, for those who know which one they want. */
+
+import { element } from "../dom.js";
+import { classNoun } from "../store.js";
+import { INDICES, sizesOf } from "./units.js";
+
+/** @typedef {import("./units.js").Unit} Unit */
+
+/** What each kind is called in the list. @type {Record<Unit["kind"], string>} */
+const KINDS = {
+  pixel: "pixel of the input",
+  kernel: "kernel of Conv1",
+  conv1: "cell of a Conv1 map",
+  type: "type of primary capsules",
+  capsule: "primary capsule",
+  component: "number of a primary capsule",
+  vote: "vote of a primary capsule",
+  link: "all votes of a type",
+  position: "all votes of a position",
+  digit: "digit capsule",
+  dimension: "number of a digit capsule",
+  hidden: "hidden unit of the decoder",
+  decoded: "pixel of a reconstruction",
+};
+
+/**
+ * @param {import("../store.js").Store} store
+ * @param {(unit: Unit) => void} go told of the unit that was asked for
+ */
+export function createFinder(store, go) {
+  const kinds = element(
+    "select",
+    { "aria-label": "Kind of unit", onchange: () => change({}) },
+    ...Object.entries(KINDS).map(([kind, words]) => element("option", { value: kind }, words)),
+  );
+  const places = element("div", { class: "finder-places" });
+  /** The kind and the network whose fields stand there. */
+  let form = "";
+  /** @type {Record<string, number>} */
+  let indices = {};
+
+  /**
+   * Goes to the unit of the chosen kind; what one kind does not know of another begins at 0.
+   * @param {Record<string, number>} changed
+   */
+  function change(changed) {
+    const kind = /** @type {Unit["kind"]} */ (kinds.value);
+    const all = { ...indices, ...changed };
+    const sizes = sizesOf(kind, store.state.model, all.layer);
+    const own = INDICES[kind].map((name) => [
+      name,
+      Math.min(Math.max(0, sizes[name] - 1), all[name] ?? 0),
+    ]);
+    go(/** @type {Unit} */ (/** @type {unknown} */ ({ kind, ...Object.fromEntries(own) })));
+  }
+
+  /** @param {Unit["kind"]} kind */
+  function createFields(kind) {
+    const { model } = store.state;
+    const sizes = sizesOf(kind, model, indices.layer);
+    return INDICES[kind].map((name) => {
+      const field = name === "digit" ? classField() : numberField(name, sizes[name] - 1);
+      const word = name === "digit" ? classNoun(model) : name === "index" ? "unit" : name;
+      return element("label", {}, word, field);
+    });
+  }
+
+  function classField() {
+    const field = element(
+      "select",
+      { "data-index": "digit", onchange: () => change({ digit: Number(field.value) }) },
+      ...store.state.model.class_names.map((name, digit) =>
+        element("option", { value: digit }, name),
+      ),
+    );
+    return field;
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} last
+   */
+  function numberField(name, last) {
+    const field = element("input", {
+      type: "number",
+      min: 0,
+      max: last,
+      step: 1,
+      "data-index": name,
+      oninput: go,
+      onchange: () => {
+        go();
+        // What is no number, or was beyond the range's end, gives way to what is shown.
+        field.value = String(indices[name] ?? 0);
+      },
+    });
+    function go() {
+      const value = Math.min(last, Math.max(0, Math.round(field.valueAsNumber)));
+      if (!Number.isNaN(value)) change({ [name]: value });
+    }
+    return field;
+  }
+
+  return {
+    root: element(
+      "details",
+      { class: "finder" },
+      element("summary", {}, "Go to a unit by its numbers"),
+      kinds,
+      places,
+    ),
+    /**
+     * Shows the numbers of the unit that is explained.
+     * @param {Unit | null} unit
+     */
+    show(unit) {
+      const kind = unit?.kind ?? /** @type {Unit["kind"]} */ (kinds.value);
+      if (unit) {
+        const { kind: _, ...own } = unit;
+        indices = { ...indices, ...own };
+      }
+      kinds.value = kind;
+      const wanted = `${kind} ${indices.layer} ${store.state.model.name}`;
+      if (wanted !== form) {
+        form = wanted;
+        places.replaceChildren(...createFields(kind));
+      }
+      for (const field of places.querySelectorAll("[data-index]")) {
+        const place = /** @type {HTMLInputElement | HTMLSelectElement} */ (field);
+        const value = String(indices[place.dataset.index ?? ""] ?? 0);
+        // A number that is being typed is left to its hand.
+        if (place.value !== value && document.activeElement !== place) place.value = value;
+      }
+    },
+  };
+}

@@ -1,0 +1,190 @@
+/** The links of routing with what chooses among them: from which capsules, and how many. */
+
+import { choice, element, signed } from "../dom.js";
+import { primaryGrid } from "../geometry.js";
+import { gatherLinks } from "../links.js";
+import { shownDigit, shownIteration } from "../store.js";
+import { mountLinks } from "./link-diagram.js";
+import { nameOfSource } from "./routing-link-units.js";
+import {
+  classNumbers,
+  evenShare,
+  NUMBER_NAMES,
+  QUANTITIES,
+  shownValues,
+} from "./routing-values.js";
+
+/** Share of the chosen class's values that is shown at first. */
+const SHARE = 0.8;
+const LEAST_SHARE = 0.3;
+
+/** @param {import("../store.js").Scope} store */
+export function mountRoutingLinks(store) {
+  const { config, class_names: names } = store.state.model;
+  const { primary_types: types, classes } = config;
+  const grid = primaryGrid(config);
+  const positions = grid.rows * grid.columns;
+  let share = SHARE;
+  /** @type {import("../links.js").Sources} */
+  let kind = "type";
+  let type = 0;
+  /** @type {Float32Array} */
+  let values = new Float32Array(0);
+  let told = store.state.quantity; // what these values are
+
+  const sources = choice(
+    "Links from",
+    /** @type {const} */ ([
+      { value: "type", text: `${types} types` },
+      { value: "position", text: `${positions} positions` },
+      { value: "capsule", text: "one type" },
+    ]),
+    (value) => {
+      if (value === "capsule") type = chosenType();
+      kind = value;
+      show();
+    },
+  );
+  const typeBox = element("input", {
+    type: "number",
+    min: 0,
+    max: types - 1,
+    step: 1,
+    "aria-label": "Type whose capsules are linked",
+    onchange: () => {
+      const asked = Math.round(typeBox.valueAsNumber);
+      if (Number.isFinite(asked)) type = Math.min(types - 1, Math.max(0, asked));
+      show();
+    },
+  });
+  const slider = element("input", {
+    type: "range",
+    min: LEAST_SHARE,
+    max: 1,
+    step: 0.05,
+    value: share,
+    "aria-label": "Share of the total that the links show",
+    oninput: () => {
+      share = slider.valueAsNumber;
+      show();
+    },
+  });
+  const shareWords = element("span", { class: "quiet share-words" });
+  const numberWords = element("p", { class: "quiet number-words" });
+  const diagram = mountLinks(store, {
+    choose: (digit) => store.update({ digit: store.state.digit === digit ? null : digit }),
+    describe,
+  });
+
+  /** The type that is pinned, else the one that says most of the shown class. */
+  function chosenType() {
+    const { linked, digit } = store.state;
+    if (linked?.type !== null && linked?.type !== undefined) return linked.type;
+    if (kind !== "type") return type;
+    const shown = digit ?? shownDigit(store.state);
+    const sizes = Array.from({ length: types }, (_, each) =>
+      Math.abs(values[each * classes + shown] ?? 0),
+    );
+    return sizes.indexOf(Math.max(...sizes));
+  }
+
+  function sourcesShown() {
+    const count = kind === "type" ? types : positions;
+    return { kind, type, count, columns: grid.columns };
+  }
+
+  /** @param {import("./routing-link-layout.js").LinkHit} hit */
+  function describe(hit) {
+    const { trace, step } = store.state;
+    if (!trace) return "";
+    const iteration = shownIteration(store.state);
+    if (!("source" in hit)) {
+      const number = classNumbers(trace, step, iteration)?.[hit.digit];
+      return `${names[hit.digit]}: ${NUMBER_NAMES[step]} ${number?.toFixed(4) ?? "…"}`;
+    }
+    const digit = "digit" in hit ? hit.digit : shownDigit(store.state);
+    const value = values[hit.source * classes + digit];
+    const about = trace.has(told) && trace.isExact(told) ? "" : "≈ ";
+    const mean = kind === "capsule" || told === "support" ? "" : "mean ";
+    const start = `${nameOfSource(sourcesShown(), hit.source)} → ${names[digit]}: ${mean}${QUANTITIES[told].text} ${about}`;
+    if (told === "couplings") {
+      const even = evenShare(trace);
+      return `${start}${(even + value).toFixed(4)}, ${signed(value, 4)} from even`;
+    }
+    if (told !== "support") return `${start}${signed(value, 4)}`;
+    const length = Math.hypot(...trace.slice("sums", iteration, digit));
+    return `${start}${signed(value, 4)}, ${((100 * value) / length).toFixed(1)} % of ‖s‖`;
+  }
+
+  function show() {
+    sources.show(kind);
+    typeBox.hidden = kind !== "capsule";
+    if (document.activeElement !== typeBox) typeBox.value = String(type);
+    const { trace, quantity, step, digit: chosen, model } = store.state;
+    // What has not come yet leaves what was there.
+    if (trace?.model !== model.name || !trace.has(quantity)) return;
+    const iteration = shownIteration(store.state);
+    const digit = shownDigit(store.state);
+    const blank = trace.isBlank;
+    values = gatherLinks(
+      shownValues(trace, quantity, iteration),
+      { types, positions, classes },
+      { sources: kind, type, mean: quantity !== "support" },
+    );
+    told = quantity;
+    if (blank) values.fill(0);
+    const numbers = classNumbers(trace, step, iteration);
+    const shown = diagram.show({
+      sources: sourcesShown(),
+      values,
+      digit,
+      alone: chosen !== null,
+      share,
+      numbers: names.map(
+        (_, index) => numbers?.[index].toFixed(step === "couplings" ? 4 : 3) ?? "…",
+      ),
+      numberName: NUMBER_NAMES[step],
+      blank,
+    });
+    const { total } = QUANTITIES[quantity];
+    shareWords.textContent = blank
+      ? "nothing is drawn"
+      : shown === 0
+        ? "nothing differs from class to class: no links"
+        : `show ${Math.round(100 * shown)} % of ${total} for ${names[digit]}`;
+    numberWords.textContent = `Orange links speak for ${names[digit]}, blue against; as wide as ${meaning(quantity)}. At the right: ${NUMBER_NAMES[step]}.`;
+  }
+
+  /** @param {import("../store.js").Quantity} quantity */
+  function meaning(quantity) {
+    const many = kind !== "capsule";
+    switch (quantity) {
+      case "support":
+        return many ? "their capsules' support together" : "the capsule's support";
+      case "couplings":
+        return `${many ? "the mean coupling" : "the coupling"} lies from an even 1/${classes}`;
+      case "logits":
+        return many ? "the mean logit" : "the logit";
+      case "agreement":
+        return many ? "the mean agreement" : "the agreement";
+    }
+  }
+
+  store.watch(["trace", "digit", "iteration", "step", "quantity"], show);
+  return {
+    root: element(
+      "div",
+      { class: "stack links-panel" },
+      element(
+        "div",
+        { class: "row" },
+        element("span", { class: "quiet" }, "links from"),
+        sources.root,
+        typeBox,
+      ),
+      element("div", { class: "row" }, slider, shareWords),
+      diagram.root,
+      numberWords,
+    ),
+  };
+}

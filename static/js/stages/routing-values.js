@@ -1,0 +1,88 @@
+/** What the stage of routing shows of each capsule, read from a trace. */
+
+/**
+ * @typedef {import("../store.js").Quantity} Quantity
+ * @typedef {import("../store.js").Step} Step
+ * @typedef {import("../trace.js").Trace} Trace
+ */
+
+/** @type {Record<Quantity, {text: string, title: string, total: string}>} */
+export const QUANTITIES = {
+  support: { text: "support", title: "Support c (û · s/‖s‖)", total: "the support" },
+  couplings: { text: "coupling c", title: "Coupling c, from even", total: "what is not even" },
+  logits: { text: "logit b", title: "Logit b", total: "the logits" },
+  agreement: { text: "agreement û·v", title: "Agreement û · v", total: "the agreement" },
+};
+
+/**
+ * A quantity of every capsule and class, as pictures and links show it: couplings by how far they
+ * are from even.
+ * @param {Trace} trace that has the field
+ * @param {Quantity} quantity
+ * @param {number} iteration
+ * @returns {Float32Array} types x rows x columns x classes
+ */
+export function shownValues(trace, quantity, iteration) {
+  const values = trace.slice(quantity, iteration);
+  // Routing begins even; a preview's rounded numbers are so only nearly, and would seem to differ.
+  if (iteration === 0 && (quantity === "couplings" || quantity === "logits"))
+    return new Float32Array(values.length);
+  if (quantity !== "couplings") return values;
+  const even = evenShare(trace);
+  return values.map((value) => value - even);
+}
+
+/**
+ * One class's part of what holds all classes.
+ * @param {Float32Array} values anything x classes
+ * @param {number} classes
+ * @param {number} digit
+ */
+export function valuesFor(values, classes, digit) {
+  const own = new Float32Array(values.length / classes);
+  for (let index = 0, from = digit; index < own.length; index++, from += classes)
+    own[index] = values[from];
+  return own;
+}
+
+/**
+ * The coupling of a capsule that gives every class the same.
+ * @param {Trace} trace
+ */
+export function evenShare(trace) {
+  return 1 / trace.shape("digits")[1];
+}
+
+/**
+ * Each class's number at a step: the length of s or v, else a mean over all capsules; null while it
+ * has not come.
+ * @param {Trace} trace
+ * @param {Step} step
+ * @param {number} iteration
+ * @returns {number[] | null}
+ */
+export function classNumbers(trace, step, iteration) {
+  if (!trace.has(step)) return null;
+  const classes = trace.shape("digits")[1];
+  if (step === "sums" || step === "digits") {
+    return Array.from({ length: classes }, (_, digit) =>
+      Math.hypot(...trace.slice(step, iteration, digit)),
+    );
+  }
+  const values = trace.slice(step, iteration);
+  const sums = Array.from({ length: classes }, () => 0);
+  for (let index = 0; index < values.length; index++) sums[index % classes] += values[index];
+  return sums.map((sum) => (sum * classes) / values.length);
+}
+
+/**
+ * What `classNumbers` are.
+ * @type {Record<Step, string>}
+ */
+export const NUMBER_NAMES = {
+  logits: "mean logit",
+  couplings: "mean coupling",
+  sums: "‖s‖",
+  digits: "length",
+  agreement: "mean agreement",
+};

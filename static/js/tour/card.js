@@ -1,0 +1,135 @@
+/** The tour's card and the ring around what it points at. */
+
+import { element } from "../dom.js";
+import { isNarrow, placeCard, scrollTowards } from "./placement.js";
+
+/**
+ * @typedef {Object} CardOptions what its buttons do
+ * @property {() => void} back
+ * @property {() => void} skip
+ * @property {() => void} leave
+ * @property {() => void} restart
+ * @property {() => void} goThere
+ *
+ * @typedef {Object} Page what the card says
+ * @property {string} id of the step
+ * @property {number} place of the step, from 0
+ * @property {number} count
+ * @property {string} title
+ * @property {string} words
+ * @property {boolean} finished whether all steps were taken
+ * @property {boolean} done whether this step's thing is done
+ */
+
+/** @param {CardOptions} options */
+export function createCard({ back, skip, leave, restart, goThere }) {
+  const progress = element("span", { class: "quiet tour-progress" });
+  const title = element("h2", { id: "tour-title" });
+  const words = element("p", { id: "tour-words" });
+  const mark = element("span", { class: "tour-done" });
+  const button = (/** @type {string} */ text, /** @type {() => void} */ onclick) =>
+    element("button", { type: "button", onclick }, text);
+  const backButton = button("Back", back);
+  const restartButton = button("Start over", restart);
+  const thereButton = button("Go there", goThere);
+  const skipButton = button("Skip", skip);
+  const leaveButton = button("Leave", leave);
+  const bar = element("span", { class: "tour-bar" });
+  const keys = element(
+    "p",
+    { class: "quiet tour-keys" },
+    element("kbd", {}, "F6"),
+    " moves between this card and what it points at.",
+  );
+  const root = element(
+    "section",
+    {
+      id: "tour",
+      role: "dialog",
+      tabindex: -1,
+      "aria-labelledby": "tour-title",
+      "aria-describedby": "tour-words",
+    },
+    element("div", { class: "row tour-head" }, progress, mark, leaveButton),
+    element("span", { class: "tour-track", "aria-hidden": "true" }, bar),
+    element("div", { "aria-live": "polite" }, title, words),
+    keys,
+    element(
+      "div",
+      { class: "row tour-buttons" },
+      backButton,
+      restartButton,
+      thereButton,
+      skipButton,
+    ),
+  );
+  const ring = element("div", { id: "tour-ring", "aria-hidden": "true", hidden: true });
+
+  function view() {
+    return { width: document.documentElement.clientWidth, height: innerHeight };
+  }
+
+  return {
+    root,
+    open() {
+      document.body.append(ring, root);
+    },
+    close() {
+      ring.remove();
+      root.remove();
+    },
+    focus() {
+      root.focus({ preventScroll: true });
+    },
+    /** @param {Page} page */
+    show(page) {
+      const { place, count, finished, done } = page;
+      root.dataset.step = page.id;
+      progress.textContent = finished ? "Tour" : `Tour · ${place + 1} of ${count}`;
+      bar.style.width = `${(100 * place) / count}%`;
+      // A live region says what changes: only what is new is written.
+      if (title.textContent !== page.title) title.textContent = page.title;
+      if (words.textContent !== page.words) words.textContent = page.words;
+      mark.textContent = done && !finished ? "✓ done" : "";
+      backButton.disabled = place === 0;
+      restartButton.hidden = place === 0;
+      thereButton.hidden = keys.hidden = skipButton.hidden = finished;
+      skipButton.textContent = done ? "Next" : "Skip";
+      leaveButton.textContent = finished ? "Close" : "Leave";
+    },
+    /**
+     * Stands beside the target with the ring around that; without one, at the lower edge.
+     * @param {Element | null} target
+     * @param {boolean} [aside] at the lower edge all the same
+     */
+    place(target, aside = false) {
+      const window = view();
+      const card = { width: root.offsetWidth, height: root.offsetHeight };
+      const rect = target?.getBoundingClientRect();
+      ring.hidden = !rect;
+      if (rect) {
+        ring.style.left = `${rect.left}px`;
+        ring.style.top = `${rect.top}px`;
+        ring.style.width = `${rect.width}px`;
+        ring.style.height = `${rect.height}px`;
+      }
+      const { left, top } =
+        rect && !aside
+          ? placeCard(rect, card, window)
+          : { left: (window.width - card.width) / 2, top: window.height - card.height - 8 };
+      root.style.left = `${left}px`;
+      root.style.top = `${top}px`;
+      root.toggleAttribute("data-sheet", isNarrow(window));
+    },
+    /**
+     * Scrolls the page until the target is in sight.
+     * @param {Element} target
+     */
+    scrollTo(target) {
+      const card = { width: root.offsetWidth, height: root.offsetHeight };
+      const top = scrollTowards(target.getBoundingClientRect(), card, view());
+      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      if (Math.abs(top) > 1) scrollBy({ top, behavior: still ? "instant" : "smooth" });
+    },
+  };
+}

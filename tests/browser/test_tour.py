@@ -1,0 +1,314 @@
+"""The tour: each step goes on when its thing is done, and not before; it is left and resumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Locator, Position, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.explorer import Explorer, Strokes, shows
+from tests.browser.test_accessibility import AXE, VIOLATIONS
+from tests.conftest import skip_without
+
+STEPS = (
+    "draw", "prediction", "conv1", "pin", "products", "patch", "first", "last", "digit",
+    "painting", "uniform", "routed", "digits", "slider", "share", "end",
+)  # fmt: skip
+
+INSIDE: Position = {"x": 25, "y": 25}
+"""A place of a picture, in pixels from its corner, that is no gap between its tiles."""
+COVERED = """
+    () => {
+      const [card, ring] = ["#tour", "#tour-ring"]
+          .map((name) => document.querySelector(name).getBoundingClientRect());
+      const wide = Math.min(card.right, ring.right) - Math.max(card.left, ring.left);
+      const high = Math.min(card.bottom, ring.bottom) - Math.max(card.top, ring.top);
+      const outside = card.left < 0 || card.top < 0
+          || card.right > innerWidth || card.bottom > innerHeight;
+      return outside ? Infinity : Math.max(0, wide) * Math.max(0, high);
+    }
+"""
+"""How much of what it points at the card covers, in square pixels."""
+
+
+class Tour:
+    """The tour as a person takes it."""
+
+    def __init__(self, explorer: Explorer) -> None:
+        self.explorer = explorer
+        self.page = explorer.page
+        self.card = self.page.locator("#tour")
+
+    def start(self) -> Tour:
+        self.page.get_by_role("button", name="Tour", exact=True).click()
+        expect(self.card).to_be_focused()
+        return self
+
+    def press(self, name: str) -> None:
+        self.card.get_by_role("button", name=name, exact=True).click()
+
+    @property
+    def step(self) -> str:
+        return self.card.get_attribute("data-step") or ""
+
+    def expect_step(self, step: str) -> None:
+        expect(self.card).to_have_attribute("data-step", step)
+
+    def skip_to(self, step: str) -> None:
+        """Skip what comes before a step."""
+        while self.step != step:
+            self.skip()
+
+    def skip(self) -> None:
+        before = self.step
+        self.press("Skip")
+        expect(self.card).not_to_have_attribute("data-step", before)
+
+    @contextmanager
+    def going_on(self) -> Iterator[None]:
+        """A step that waits for a while, and goes on to the next after what is done here."""
+        before = self.step
+        self.page.wait_for_timeout(900)
+        assert self.step == before
+        yield
+        self.expect_step(STEPS[STEPS.index(before) + 1])
+
+    def go_there(self) -> None:
+        """With the keyboard, from anywhere to what the card points at."""
+        if not self.card.evaluate("(card) => card.contains(document.activeElement)"):
+            self.page.keyboard.press("F6")
+        self.page.keyboard.press("F6")
+
+    def stage_of(self, name: str) -> Locator:
+        return self.page.locator(f'[data-card="{name}"] .card-head')
+
+    @property
+    def picture(self) -> Locator:
+        return self.explorer.stage.get_by_role("application").first
+
+    @property
+    def iterations(self) -> Locator:
+        return self.explorer.stage.get_by_role("group", name="Iteration").get_by_role("button")
+
+    @property
+    def painting(self) -> Locator:
+        return self.explorer.application("Support painted on the drawing")
+
+    @property
+    def even(self) -> Locator:
+        return self.explorer.stage.get_by_role("switch", name="even couplings")
+
+
+def _winner(explorer: Explorer) -> int:
+    return int(explorer.prediction.get_attribute("data-class") or -1)
+
+
+@pytest.fixture
+def tour(explorer: Explorer) -> Tour:
+    return Tour(explorer).start()
+
+
+def test_the_tour_is_taken_with_the_pointer(tour: Tour, samples: dict[int, Strokes]) -> None:
+    explorer, page = tour.explorer, tour.page
+    with tour.going_on():
+        explorer.clear()
+        page.wait_for_timeout(2000)
+        assert tour.step == "draw", "an empty drawing is no digit"
+        explorer.draw(samples[5])
+    with tour.going_on():
+        page.get_by_role("button", name="Undo", exact=True).click()
+    with tour.going_on():
+        tour.stage_of("conv1").click()
+    with tour.going_on():
+        tour.picture.hover(position=INSIDE)
+        page.wait_for_timeout(1000)
+        assert tour.step == "pin", "pointing is not pinning"
+        tour.picture.click(position=INSIDE)
+    expect(page.locator("#inspector")).to_have_attribute("data-pinned", "")
+    assert "81 products" in tour.card.inner_text()
+    with tour.going_on():
+        page.locator("#inspector").get_by_role("button", name="Let go of the pinned unit").click()
+    with tour.going_on():
+        tour.stage_of("primary").click()
+        page.wait_for_selector('body[data-stage="primary"]')
+        tour.picture.hover(position=INSIDE)
+    with tour.going_on():
+        tour.stage_of("routing").click()
+        tour.iterations.first.click()
+    said = tour.card.inner_text().split("the length of")[1].split(",")[1].split()[0]
+    assert shows(said, float(explorer.trace().digits[0, _winner(explorer)].norm()))
+    with tour.going_on():
+        tour.iterations.last.click()
+    other = 1 if _winner(explorer) != 1 else 0
+    with tour.going_on():
+        page.locator(f'[data-card="digits"] [data-digit="{other}"] button').click()
+    with tour.going_on():
+        tour.painting.hover()
+    with tour.going_on():
+        tour.even.click()
+    with tour.going_on():
+        tour.even.click()
+    with tour.going_on():
+        tour.stage_of("digits").click()
+    with tour.going_on():
+        explorer.slider(3).click(position={"x": 12, "y": 10})
+    with tour.going_on():
+        page.get_by_role("button", name="Share", exact=True).click()
+    tour.press("Close")
+    expect(tour.card).to_have_count(0)
+
+
+def test_the_tour_is_taken_with_the_keyboard_alone(explorer: Explorer) -> None:
+    tour, page = Tour(explorer), explorer.page
+    page.get_by_role("button", name="Tour", exact=True).focus()
+    keys = page.keyboard
+    keys.press("Enter")
+    expect(tour.card).to_be_focused()
+    with tour.going_on():
+        tour.go_there()
+        keys.press("ArrowDown")
+        keys.press("ArrowDown")
+    with tour.going_on():
+        tour.go_there()
+        keys.press("Enter")
+    with tour.going_on():
+        tour.go_there()
+        keys.press("Enter")
+    with tour.going_on():
+        tour.go_there()
+        keys.press("ArrowRight")
+        keys.press("ArrowDown")
+        keys.press("Enter")
+    with tour.going_on():
+        keys.press("Escape")
+    with tour.going_on():
+        tour.go_there()
+        keys.press("Enter")
+        page.wait_for_selector('body[data-stage="primary"]')
+        page.wait_for_timeout(300)
+        tour.go_there()
+        keys.press("ArrowRight")
+    with tour.going_on():
+        tour.go_there()
+        keys.press("Enter")
+        page.wait_for_selector('body[data-stage="routing"]')
+        page.wait_for_timeout(300)
+        tour.go_there()
+        keys.press("Enter")
+    with tour.going_on():
+        tour.iterations.last.focus()
+        keys.press("Enter")
+    with tour.going_on():
+        tour.go_there()
+        keys.press("Enter")
+    with tour.going_on():
+        tour.go_there()
+        keys.press("ArrowRight")
+    with tour.going_on():
+        tour.go_there()
+        keys.press("Space")
+    with tour.going_on():
+        keys.press("Space")
+    with tour.going_on():
+        tour.go_there()
+        keys.press("Enter")
+    with tour.going_on():
+        tour.go_there()
+        keys.press("ArrowRight")
+    with tour.going_on():
+        tour.go_there()
+        keys.press("Enter")
+    keys.press("F6")
+    keys.press("Escape")
+    expect(tour.card).to_have_count(0)
+    expect(page.get_by_role("button", name="Tour", exact=True)).to_be_focused()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844), (320, 640)])
+def test_the_card_never_covers_what_it_points_at(new_page: OpenPage, size: tuple[int, int]) -> None:
+    width, height = size
+    explorer = new_page(viewport={"width": width, "height": height}, reduced_motion="reduce").open()
+    tour = Tour(explorer).start()
+    covered = {}
+    while tour.step != "end":
+        explorer.page.wait_for_timeout(400)
+        covered[tour.step] = explorer.page.evaluate(COVERED)
+        tour.skip()
+    assert {step: area for step, area in covered.items() if area > 0} == {}
+    assert len(covered) >= 11
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_tour_nor_in_the_glossary(new_page: OpenPage, theme: str) -> None:
+    if not AXE.exists():
+        skip_without("axe-core (npm ci)")
+    explorer = new_page(bypass_csp=True, color_scheme=theme).open()
+    explorer.page.add_script_tag(path=AXE)
+    tour = Tour(explorer).start()
+    tour.skip()
+    assert explorer.page.evaluate(VIOLATIONS) == []
+    tour.press("Leave")
+    explorer.page.get_by_role("button", name="Glossary").click()
+    assert explorer.page.evaluate(VIOLATIONS) == []
+
+
+def test_the_tour_is_resumed_where_it_was_left(tour: Tour) -> None:
+    tour.skip_to("patch")
+    tour.press("Leave")
+    expect(tour.card).to_have_count(0)
+    tour.explorer.open()
+    tour.start()
+    tour.expect_step("patch")
+    tour.press("Back")
+    tour.expect_step("products")
+    tour.press("Start over")
+    tour.expect_step("draw")
+
+
+def test_back_shows_a_step_again_that_is_done_already(tour: Tour) -> None:
+    tour.skip_to("conv1")
+    tour.stage_of("conv1").click()
+    tour.expect_step("pin")
+    tour.press("Back")
+    tour.expect_step("conv1")
+    tour.page.wait_for_timeout(1500)
+    tour.expect_step("conv1")
+    tour.press("Next")
+    tour.expect_step("pin")
+
+
+def test_escape_leaves_the_tour_only_from_within(tour: Tour) -> None:
+    tour.explorer.slider(0).focus()
+    tour.page.keyboard.press("Escape")
+    expect(tour.card).to_be_visible()
+    tour.card.focus()
+    tour.page.keyboard.press("Escape")
+    expect(tour.card).to_have_count(0)
+
+
+def test_the_tour_works_where_storage_is_forbidden(new_page: OpenPage) -> None:
+    explorer = new_page()
+    explorer.page.add_init_script(
+        """Object.defineProperty(window, "localStorage", {
+             get() { throw new DOMException("forbidden", "SecurityError"); } })"""
+    )
+    tour = Tour(explorer.open()).start()
+    tour.expect_step("draw")
+    tour.press("Skip")
+    tour.expect_step("prediction")
+    tour.press("Leave")
+    expect(tour.card).to_have_count(0)
+    expect(explorer.problem).to_be_hidden()
+
+
+def test_a_step_opens_the_stage_that_it_needs(tour: Tour) -> None:
+    tour.skip_to("pin")
+    expect(tour.page.locator("body")).to_have_attribute("data-stage", "conv1")
+    tour.stage_of("digits").click()
+    tour.page.wait_for_selector('body[data-stage="digits"]')
+    tour.press("Go there")
+    expect(tour.page.locator("body")).to_have_attribute("data-stage", "conv1")
+    tour.expect_step("pin")

@@ -1,0 +1,64 @@
+/** Networks for tests: the paper's, and a small one whose sizes are all different. */
+
+/** @type {import("../../static/js/store.js").Config} */
+const PAPER = {
+  image_height: 28,
+  image_width: 28,
+  image_channels: 1,
+  conv1_kernels: 256,
+  conv1_kernel_size: 9,
+  primary_types: 32,
+  primary_dimensions: 8,
+  primary_kernel_size: 9,
+  primary_stride: 2,
+  classes: 10,
+  digit_dimensions: 16,
+  digit_bias: true,
+  routing_iterations: 3,
+  decoder_hidden: [512, 1024],
+};
+
+/** @type {import("../../static/js/store.js").Config} */
+const UNEVEN = {
+  image_height: 13,
+  image_width: 16,
+  image_channels: 2,
+  conv1_kernels: 5,
+  conv1_kernel_size: 3,
+  primary_types: 4,
+  primary_dimensions: 6,
+  primary_kernel_size: 2,
+  primary_stride: 3,
+  classes: 3,
+  digit_dimensions: 7,
+  digit_bias: false,
+  routing_iterations: 2,
+  decoder_hidden: [11],
+};
+
+/**
+ * @param {import("../../static/js/store.js").Config} config
+ * @param {string[]} names of the classes
+ * @returns {import("../../static/js/store.js").Model}
+ */
+function describe(config, names) {
+  return {
+    name: "network",
+    title: "Network",
+    dataset: "mnist",
+    class_names: names,
+    image: {
+      height: config.image_height,
+      width: config.image_width,
+      channels: config.image_channels,
+    },
+    config,
+    parameters: 0,
+    test_error: null,
+    sha256: "0",
+  };
+}
+
+export const paper = describe(PAPER, [..."0123456789"]);
+/** Windows of 2x2 that stand 3 apart leave cells of Conv1's maps between them. */
+export const uneven = describe(UNEVEN, ["shirt", "coat", "bag"]);

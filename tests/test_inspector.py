@@ -1,0 +1,353 @@
+"""Every number that the inspector prints is the network's own, and its sums add up."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+from model.capsnet import CapsNet
+from model.card import Card
+from model.checkpoint import FOLDER, save_checkpoint
+from model.config import CapsNetConfig
+from model.layers import length
+from model.preprocess import preprocess_ink
+from tests.conftest import skip_without
+from tests.inspected import Line, Said, Section, assert_shows
+from tests.inspection import Network, Unit
+from tests.test_samples import DIGITS, draw
+
+DRAWINGS = 20
+UNITS = 200
+
+
+def check_pixel(network: Network, said: Said) -> None:
+    row, column = said.unit["row"], said.unit["column"]
+    said.bars(said.trace.image[..., row, column].reshape(-1))
+
+
+def check_kernel(network: Network, said: Said) -> None:
+    number = said.unit["map"]
+    convolution = network.capsnet.conv1
+    assert convolution.bias is not None
+    said.grid(convolution.weight[number])
+    after = said.trace.conv1[number].relu()
+    said.bars([float(convolution.bias[number]), float(after.mean()), float(after.max())])
+
+
+def check_conv1(network: Network, said: Said) -> None:
+    number, row, column = (said.unit[name] for name in ("map", "row", "column"))
+    convolution = network.capsnet.conv1
+    assert convolution.bias is not None
+    size = network.config.conv1_kernel_size
+    image = said.trace.image.reshape(-1, *said.trace.image.shape[-2:])
+    patch = image[:, row : row + size, column : column + size]
+    kernel = convolution.weight[number]
+    said.grid(patch)
+    said.grid(kernel)
+    said.grid(patch * kernel)
+    value = float(said.trace.conv1[number, row, column])
+    said.sum(
+        (patch * kernel).sum().reshape(1),
+        bias=float(convolution.bias[number]),
+        total=value,
+        then=[max(0.0, value)],
+    )
+
+
+def check_type(network: Network, said: Said) -> None:
+    number = said.unit["type"]
+    lengths = length(said.trace.primary[number])
+    said.grid(lengths)
+    bars = said.bars([float(lengths.mean()), float(lengths.max())])
+    longest = bars["terms"][1]["unit"]
+    assert longest["type"] == number
+    assert lengths[longest["row"], longest["column"]] == pytest.approx(float(lengths.max()))
+    bars = said.bars(said.trace.support[said.iteration, number].sum(dim=(0, 1)))
+    for digit, line in enumerate(bars["terms"]):
+        assert line["unit"] == {"kind": "link", "type": number, "digit": digit}
+
+
+def check_capsule(network: Network, said: Said) -> None:
+    place = at(said.unit)
+    before, after = said.trace.primary_raw[place], said.trace.primary[place]
+    bars = said.bars(before)
+    for dimension, line in enumerate(bars["terms"]):
+        assert line["unit"] == {**said.unit, "kind": "component", "dimension": dimension}
+    said.sum(
+        before.square(),
+        inputs=lambda index: (float(before[index]), float(before[index])),
+        total=float(before.square().sum()),
+        then=[length_of(before), length_of(after)],
+    )
+    curve = said.next("squash")
+    assert_shows(curve["from"], length_of(before))
+    assert_shows(curve["to"], length_of(after))
+    said.bars(after)
+    bars = said.bars(said.trace.couplings[(said.iteration, *place)])
+    for digit, line in enumerate(bars["terms"]):
+        assert line["unit"] == {**said.unit, "kind": "vote", "digit": digit}
+
+
+def check_component(network: Network, said: Said) -> None:
+    convolution = network.capsnet.primary.convolution
+    size, stride = network.config.primary_kernel_size, network.config.primary_stride
+    top, left = said.unit["row"] * stride, said.unit["column"] * stride
+    dimension, place = said.unit["dimension"], at(said.unit)
+    channel = said.unit["type"] * network.config.primary_dimensions + dimension
+    window = said.trace.conv1.relu()[:, top : top + size, left : left + size]
+    weight = convolution.weight[channel]
+
+    def find(line: Line) -> int:
+        unit = line["unit"]
+        assert unit["kind"] == "conv1"
+        assert line["name"] == f"map {unit['map']}, row {unit['row']}, column {unit['column']}"
+        return int((unit["map"] * size + unit["row"] - top) * size + unit["column"] - left)
+
+    raw = said.trace.primary_raw[place]
+    norm = length_of(raw)
+    said.sum(
+        (window * weight).flatten(),
+        place=find,
+        inputs=lambda index: (float(window.flatten()[index]), float(weight.flatten()[index])),
+        bias=None if convolution.bias is None else float(convolution.bias[channel]),
+        total=float(raw[dimension]),
+        then=[norm / (1 + norm**2), float(said.trace.primary[(*place, dimension)])],
+    )
+
+
+def check_vote(network: Network, said: Said) -> None:
+    trace, iteration, digit, place = said.trace, said.iteration, said.unit["digit"], at(said.unit)
+    vote = trace.votes[(*place, digit)]
+    fields = ("logits", "couplings", "agreement", "support")
+    routed = {name: float(getattr(trace, name)[(iteration, *place, digit)]) for name in fields}
+    even = 1 / network.config.classes
+    said.bars(
+        [routed["logits"], routed["couplings"], even, routed["agreement"], routed["support"]],
+        kind="facts",
+    )
+    product = said.next("product")
+    matrix = network.capsnet.digits.weight[(*place, slice(None), digit)].T
+    for name, values in (("matrix", matrix), ("vector", trace.primary[place]), ("result", vote)):
+        for text, value in zip(product[name], values.flatten(), strict=True):
+            assert_shows(text, float(value))
+    if iteration > 0:
+        said.sum(
+            trace.agreement[(slice(iteration), *place, digit)],
+            total=routed["logits"],
+            then=[],
+        )
+    logits = trace.logits[(iteration, *place)]
+    section = said.sum(logits.exp(), total=float(logits.exp().sum()), then=[routed["couplings"]])
+    for other, line in enumerate(section["terms"]):
+        assert_shows(line["input"].removeprefix("exp(").removesuffix(")"), float(logits[other]))
+        expected = None if other == digit else {**said.unit, "digit": other}
+        assert line.get("unit") == expected
+    pose = trace.digits[iteration, digit]
+    said.sum(
+        vote * pose,
+        inputs=lambda index: (float(vote[index]), float(pose[index])),
+        total=routed["agreement"],
+        then=[],
+    )
+    sums = trace.sums[iteration, digit]
+    support = routed["support"]
+    norm = length_of(sums)
+    said.sum(
+        vote * sums,
+        inputs=lambda index: (float(vote[index]), float(sums[index])),
+        total=float(vote @ sums),
+        then=[norm, routed["couplings"], support, 100 * support / norm],
+    )
+
+
+def check_link(network: Network, said: Said) -> None:
+    check_gathered(said, (said.unit["type"], slice(None), slice(None)))
+
+
+def check_position(network: Network, said: Said) -> None:
+    check_gathered(said, (slice(None), said.unit["row"], said.unit["column"]))
+
+
+def check_gathered(said: Said, which: tuple[Any, ...]) -> None:
+    """The capsules of one type, or of one position."""
+    trace, iteration, digit = said.trace, said.iteration, said.unit["digit"]
+    support = trace.support[(iteration, *which, digit)].flatten()
+    indices = torch.arange(trace.primary[..., 0].numel()).view(trace.primary.shape[:3])[which]
+    total = float(support.sum())
+    said.sum(
+        support,
+        place=lambda line: indices.flatten().tolist().index(capsule_of(trace.primary, line, digit)),
+        total=total,
+        then=[100 * total / length_of(trace.sums[iteration, digit])],
+    )
+    couplings = trace.couplings[(iteration, *which, digit)]
+    said.bars([float(couplings.mean()), 1 / trace.couplings.shape[-1]])
+
+
+def check_digit(network: Network, said: Said) -> None:
+    trace, iteration, digit = said.trace, said.iteration, said.unit["digit"]
+    sums, bias = trace.sums[iteration, digit], network.capsnet.digits.bias
+    before, after = length_of(sums), length_of(trace.digits[iteration, digit])
+    said.sum(
+        trace.support[iteration, ..., digit].flatten(),
+        place=lambda line: capsule_of(trace.primary, line, digit),
+        bias=None if bias is None else float(bias[digit] @ sums) / before,
+        total=before,
+        then=[before**2, after],
+    )
+    curve = said.next("squash")
+    assert_shows(curve["from"], before)
+    assert_shows(curve["to"], after)
+    said.bars([max(0, 0.9 - after) ** 2, 0.5 * max(0, after - 0.1) ** 2])
+
+
+def check_dimension(network: Network, said: Said) -> None:
+    trace, iteration, digit = said.trace, said.iteration, said.unit["digit"]
+    dimension, bias = said.unit["dimension"], network.capsnet.digits.bias
+    votes = trace.votes[..., digit, dimension].flatten()
+    couplings = trace.couplings[iteration, ..., digit].flatten()
+    norm = length_of(trace.sums[iteration, digit])
+    said.sum(
+        couplings * votes,
+        place=lambda line: capsule_of(trace.primary, line, digit),
+        inputs=lambda index: (float(couplings[index]), float(votes[index])),
+        bias=None if bias is None else float(bias[digit, dimension]),
+        total=float(trace.sums[iteration, digit, dimension]),
+        then=[norm / (1 + norm**2), float(trace.digits[iteration, digit, dimension])],
+    )
+
+
+def check_hidden(network: Network, said: Said) -> None:
+    layer, index = said.unit["layer"], said.unit["index"]
+    check_decoder(network, said, layer=layer, index=index, after=torch.relu)
+
+
+def check_decoded(network: Network, said: Said) -> None:
+    digit, row, column = (said.unit[name] for name in ("digit", "row", "column"))
+    config = network.config
+    for channel in range(config.image_channels):
+        index = (channel * config.image_height + row) * config.image_width + column
+        layer = len(config.decoder_hidden)
+        printed = check_decoder(network, said, layer=layer, index=index, after=torch.sigmoid)
+        expected = float(said.trace.reconstructions[digit].flatten()[index])
+        assert_shows(printed["then"][0]["value"], expected)
+
+
+def check_decoder(
+    network: Network, said: Said, *, layer: int, index: int, after: Callable[[Tensor], Tensor]
+) -> Section:
+    """A unit of the decoder while all capsules but one are set to 0."""
+    digit, pose = said.unit["digit"], said.trace.digits[-1, said.unit["digit"]]
+    masked = torch.zeros_like(said.trace.digits[-1])
+    masked[digit] = pose
+    inputs = masked.flatten()
+    for linear in network.linear[:layer]:
+        inputs = linear(inputs).relu()
+    linear = network.linear[layer]
+    terms = inputs * linear.weight[index]
+    before = linear(inputs)[index]
+    own = slice(digit * len(pose), (digit + 1) * len(pose)) if layer == 0 else slice(None)
+
+    def find(line: Line) -> int:
+        unit = line["unit"]
+        if layer == 0:
+            assert unit == {"kind": "dimension", "digit": digit, "dimension": unit["dimension"]}
+            return int(unit["dimension"])
+        assert unit == {**unit, "kind": "hidden", "digit": digit, "layer": layer - 1}
+        return int(unit["index"])
+
+    return said.sum(
+        terms[own],
+        place=find,
+        inputs=lambda at: (float(inputs[own][at]), float(linear.weight[index][own][at])),
+        bias=float(linear.bias[index]),
+        total=float(before),
+        then=[float(after(before))],
+    )
+
+
+def at(unit: Unit) -> tuple[int, int, int]:
+    """Where a unit's primary capsule stands."""
+    return unit["type"], unit["row"], unit["column"]
+
+
+def length_of(vector: Tensor) -> float:
+    return float(length(vector))
+
+
+def capsule_of(primary: Tensor, line: Line, digit: int) -> int:
+    """The number of the capsule whose vote a line leads to."""
+    unit = line["unit"]
+    assert (unit["kind"], unit["digit"]) == ("vote", digit)
+    return int(np.ravel_multi_index(at(unit), primary.shape[:3]))
+
+
+CHECKS: dict[str, Callable[[Network, Said], None]] = {
+    "pixel": check_pixel,
+    "kernel": check_kernel,
+    "conv1": check_conv1,
+    "type": check_type,
+    "capsule": check_capsule,
+    "component": check_component,
+    "vote": check_vote,
+    "link": check_link,
+    "position": check_position,
+    "digit": check_digit,
+    "dimension": check_dimension,
+    "hidden": check_hidden,
+    "decoded": check_decoded,
+}
+
+
+def check_all(network: Network, count: int, folder: Path) -> None:
+    """Compare everything that is said of random units of every kind."""
+    if shutil.which("node") is None:
+        skip_without("node")
+    asked = network.random_units(count)
+    assert asked.keys() == CHECKS.keys()
+    every = [each for units in asked.values() for each in units]
+    explanations = network.explain(every, folder)
+    for each, explanation in zip(every, explanations, strict=True):
+        said = Said(network, each, explanation)
+        with torch.no_grad():
+            CHECKS[each.unit["kind"]](network, said)
+        said.ends()
+
+
+def test_random_units_of_every_kind_are_explained_by_the_networks_own_numbers(
+    tmp_path: Path,
+) -> None:
+    path = FOLDER / "mnist.safetensors"
+    if not path.exists():
+        skip_without(str(path))
+    images = [preprocess_ink(draw(digit["strokes"])) for digit in DIGITS]
+    assert len(images) >= DRAWINGS
+    check_all(Network(path, images[:DRAWINGS]), UNITS, tmp_path)
+
+
+@pytest.mark.parametrize("hidden", [(7,), (6, 9, 8)])
+def test_a_network_of_other_sizes_without_biases_is_explained_alike(
+    hidden: tuple[int, ...], capsnet_config: CapsNetConfig, tmp_path: Path
+) -> None:
+    config = dataclasses.replace(
+        capsnet_config,
+        image_channels=2,
+        image_width=32,
+        classes=4,
+        primary_bias=False,
+        digit_bias=False,
+        decoder_hidden=hidden,
+    )
+    path = tmp_path / "other.safetensors"
+    card = Card(title="Other", dataset="mnist", class_names=("a", "b", "c", "d"), recipe={})
+    save_checkpoint(path, config=config, card=card, tensors=CapsNet(config).state_dict())
+    images = [torch.rand(config.image_shape), torch.zeros(config.image_shape)]
+    check_all(Network(path, images), 12, tmp_path)
