@@ -23,12 +23,12 @@ def strokes(count: int = 64, channels: int = 1) -> Tensor:
 
 
 def test_the_named_augmentations_are_those_of_the_recipes() -> None:
-    assert AUGMENTATIONS == {
+    assert {
         "none": None,
         "shift": SHIFT,
         "mirror": Augmentation(mirrored=0.5),
         "digits": DIGITS,
-    }
+    } == AUGMENTATIONS
 
 
 @pytest.mark.parametrize("augmentation", [SHIFT, DIGITS], ids=["shift", "digits"])
