@@ -78,6 +78,15 @@ PAINTED_AFTER = """
     }
 """
 
+FRAMES = """
+    async () => {
+      const frame = () => new Promise(requestAnimationFrame);
+      await frame();
+      await frame();
+    }
+"""
+"""A change is painted with the frame that follows it, and that frame is over with the next."""
+
 PIXELS = """
     (canvas) => {
       const { height, width } = canvas;
@@ -155,6 +164,10 @@ class Explorer:
         painted = int(self.page.evaluate(PAINTED_AFTER, number))
         assert painted > number
         return painted
+
+    def next_frames(self) -> None:
+        """Wait until the changes made so far are painted, with an answer to them or without."""
+        self.page.evaluate(FRAMES)
 
     @property
     def painted(self) -> int:

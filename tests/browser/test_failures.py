@@ -33,6 +33,7 @@ def test_a_server_that_stops_and_comes_back_loses_no_drawing(
         explorer.page.mouse.up()
     expect(explorer.problem).to_contain_text("The server does not answer.")
     expect(explorer.problem).to_contain_text("Your drawing is safe")
+    explorer.next_frames()
     drawn = explorer.ink(explorer.pad)
     assert drawn.max() > 0.9
     with serve(checkpoints[:1], port=port):

@@ -157,6 +157,8 @@ def test_a_term_opens_the_glossary_at_its_place(explorer: Explorer) -> None:
 
 def test_every_term_of_the_stories_is_in_the_glossary(explorer: Explorer) -> None:
     explorer.page.get_by_role("button", name="Glossary").click()
+    # The glossary is fetched when it is first asked for.
+    expect(explorer.page.get_by_role("dialog", name="Glossary")).to_be_visible()
     terms = explorer.page.locator("#glossary dt").all_inner_texts()
     assert terms == sorted(terms, key=str.lower)
     explorer.page.get_by_role("button", name="Close", exact=True).click()
