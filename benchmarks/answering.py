@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from benchmarks.figures import Figure, figure
 from benchmarks.server import Server
 
-LIVE = "precision=u8&fields=image,conv1,primary,support,sums,digits,lengths,reconstructions"
+LIVE = "precision=u8&fields=image,conv1,primary_raw,support,sums,digits,lengths,reconstructions"
 """About what the page asks for while the pen moves."""
 PEOPLE = 40
 UPDATES = 10

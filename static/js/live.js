@@ -11,7 +11,7 @@ import { Trace } from "./trace.js";
 const STRIP_FIELDS = [
   "image",
   "conv1",
-  "primary",
+  "primary_raw",
   "support",
   "sums",
   "digits",
@@ -28,8 +28,8 @@ function neededFields({ stage, quantity, pinned, inspected }, resting) {
   const more = {
     draw: [],
     conv1: [],
-    primary: ["primary_raw"],
-    routing: resting ? ["logits", "couplings", "agreement"] : [quantity],
+    primary: ["primary"],
+    routing: ["primary", ...(resting ? ["logits", "couplings", "agreement"] : [quantity])],
     digits: [],
     reconstruction: [],
   }[stage];

@@ -35,7 +35,8 @@ def _units(trace: Trace) -> dict[str, dict[str, str]]:
     winner = int(trace.lengths.argmax())
     second = int(trace.lengths.topk(2).indices[1])
     support = trace.support[-1, ..., winner]
-    lengths = trace.primary.norm(dim=-1)
+    # Before squash, which keeps the order but brings many lengths close to 1.
+    lengths = trace.primary_raw.norm(dim=-1)
     numbers = trace.digits[-1, winner].abs()
     longest = _place(lengths)
     type_, row, column = (int(index) for index in longest.split("-"))

@@ -1,4 +1,7 @@
-/** Primary capsules: the length of each, one small picture a type. */
+/**
+ * Primary capsules: the length of each, one small picture a type. Before squash, after which nearly
+ * all are about as long: the picture would tell nothing while the pen moves.
+ */
 
 import { lookup, sequential } from "../color.js";
 import { tileLayout } from "../raster.js";
@@ -25,11 +28,11 @@ export function mount(root, store) {
   store.watch(["trace", "model"], () => {
     const { trace, model } = store.state;
     if (trace?.model !== model.name) return;
-    const [count, rows, columns, dimensions] = trace.shape("primary");
+    const [count, rows, columns, dimensions] = trace.shape("primary_raw");
     if (!picture) {
-      card.describe(`${count} types of ${rows}×${columns}, ${dimensions}-D · length`);
+      card.describe(`${count} types of ${rows}×${columns}, ${dimensions}-D · length before squash`);
       picture = createPicture({
-        label: `Lengths of ${count} types of primary capsules`,
+        label: `Lengths of ${count} types of primary capsules, before squash`,
         layout: tileLayout({
           count,
           rows,
@@ -45,6 +48,8 @@ export function mount(root, store) {
       });
       place.replaceChildren(picture.root);
     }
-    picture.paint(capsuleLengths(trace, "primary"), { palette, domain: [0, 1] });
+    const lengths = capsuleLengths(trace, "primary_raw");
+    const longest = lengths.reduce((most, length) => Math.max(most, length), 1);
+    picture.paint(lengths, { palette, domain: [0, longest] });
   });
 }

@@ -35,10 +35,9 @@ export function mount(root, store) {
     if (!trace || trace.model !== model.name || canvas.width === 0) return;
     const last = trace.iterations - 1;
     const support = supportByType(trace, last);
-    const classes = model.config.classes;
-    const types = support.length / classes;
+    const [, types, rows, columns, classes] = trace.shape("support");
     const digit = shownDigit(store.state);
-    const count = trace.values("primary").length / model.config.primary_dimensions;
+    const count = types * rows * columns;
     card.describe(
       `${count.toLocaleString("en")} capsules vote for ${classes} classes · ${trace.iterations} ${trace.iterations === 1 ? "iteration" : "iterations"}`,
     );

@@ -57,7 +57,7 @@ export function mountCapsule(store) {
     const { type, row, column } = capsule;
     const { trace, dark } = store.state;
     title.textContent = `Capsule of type ${type}, row ${row}, column ${column}`;
-    if (!trace?.has("primary_raw")) return;
+    if (!trace?.has("primary")) return;
     const about = trace.isExact("primary_raw") ? "" : "≈ ";
     const sections = SIDES.map(([side, name]) => ({
       type: /** @type {const} */ ("bars"),

@@ -35,7 +35,7 @@ export function mountType(store) {
     nameTile: (tile) => `dimension ${tile}`,
     describe: ({ index, row, column }) => {
       const { trace } = store.state;
-      if (!trace?.has("primary_raw")) return "";
+      if (!trace?.has("primary")) return "";
       const [before, after] = /** @type {const} */ (["primary_raw", "primary"]).map((side) =>
         trace.at(side, shown.type, row, column, index),
       );

@@ -38,7 +38,7 @@ export function mountTypes(store, { turn }) {
     nameTile: (tile) => `type ${tile}`,
     describe: ({ index, row, column }) => {
       const { trace } = store.state;
-      if (!trace?.has("primary_raw")) return "";
+      if (!trace?.has("primary")) return "";
       const [before, after] = /** @type {const} */ (["primary_raw", "primary"]).map((side) =>
         Math.hypot(...trace.slice(side, index, row, column)),
       );

@@ -48,7 +48,7 @@ export function mount(root, store) {
   function show() {
     const { trace } = store.state;
     if (trace?.model !== model.name) return;
-    if (!chosen && trace.has("primary_raw")) shown = { ...shown, ...longest(trace) };
+    if (!chosen) shown = { ...shown, ...longest(trace) };
     types.show(shown);
     type.show(shown);
     patches.show(shown.type);

@@ -57,10 +57,10 @@ export function createVoteView(store, { arrived, failed }) {
   }
 
   return {
-    /** @returns {View | null} null while the weights are on their way */
+    /** @returns {View | null} null while the weights or the capsules are on their way */
     look() {
       const { trace } = store.state;
-      if (trace?.model !== model.name) return null;
+      if (trace?.model !== model.name || !trace.has("primary")) return null;
       const digit = shownDigit(store.state);
       const iteration = shownIteration(store.state);
       if (!weights.has([["votes", digit]])) {

@@ -25,19 +25,19 @@ export const STRONGEST = {
   response: strongestResponse,
   kernel: (state) => ({ kind: "kernel", map: strongestResponse(state).map }),
   longest: (state) => {
-    const lengths = capsuleLengths(traceOf(state), "primary");
+    const lengths = capsuleLengths(traceOf(state), "primary_raw");
     return { kind: "capsule", ...capsuleAt(state, greatest(lengths)) };
   },
   shortest: (state) => {
-    const lengths = capsuleLengths(traceOf(state), "primary");
+    const lengths = capsuleLengths(traceOf(state), "primary_raw");
     return { kind: "capsule", ...capsuleAt(state, greatest(lengths.map((length) => -length))) };
   },
   component: (state) => {
     const { primary_dimensions: dimensions } = state.model.config;
-    const lengths = capsuleLengths(traceOf(state), "primary");
+    const lengths = capsuleLengths(traceOf(state), "primary_raw");
     const capsule = greatest(lengths);
     const numbers = traceOf(state)
-      .values("primary")
+      .values("primary_raw")
       .subarray(capsule * dimensions, (capsule + 1) * dimensions);
     const dimension = greatest(numbers.map(Math.abs));
     return { kind: "component", ...capsuleAt(state, capsule), dimension };
