@@ -31,6 +31,25 @@ UNITS = 200
 def check_pixel(network: Network, said: Said) -> None:
     row, column = said.unit["row"], said.unit["column"]
     said.bars(said.trace.image[..., row, column].reshape(-1))
+    # The page looks at the winner.
+    support = said.trace.support[said.iteration, ..., said.trace.prediction].sum(dim=0)
+    painted = paint_support(network.config, said.trace.image, support)
+    said.bars([float(painted[row, column])], kind="facts")
+
+
+def paint_support(config: CapsNetConfig, image: Tensor, support: Tensor) -> Tensor:
+    """Each position's support spread over the ink of the patch that it sees."""
+    ink = image.reshape(-1, *image.shape[-2:]).sum(dim=0)
+    stride = config.primary_stride
+    size = config.conv1_kernel_size + config.primary_kernel_size - 1
+    painted = torch.zeros_like(ink)
+    for row, column in np.ndindex(*support.shape):
+        patch = np.s_[row * stride : row * stride + size, column * stride : column * stride + size]
+        total = ink[patch].sum()
+        share = ink[patch] / total if total > 0 else torch.full((size, size), 1 / size**2)
+        painted[patch] += support[row, column] * share
+    assert float(painted.sum()) == pytest.approx(float(support.sum()), abs=1e-4)
+    return painted
 
 
 def check_kernel(network: Network, said: Said) -> None:
@@ -50,9 +69,6 @@ def check_conv1(network: Network, said: Said) -> None:
     image = said.trace.image.reshape(-1, *said.trace.image.shape[-2:])
     patch = image[:, row : row + size, column : column + size]
     kernel = convolution.weight[number]
-    said.grid(patch)
-    said.grid(kernel)
-    said.grid(patch * kernel)
     value = float(said.trace.conv1[number, row, column])
     said.sum(
         (patch * kernel).sum().reshape(1),
@@ -60,6 +76,9 @@ def check_conv1(network: Network, said: Said) -> None:
         total=value,
         then=[max(0.0, value)],
     )
+    said.grid(patch)
+    said.grid(kernel)
+    said.grid(patch * kernel)
 
 
 def check_type(network: Network, said: Said) -> None:
@@ -182,11 +201,13 @@ def check_gathered(said: Said, which: tuple[Any, ...]) -> None:
     support = trace.support[(iteration, *which, digit)].flatten()
     indices = torch.arange(trace.primary[..., 0].numel()).view(trace.primary.shape[:3])[which]
     total = float(support.sum())
+    norm = length_of(trace.sums[iteration, digit])
+    said.bars([total, 100 * total / norm], kind="facts")
     said.sum(
         support,
         place=lambda line: indices.flatten().tolist().index(capsule_of(trace.primary, line, digit)),
         total=total,
-        then=[100 * total / length_of(trace.sums[iteration, digit])],
+        then=[100 * total / norm],
     )
     couplings = trace.couplings[(iteration, *which, digit)]
     said.bars([float(couplings.mean()), 1 / trace.couplings.shape[-1]])

@@ -262,7 +262,8 @@ function listenForKeys(store) {
     const { target } = event;
     // Sliders take arrows only; other fields take letters and digits, and undo what was typed.
     const types = target instanceof HTMLInputElement && target.type !== "range";
-    if (types || target instanceof HTMLSelectElement) return;
+    const isField = types || target instanceof HTMLSelectElement;
+    if (isField && !(event.key === "Escape" && store.state.pinned)) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
       event.preventDefault();
       const turn = event.shiftKey ? redo : undo;
@@ -271,7 +272,8 @@ function listenForKeys(store) {
       return;
     } else if (event.key === "Escape") {
       const { pinned, digit, held } = store.state;
-      if (pinned) store.update({ pinned: null });
+      // Under a pointer that rests, too.
+      if (pinned) store.update({ pinned: null, pointed: null });
       else if (digit !== null || held) store.update({ digit: null, held: null });
       else store.update({ stage: "routing", iteration: null, step: "digits", quantity: "support" });
     } else if (/^\d$/.test(event.key) && Number(event.key) < store.state.model.config.classes) {

@@ -399,3 +399,22 @@ def test_a_unit_is_found_by_its_numbers_with_keys_alone(drawn: Explorer) -> None
     _expect_pinned(drawn, "kernel-255")
     assert finder.locator("[data-index=map]").input_value() == "255"
     finder.locator("summary").click()
+
+
+def test_the_inspector_is_skipped_to_and_escape_lets_go_within_its_fields(drawn: Explorer) -> None:
+    keyboard = drawn.page.keyboard
+    drawn.page.locator(".skip").nth(1).focus()
+    keyboard.press("Enter")
+    expect(_panel(drawn)).to_be_focused()
+    finder = _panel(drawn).locator(".finder")
+    finder.locator("summary").click()
+    finder.get_by_label("Kind of unit").select_option(label="primary capsule")
+    finder.get_by_label("type, 0 to 31").fill("9")
+    finder.get_by_label("row, 0 to 5").fill("3")
+    field = finder.get_by_label("column, 0 to 5")
+    field.fill("4")
+    _expect_pinned(drawn, "capsule-9-3-4")
+    field.press("Escape")
+    expect(drawn.page.locator("#inspector[data-pinned]")).to_have_count(0)
+    expect(drawn.page.locator("body")).to_have_attribute("data-stage", "routing")
+    finder.locator("summary").click()

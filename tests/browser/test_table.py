@@ -65,6 +65,18 @@ def test_a_map_of_conv1_and_its_kernel_are_read_as_tables(
     assert np.array_equal(_cells(dialog).astype(np.float32), capsnet.conv1.weight[12, 0].numpy())
 
 
+def test_support_by_position_is_a_table_of_one_cell_for_each_position(explorer: Explorer) -> None:
+    explorer.open_stage("routing")
+    trace = explorer.trace()
+    explorer.stage.get_by_role("button", name="by position").click()
+    dialog = _open(explorer, "Support painted on the drawing")
+    expect(dialog.get_by_role("heading", name="Support by position")).to_be_visible()
+    support = trace.support[-1, ..., trace.prediction].sum(dim=0).numpy()
+    cells = _cells(dialog)
+    assert cells.shape == (6, 6)
+    assert np.abs(cells - support).max() <= 5.2e-5
+
+
 @pytest.mark.parametrize("stage", ["draw", "reconstruction"])
 def test_a_table_opens_and_closes_by_keyboard_and_gives_the_focus_back(
     explorer: Explorer, stage: str

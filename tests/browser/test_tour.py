@@ -128,7 +128,7 @@ def test_the_tour_is_taken_with_the_pointer(tour: Tour, samples: dict[int, Strok
         assert tour.step == "pin", "pointing is not pinning"
         tour.picture.click(position=INSIDE)
     expect(page.locator("#inspector")).to_have_attribute("data-pinned", "")
-    assert "81 products" in tour.card.inner_text()
+    assert "81 products of ink and kernel" in tour.card.inner_text()
     with tour.going_on():
         page.locator("#inspector").get_by_role("button", name="Let go of the pinned unit").click()
     with tour.going_on():

@@ -185,7 +185,9 @@ def test_pointing_at_a_dot_points_at_its_vote_and_a_click_pins_it(
     expect(_unit(drawn)).to_have_attribute("data-unit", _name(index, 3))
     drawn.rest()
     readout = _votes(drawn).locator(".readout").first.inner_text()
-    _, _, _, x, y, coupling, support = numbers(readout)
+    *place, digit, x, y, coupling, support = numbers(readout)
+    assert [int(each) for each in place] == [index // 36, index % 36 // 6, index % 6]
+    assert digit == "3"
     assert shows(x, plane.points[index, 0])
     assert shows(y, plane.points[index, 1])
     assert shows(coupling, plane.couplings[index])

@@ -120,10 +120,12 @@ const explanations = units.map(
      *   iteration: number}} */ { unit, trace, iteration },
   ) => {
     const { fields, later = [], weights } = needsOf(unit, model);
+    const given = traceWith(trace, [...fields, ...later]);
     const { words, sections } = explain(unit, {
-      trace: traceWith(trace, [...fields, ...later]),
+      trace: given,
       model,
       iteration,
+      digit: given.prediction,
       weights: weightsWith(weights),
       moved: false,
     });

@@ -120,7 +120,10 @@ const weights = {
  * @param {Partial<import("../../static/js/inspector/explanation.js").Context>} [context]
  */
 function explained(unit, context) {
-  const whole = { trace: traceWith(), model: paper, iteration: 2, weights, moved: false };
+  const whole = {
+    ...{ trace: traceWith(), model: paper, iteration: 2, digit: 3 },
+    ...{ weights, moved: false },
+  };
   return explain(unit, { ...whole, ...context });
 }
 

@@ -1,11 +1,16 @@
 /** A pixel, a kernel, and a cell of a Conv1 map: the products under the kernel, their sum, ReLU. */
 
+import { paintSupport } from "../geometry.js";
+import { supportByPosition } from "../trace.js";
 import { CONV1 } from "./formulas.js";
 
 /**
  * @typedef {import("./explanation.js").Context} Context
  * @typedef {import("./explanation.js").Explanation} Explanation
  */
+
+/** @type {import("./explanation.js").Needs} */
+export const pixelNeeds = { fields: ["image", "support"], weights: [] };
 
 /** @type {import("./explanation.js").Needs} */
 export const conv1Needs = { fields: ["image", "conv1"], weights: [["conv1", 0]] };
@@ -15,16 +20,31 @@ export const conv1Needs = { fields: ["image", "conv1"], weights: [["conv1", 0]] 
  * @param {Context} context
  * @returns {Explanation}
  */
-export function explainPixel({ row, column }, { trace, model }) {
+export function explainPixel({ row, column }, { trace, model, iteration, digit }) {
   const { height, width, channels } = model.image;
   const image = trace.values("image");
+  const { classes } = model.config;
+  const support = supportByPosition(trace, iteration).filter((_, at) => at % classes === digit);
+  const painted = paintSupport(model.config, support, image);
   const terms = Array.from({ length: channels }, (_, channel) => ({
     name: channels === 1 ? "ink" : `channel ${channel}`,
     value: image[(channel * height + row) * width + column],
   }));
   return {
     words: "What the network receives here: 0 is blank paper, 1 is full ink.",
-    sections: [{ type: "bars", name: "Input", terms, signed: false, decimals: 4 }],
+    sections: [
+      { type: "bars", name: "Input", terms, signed: false, decimals: 4 },
+      {
+        type: "facts",
+        name: `Support painted on it, iteration ${iteration + 1}`,
+        terms: [{ name: `for ${model.class_names[digit]}`, value: painted[row * width + column] }],
+        decimals: 4,
+      },
+      {
+        type: "words",
+        text: "Each capsule's support is spread over the ink that it sees; so all pixels add up to the support of all capsules.",
+      },
+    ],
   };
 }
 
@@ -91,9 +111,6 @@ export function explainConv1({ map, row, column }, { trace, model, weights }) {
     words: `The ${size}×${size} pixels under the kernel, times its weights, added up.`,
     sections: [
       CONV1,
-      { ...grid, name: "Ink under the kernel, x", values: patch, palette: "ink" },
-      { ...grid, name: "× kernel, w", values: kernel, palette: "signed" },
-      { ...grid, name: "= products", values: products, palette: "signed" },
       {
         type: "sum",
         name: "Sum",
@@ -104,6 +121,9 @@ export function explainConv1({ map, row, column }, { trace, model, weights }) {
         then: [{ name: "after ReLU", value: Math.max(0, value) }],
         decimals: 4,
       },
+      { ...grid, name: "Ink under the kernel, x", values: patch, palette: "ink" },
+      { ...grid, name: "× kernel, w", values: kernel, palette: "signed" },
+      { ...grid, name: "= products", values: products, palette: "signed" },
     ],
   };
 }

@@ -67,6 +67,12 @@ function tellGathered(indices, { digit, name, told }, { trace, model, iteration 
   const total = values.reduce((sum, value) => sum + value, 0);
   const length = lengthOf(trace.slice("sums", iteration, digit));
   return [
+    {
+      type: "facts",
+      name: `In short, iteration ${iteration + 1}`,
+      terms: [{ name: "support", value: total }, shareOf(total, length)],
+      decimals: DECIMALS,
+    },
     SUPPORT,
     {
       type: "sum",

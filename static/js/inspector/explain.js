@@ -1,6 +1,12 @@
 /** What explains each kind of unit: one table of what is needed, and of how it is told. */
 
-import { conv1Needs, explainConv1, explainKernel, explainPixel } from "./explain-conv1.js";
+import {
+  conv1Needs,
+  explainConv1,
+  explainKernel,
+  explainPixel,
+  pixelNeeds,
+} from "./explain-conv1.js";
 import { decodedNeeds, explainDecoded, explainHidden, hiddenNeeds } from "./explain-decoder.js";
 import { digitNeeds, dimensionNeeds, explainDigit, explainDimension } from "./explain-digit.js";
 import {
@@ -30,7 +36,7 @@ import { explainVote, voteNeeds } from "./explain-vote.js";
 
 /** @type {{[Kind in Unit["kind"]]: Entry<Kind>}} */
 const TABLE = {
-  pixel: { needs: () => ({ fields: ["image"], weights: [] }), explain: explainPixel },
+  pixel: { needs: () => pixelNeeds, explain: explainPixel },
   kernel: { needs: () => conv1Needs, explain: explainKernel },
   conv1: { needs: () => conv1Needs, explain: explainConv1 },
   type: { needs: () => typeNeeds, explain: explainType },

@@ -79,6 +79,7 @@
  * @property {import("../trace.js").Trace} trace with the fields that the unit needs
  * @property {import("../store.js").Model} model
  * @property {number} iteration the routing iteration shown
+ * @property {number} digit the class looked at
  * @property {Pick<import("./weights.js").Weights, "get">} weights with the slices that the unit
  *   needs
  * @property {boolean} moved whether the capsule that a decoder's unit draws was moved by hand

@@ -60,7 +60,9 @@ export function createFinder(store, go) {
     const sizes = sizesOf(kind, model, indices.layer);
     return INDICES[kind].map((name) => {
       const field = name === "digit" ? classField() : numberField(name, sizes[name] - 1);
-      const word = name === "digit" ? classNoun(model) : name === "index" ? "unit" : name;
+      const range = `, 0 to ${sizes[name] - 1}`;
+      const word =
+        name === "digit" ? classNoun(model) : `${name === "index" ? "unit" : name}${range}`;
       return element("label", {}, word, field);
     });
   }

@@ -1,7 +1,7 @@
 /** Inspector: the selected unit's formula, the numbers put in, and the result. */
 
 import { element } from "../dom.js";
-import { shownIteration, shownUnit } from "../store.js";
+import { shownDigit, shownIteration, shownUnit } from "../store.js";
 import { explain, needsOf } from "./explain.js";
 import { createFinder } from "./finder.js";
 import { createSection, sameForm } from "./sections.js";
@@ -99,7 +99,7 @@ export function mount(root, store) {
     if (pinned === null) last = null;
   });
 
-  store.watch(["pointed", "pinned", "trace", "iteration", "routing", "dark"], show);
+  store.watch(["pointed", "pinned", "trace", "digit", "iteration", "routing", "dark"], show);
   /** @type {number | undefined} */
   let taken;
   store.watch(["held"], () => {
@@ -171,7 +171,8 @@ export function mount(root, store) {
     look.dark = dark;
     const iteration = shownIteration(store.state);
     const moved = "digit" in unit && unit.digit === store.state.held?.digit;
-    const explanation = explain(unit, { trace, model, iteration, weights, moved });
+    const digit = shownDigit(store.state);
+    const explanation = explain(unit, { trace, model, iteration, digit, weights, moved });
     const exact = needs.fields.every((field) => trace.isExact(field));
     root.dataset.exact = String(exact);
     words.textContent = exact

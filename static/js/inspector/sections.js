@@ -158,7 +158,11 @@ function createSum(first) {
       if (rest && section.rest) rest.show(section.rest, "+", decimals, look);
       if (bias && section.bias) bias.show(section.bias, "+", decimals, look);
       total.show(section.total, "=", decimals, look);
-      then.forEach((line, index) => line.show(section.then[index], "→", decimals, look));
+      then.forEach((line, index) => {
+        const next = section.then[index];
+        // What is divided or multiplied by is no result.
+        line.show(next, /^[÷×]/.test(next.name) ? "" : "→", decimals, look);
+      });
     },
   };
 }

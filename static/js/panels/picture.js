@@ -41,6 +41,9 @@ const STEPS = /** @type {const} */ ({
  * @property {(cell: Cell | null) => void} [point] told where the pointer or the cursor is
  * @property {(cell: Cell) => void} [choose] told of a click or Enter, which otherwise pin the unit
  * @property {(tile: number) => string} [nameTile] what a tile is, for the table of its numbers
+ * @property {boolean} [countRows] whether the number of each row's first tile stands beside it
+ * @property {() => Partial<import("../stages/table.js").Numbers> | null} [tabled] what the table
+ *   shows instead, where the picture shows each number in several cells
  * @property {Units} [units]
  */
 
@@ -53,12 +56,25 @@ export function createPicture({
   point,
   choose,
   nameTile,
+  countRows = false,
+  tabled,
   units,
 }) {
   const canvas = element("canvas", { class: "pixels", role: "img", "aria-label": label });
   const readout = element("p", { class: "readout" });
   const frame = element("div", { class: "picture" }, canvas);
   const root = element("div", {}, frame);
+  if (countRows) {
+    root.classList.add("counted-rows");
+    const firsts = Array.from({ length: layout.down }, (_, row) => row * layout.across);
+    root.prepend(
+      element(
+        "div",
+        { class: "row-counts number", "aria-hidden": "true" },
+        ...firsts.map((first) => element("span", {}, String(first))),
+      ),
+    );
+  }
   const pixels = new Uint32Array(layout.width * layout.height);
   /** @type {Cell | null} */
   let cell = null;
@@ -273,7 +289,8 @@ export function createPicture({
     Promise.all([import("../stages/table.js"), loadStyles("stages/table")]).then(
       ([table]) => {
         const name = nameTile ?? (byTile && describe ? nameByCell : null);
-        const shown = () => ({ label, layout, name, valueAt, channels, first: last.index });
+        const own = { label, layout, name, channels };
+        const shown = () => ({ ...own, valueAt, first: last.index, ...tabled?.() });
         tablePainted = table.openTable(shown, () => (tablePainted = null));
       },
       (error) => (readout.textContent = `The table cannot be shown: ${error.message}`),

@@ -1,6 +1,7 @@
 /** What the network says, in one line, and what went wrong, in another. */
 
 import { element } from "../dom.js";
+import { classNoun } from "../store.js";
 
 /** Milliseconds between two announcements: a screen reader would drown in every frame's answer. */
 const CALM = 700;
@@ -25,7 +26,7 @@ export function mount({ prediction, problem }, store) {
     if (words === said) return;
     said = words;
     if (trace.isBlank)
-      prediction.textContent = "Nothing is drawn yet: draw a digit, or choose a sample.";
+      prediction.textContent = `Nothing is drawn yet: draw a ${classNoun(model)}, or choose a sample.`;
     else
       prediction.replaceChildren(
         "The network reads ",

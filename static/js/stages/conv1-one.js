@@ -5,7 +5,7 @@ import { conv1Patch } from "../geometry.js";
 import { print } from "../inspector/explanation.js";
 import { explainConv1 } from "../inspector/explain-conv1.js";
 import { tileLayout } from "../raster.js";
-import { shownIteration, shownUnit } from "../store.js";
+import { shownDigit, shownIteration, shownUnit } from "../store.js";
 import { createPicture } from "../panels/picture.js";
 import { layerColours } from "./conv1-view.js";
 import { createLegend } from "./legend.js";
@@ -118,7 +118,7 @@ export function createOne(store, view, weights, describe) {
     const iteration = shownIteration(store.state);
     const { sections } = explainConv1(
       { kind: "conv1", map: view.map, row, column },
-      { trace, model, iteration, weights, moved: false },
+      { trace, model, iteration, digit: shownDigit(store.state), weights, moved: false },
     );
     const told = sections.find(({ type }) => type === "sum");
     if (told?.type !== "sum") return;

@@ -36,6 +36,7 @@ export function mountTypes(store, { turn }) {
     label: `${count} types of ${rows} by ${columns} primary capsules`,
     layout: tileLayout({ count, rows, columns, across: Math.ceil(Math.sqrt(2 * count)), gap: 1 }),
     nameTile: (tile) => `type ${tile}`,
+    countRows: true,
     describe: ({ index, row, column }) => {
       const { trace } = store.state;
       if (!trace?.has("primary")) return "";

@@ -152,7 +152,24 @@ export function mountRoutingLinks(store) {
       : shown === 0
         ? "nothing differs from class to class: no links"
         : `show ${Math.round(100 * shown)} % of ${total} for ${names[digit]}`;
-    numberWords.textContent = `Orange links speak for ${names[digit]}, blue against; as wide as ${meaning(quantity)}. At the right: ${NUMBER_NAMES[step]}.`;
+    numberWords.textContent = `${colours(quantity, names[digit])}; as wide as ${meaning(quantity)}. At the right: ${NUMBER_NAMES[step]}.`;
+  }
+
+  /**
+   * @param {import("../store.js").Quantity} quantity
+   * @param {string} name of the class
+   */
+  function colours(quantity, name) {
+    switch (quantity) {
+      case "support":
+        return `Orange links speak for ${name}, blue against`;
+      case "couplings":
+        return `Orange links are coupled to ${name} more than evenly, blue less`;
+      case "logits":
+        return `Orange links have a logit above 0 for ${name}, blue below`;
+      case "agreement":
+        return `Orange links agree with ${name}, blue disagree`;
+    }
   }
 
   /** @param {import("../store.js").Quantity} quantity */

@@ -50,6 +50,15 @@ export function mountPainting(store) {
         ? `position row ${position.row}, column ${position.column}: ${signed(value, 4)}${share}`
         : "between the positions";
     },
+    tabled: () =>
+      byInk
+        ? null
+        : {
+            label: "Support by position",
+            layout: tileLayout({ count: 1, ...grid, across: 1, gap: 0 }),
+            valueAt: (_, row, column) => positions[row * grid.columns + column],
+            first: 0,
+          },
     units: {
       store,
       part: "image",
@@ -104,7 +113,9 @@ export function mountPainting(store) {
     picture.paint(painted, { palette, domain: range });
     legend.show(palette, range, byInk ? "support per pixel" : "support per position");
     title.textContent = `Support for ${name} on the drawing`;
-    words.textContent = trace.isBlank ? "Nothing is drawn." : tell(name);
+    words.textContent = trace.isBlank
+      ? "Nothing is drawn. What is shown is what the network makes of blank paper."
+      : tell(name);
   }
 
   /** @param {string} name */

@@ -49,6 +49,7 @@ export function mountRoutingPicture(store) {
       return `type ${index}, row ${row}, column ${column} → ${names[digit]}: ${QUANTITIES[quantity].text} ${about}${number}`;
     },
     nameTile: (tile) => `type ${tile}`,
+    countRows: true,
     units: {
       store,
       part: "primary",

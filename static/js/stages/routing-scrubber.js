@@ -94,7 +94,8 @@ export function createScrubber(store) {
       pause();
       return;
     }
-    if (isLast()) moveTo(0);
+    // Where no one has chosen a moment yet, the end of it is shown.
+    if (isLast() || store.state.iteration === null) moveTo(0);
     next();
     show();
   }

@@ -9,7 +9,11 @@
 /** @type {Record<Quantity, {text: string, title: string, total: string}>} */
 export const QUANTITIES = {
   support: { text: "support", title: "Support c (û · s/‖s‖)", total: "the support" },
-  couplings: { text: "coupling c", title: "Coupling c, from even", total: "what is not even" },
+  couplings: {
+    text: "coupling c",
+    title: "Coupling c minus even",
+    total: "what couplings differ from even",
+  },
   logits: { text: "logit b", title: "Logit b", total: "the logits" },
   agreement: { text: "agreement û·v", title: "Agreement û · v", total: "the agreement" },
 };

@@ -167,8 +167,8 @@ export function mountVotesPlane(store) {
       );
       outsideWords.textContent =
         outside === 0
-          ? "All votes lie in what is shown."
-          : `${outside} of the votes ${outside === 1 ? "lies" : "lie"} outside of what is shown.`;
+          ? "All votes lie within the plane that is shown."
+          : `${outside} of the votes ${outside === 1 ? "lies" : "lie"} outside the plane that is shown.`;
       legend.show(lookup(colours), ends, `support, this ${noun}; 1 % are beyond the ends`);
     } else {
       dots.show(null);
@@ -219,7 +219,7 @@ export function mountVotesPlane(store) {
     const { points, support, couplings, trace } = view;
     const about = trace.isExact("primary") ? "" : "≈ ";
     const coupling = couplings ? `, coupling ${couplings[index].toFixed(4)}` : "";
-    return `${placeName(placeOf(config, index))}: ${about}(${signed(points[2 * index], 3)}, ${signed(points[2 * index + 1], 3)})${coupling}, support ${signed(support[index], 4)}`;
+    return `${placeName(placeOf(config, index))} → ${names[view.digit]}: ${about}(${signed(points[2 * index], 3)}, ${signed(points[2 * index + 1], 3)})${coupling}, support ${signed(support[index], 4)}`;
   }
 
   store.watch(["trace", "digit", "iteration", "dark"], show);

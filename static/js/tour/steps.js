@@ -73,7 +73,7 @@ export const STEPS = [
     title: "See where its number comes from",
     words: ({ model }) => {
       const { conv1_kernel_size: size } = model.config;
-      return `The inspector shows the ${size * size} products of ink and kernel; with the bias they add up to the cell's number. When you have seen them, let go: press “pinned ✕” or Esc.`;
+      return `The inspector adds up the ${size * size} products of ink and kernel, and the bias, to the cell's number; scroll in it to see each product. Then let go: press “pinned ✕” or Esc.`;
     },
     target: () => "#inspector",
     focus: "#inspector button",
