@@ -126,7 +126,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("seed", whole(0, 2**31 - 1), "of the weights, the order and the variations")
     parser.add_argument(
-        "--precision", choices=["bf16", "float32"], default=_fast_precision(),
+        "--precision", choices=["bf16", "float32"], default=fast_precision(),
         help="of the convolutions and the decoder (default here: %(default)s)",
     )  # fmt: skip
     add("limit", whole(1), "use only so many training images")
@@ -162,7 +162,7 @@ def _given(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _fast_precision() -> str:
+def fast_precision() -> str:
     """bf16 where the processor or the GPU computes in it, float32 elsewhere."""
     if torch.cuda.is_available():
         return "bf16" if torch.cuda.is_bf16_supported() else "float32"

@@ -114,7 +114,7 @@ def train(
         epoch = len(state.history)
         for indices in _batches(len(training), recipe, epoch, skip=state.step - epoch * steps):
             lr = one_cycle(state.step, total, peak=recipe.lr)
-            _step(state, objective, source, training, indices, recipe, process, lr)
+            take_step(state, objective, source, training, indices, recipe, process, lr)
             bar.update()
             bar.set_postfix_str(_describe(state, lr), refresh=False)
             if first and time.monotonic() - saved_at > SAVE_SECONDS:
@@ -213,7 +213,7 @@ def one_cycle(step: int, total: int, *, peak: float) -> float:
     return peak * (0.001 + 0.999 * (1 + math.cos(math.pi * (step - rise) / (total - rise))) / 2)
 
 
-def _step(
+def take_step(
     state: RunState,
     objective: nn.Module,
     source: Source,
@@ -223,6 +223,7 @@ def _step(
     process: Process,
     lr: float,
 ) -> None:
+    """Move a run's weights one step along what a batch of the training images teaches."""
     started = time.monotonic()
     # Drawn from the step's number, not from a running stream: a resumed run draws the same.
     mine = indices.chunk(process.count)[process.rank]
