@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 
 from app.config import ROOT, available_cores
-from benchmarks import answering, computing, drawing, loading, running, sliders
+from benchmarks import answering, computing, drawing, loading, running, sliders, training
 from benchmarks.figures import Figure, table
 
 MEASURES: dict[str, Callable[..., list[Figure]]] = {
@@ -25,6 +25,7 @@ MEASURES: dict[str, Callable[..., list[Figure]]] = {
     "sliders": sliders.measure,
     "crowd": answering.measure_crowd,
     "memory": running.measure_memory,
+    "train": training.measure,
 }
 LATEST = ROOT / "benchmarks" / "results" / "latest.json"
 

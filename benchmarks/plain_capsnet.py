@@ -33,8 +33,8 @@ class PlainCapsNet(nn.Module):
             nn.Sigmoid(),
         )
 
-    def forward(self, images: Tensor) -> tuple[Tensor, Tensor]:
-        """Lengths of the digit capsules, and the reconstruction of the longest."""
+    def forward(self, images: Tensor, labels: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """Lengths of the digit capsules, and the reconstruction of the label's, or the longest."""
         channels = self.primary(self.conv1(images).relu()).view(len(images), 32, 8, 36)
         primary = squash(channels.transpose(2, 3).reshape(len(images), 1152, 8))
         votes = (self.weight @ primary[:, None, :, :, None]).squeeze(-1)
@@ -46,8 +46,9 @@ class PlainCapsNet(nn.Module):
                 logits = logits + (votes * digits).sum(dim=-1)
         digits = digits.squeeze(2)
         lengths = digits.norm(dim=-1)
-        winner = nn.functional.one_hot(lengths.argmax(dim=-1), 10).to(digits)
-        return lengths, self.decoder((digits * winner[..., None]).flatten(start_dim=1))
+        drawn = lengths.argmax(dim=-1) if labels is None else labels
+        mask = nn.functional.one_hot(drawn, 10).to(digits)
+        return lengths, self.decoder((digits * mask[..., None]).flatten(start_dim=1))
 
 
 def make_plain_capsnet() -> PlainCapsNet:

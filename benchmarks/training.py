@@ -1,0 +1,142 @@
+"""How fast a network is trained: our step beside a plain loop's, and two processes beside one."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import numpy as np
+import torch
+import torch.distributed as dist
+from torch import nn
+from torch.nn.parallel import DistributedDataParallel
+
+from app.config import ROOT, available_cores
+from benchmarks.computing import in_turn
+from benchmarks.figures import Figure, figure
+from benchmarks.plain_capsnet import PlainCapsNet
+from model.allocator import keep_large_blocks
+from model.capsnet import CapsNet
+from model.config import CapsNetConfig
+from model.data import SOURCES
+from model.dataset import Dataset
+from model.loss import margin_loss, reconstruction_loss
+from model.objective import Objective
+from model.process import Process, join
+from model.progress import AveragedWeights, RunState
+from model.recipe import Recipe, fast_precision
+from model.train import take_step
+
+BATCH = 128
+
+
+def measure(*, quick: bool) -> list[Figure]:
+    """Images a second of each loop, and how far a second process helps."""
+    torch.set_num_threads(available_cores())
+    alone = Process(0, 1, torch.device("cpu"))
+    times = in_turn(
+        {"plain": make_plain_step(), "ours": make_step(alone)}, rounds=2 if quick else 10
+    )
+    ratios = [plain / ours for plain, ours in zip(times["plain"], times["ours"], strict=True)]
+    rates = {
+        name: [1000 * BATCH / milliseconds for milliseconds in each] for name, each in times.items()
+    }
+    threads = max(1, available_cores() // 2)
+    one, two = (_rate_of_processes(count, threads, steps=2 if quick else 10) for count in (1, 2))
+    of_threads = "1 thread" if threads == 1 else f"{threads} threads"
+    return [
+        figure("training, a plain float32 loop", rates["plain"], unit="images/s"),
+        figure("training, our step", rates["ours"], unit="images/s"),
+        figure("training, our step / plain loop", ratios, unit="x"),
+        figure(f"training, a process of {of_threads}", [one], unit="images/s"),
+        figure(f"training, two processes of {of_threads}", [two], unit="images/s"),
+        figure("training, two processes / one", [two / one], unit="x"),
+    ]
+
+
+def make_step(process: Process) -> Callable[[], None]:
+    """The step of `python -m model.train`, on images that are the same in every process."""
+    keep_large_blocks()
+    recipe = Recipe(dataset="mnist", augmentation="none", precision=fast_precision())
+    torch.manual_seed(0)
+    network = CapsNet(CapsNetConfig())
+    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs
+    state = RunState(
+        network=network,
+        averaged=AveragedWeights(network, decay=recipe.averaging),
+        optimizer=torch.optim.Adam(network.parameters(), lr=recipe.lr, fused=True),
+        recipe=dataclasses.asdict(recipe),
+    )
+    objective: nn.Module = Objective(network, recipe)
+    if process.count > 1:
+        objective = DistributedDataParallel(objective)
+    images, indices = _images(), torch.arange(BATCH)
+    source = SOURCES[recipe.dataset]
+    return lambda: take_step(state, objective, source, images, indices, recipe, process, recipe.lr)
+
+
+def make_plain_step() -> Callable[[], None]:
+    """A step of the plain network, with our losses and optimiser."""
+    torch.manual_seed(0)
+    network = PlainCapsNet()
+    optimizer = torch.optim.Adam(network.parameters(), lr=1e-3)
+    batch = _images().to_batch(torch.device("cpu"))
+    labels = batch.labels[:, 0]
+
+    def step() -> None:
+        lengths, pictures = network(batch.images, labels)
+        reconstruction = reconstruction_loss(pictures, batch.images.flatten(start_dim=1))
+        loss = margin_loss(lengths, labels) + 0.005 * reconstruction
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+    return step
+
+
+def _images() -> Dataset:
+    generator = np.random.default_rng(0)
+    return Dataset(
+        generator.integers(0, 256, (BATCH, 28, 28), dtype=np.uint8),
+        generator.integers(0, 10, BATCH, dtype=np.uint8),
+    )
+
+
+def _rate_of_processes(count: int, threads: int, *, steps: int) -> float:
+    """Images a second of so many processes together, by a run of this module in them."""
+    launcher = ["-m", "torch.distributed.run", "--standalone", f"--nproc_per_node={count}"]
+    finished = subprocess.run(
+        [sys.executable, *launcher, "-m", "benchmarks.training", str(steps)],
+        cwd=ROOT,
+        env={**os.environ, "OMP_NUM_THREADS": str(threads)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return float(finished.stdout)
+
+
+def main() -> None:
+    """Print the images a second of some steps, taken by as many processes as torchrun started."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.training", description=__doc__)
+    parser.add_argument("steps", type=int)
+    steps = parser.parse_args().steps
+    process = join("cpu")
+    step = make_step(process)
+    step()  # warms caches up
+    started = time.perf_counter()
+    for _ in range(steps):
+        step()
+    if process.rank == 0:
+        print(steps * BATCH / (time.perf_counter() - started))
+    if dist.is_initialized():
+        dist.destroy_process_group()
+
+
+if __name__ == "__main__":
+    main()
