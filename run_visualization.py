@@ -133,7 +133,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="address; 0.0.0.0 is every one")
     parser.add_argument("--port", type=_port, default=5000, help="0 takes any that is free")
     parser.add_argument("--workers", type=_positive, default=1, help="processes")
-    parser.add_argument("--threads", type=_positive, default=8, help="requests a process")
+    parser.add_argument("--threads", type=_positive, default=64, help="requests a process")
     parser.add_argument(
         "--checkpoint",
         action="append",

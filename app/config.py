@@ -49,6 +49,10 @@ class AppConfig:
     max_json_bytes: int = 2**20
     max_concurrent: int = 1
     """Forward passes computed at the same time."""
+    max_batch: int = 8
+    """Images of one forward pass: more gain little, and the last would wait for the first."""
+    max_waiting: int = 64
+    """Traces and decodes that may wait for their turn; the next is refused."""
     threads: int = dataclasses.field(default_factory=lambda: threads_of_a_pass(available_cores()))
     """Threads of each forward pass."""
     max_pictures: int = 2

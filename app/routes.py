@@ -141,10 +141,11 @@ TRACE = Operation(
         "class_name": "name of that class",
         "routing": "routing iterations",
         **_MILLISECONDS,
+        "queued": "milliseconds that it waited for its turn",
         **_PLACEMENT,
         **_QUANTIZED,
     },
-    errors=_IMAGE_ERRORS,
+    errors=(*_IMAGE_ERRORS, 409),
 )
 DECODE = Operation(
     name="decode",

@@ -82,6 +82,8 @@ def describe(schema: Mapping[str, Any]) -> str:
         return "one of " + ", ".join(map(str, schema["enum"]))
     if low is not None:
         return f"{low:g} to {high:g}" if high is not None else f"a whole number from {low:g}"
+    if "pattern" in schema:
+        return f"a text that fits {schema['pattern']}"
     if "maxItems" in schema:
         fewest, most = schema.get("minItems", 0), schema["maxItems"]
         return f"a list of {most}" if fewest == most else f"a list of {fewest} to {most}"
