@@ -5,8 +5,19 @@ from __future__ import annotations
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from app import compression, errors, inference, samples, security, timing, views
+from app import (
+    compression,
+    errors,
+    inference,
+    logs,
+    metrics,
+    samples,
+    security,
+    timing,
+    views,
+)
 from app.config import AppConfig
+from app.routes import OPERATIONS
 
 
 def create_app(config: AppConfig | None = None) -> Flask:
@@ -26,6 +37,10 @@ def create_app(config: AppConfig | None = None) -> Flask:
     if isinstance(app.json, DefaultJSONProvider):
         app.json.sort_keys = False  # keys come in the order that explains them
     errors.init_app(app)
+    logs.init_app(app, level=config.log_level)
+    metrics.init_app(
+        app, calls=[operation.name for operation in OPERATIONS], rows=4 * config.workers
+    )
     timing.init_app(app)
     inference.init_app(app, config)
     samples.init_app(app)

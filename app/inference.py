@@ -15,6 +15,7 @@ from torch import Tensor
 from app import timing
 from app.config import AppConfig
 from app.errors import ApiError, shorten
+from app.metrics import metrics_of
 from app.turns import Batchable, Turns
 from model.checkpoint import Checkpoint, load_checkpoint
 from model.errors import CheckpointError
@@ -149,10 +150,22 @@ def _known_as(client: str | None) -> str:
 
 def init_app(app: Flask, config: AppConfig) -> None:
     """Load an app's models. Raises CheckpointError where one is missing or damaged."""
-    app.extensions[_EXTENSION] = Inference(config)
+    inference = app.extensions[_EXTENSION] = Inference(config)
+    metrics = metrics_of(app)
+
+    def observe(size: int) -> None:
+        metrics.observe("capsnet_batch_size", size)
+        metrics.set("capsnet_waiting", inference.turns.waiting)
+
+    inference.turns.observe = observe
 
 
 def current_inference() -> Inference:
     """The models of the app that answers this request."""
-    inference: Inference = current_app.extensions[_EXTENSION]
+    return inference_of(current_app)
+
+
+def inference_of(app: Flask) -> Inference:
+    """The models of an app."""
+    inference: Inference = app.extensions[_EXTENSION]
     return inference

@@ -16,6 +16,7 @@ from app.schemas import (
     OpenApiAnswer,
     PatchesQuery,
     PreprocessQuery,
+    ReadyAnswer,
     SamplesQuery,
     TensorAnswer,
     TraceQuery,
@@ -47,6 +48,23 @@ HEALTH = Operation(
     parameters=NoParameters,
     answer=HealthAnswer,
     errors=(503,),
+)
+READY = Operation(
+    name="ready",
+    method="GET",
+    rule="/readyz",
+    summary="Whether the server takes more requests now; computes nothing",
+    parameters=NoParameters,
+    answer=ReadyAnswer,
+    errors=(503,),
+)
+METRICS = Operation(
+    name="metrics",
+    method="GET",
+    rule="/metrics",
+    summary="Counts and times of all that was answered, for Prometheus",
+    parameters=NoParameters,
+    answers=("text/plain",),
 )
 OPENAPI = Operation(
     name="openapi",
@@ -197,6 +215,8 @@ PREPROCESS = Operation(
 
 OPERATIONS: tuple[Operation[Any], ...] = (
     HEALTH,
+    READY,
+    METRICS,
     MODELS,
     KERNELS,
     WEIGHTS,

@@ -230,6 +230,13 @@ class HealthAnswer(BaseModel):
     milliseconds: float = Field(description="Time of one forward pass just now.")
 
 
+class ReadyAnswer(BaseModel):
+    """A server that takes requests."""
+
+    status: Literal["ready"]
+    waiting: int = Field(description="Requests that wait for their turn in this process.")
+
+
 class OpenApiAnswer(BaseModel):
     """An OpenAPI 3.1 document."""
 

@@ -44,6 +44,7 @@ class Turns:
         self._lock = threading.Lock()
         self._waiting: OrderedDict[str, deque[_Job]] = OrderedDict()
         self._count = 0
+        self._passes: dict[int, float] = {}
         self.observe: Callable[[int], None] = lambda size: None
         """Told of the size of every batch that is computed."""
 
@@ -51,6 +52,16 @@ class Turns:
     def waiting(self) -> int:
         """How many jobs wait for their turn."""
         return self._count
+
+    @property
+    def full(self) -> bool:
+        """Whether the next that has to wait is refused."""
+        return self._count >= self._max_waiting
+
+    def longest_pass(self) -> float:
+        """For how many seconds the oldest batch is being computed; 0 where none is."""
+        begun = list(self._passes.values())
+        return time.monotonic() - min(begun) if begun else 0.0
 
     def run(
         self,
@@ -93,7 +104,7 @@ class Turns:
                     jobs[place] = job
                     older.end(ApiError(409, "a newer request of this client took its place"))
                     return []
-        if self._count >= self._max_waiting:
+        if self.full:
             raise _overloaded()
         self._waiting.setdefault(job.client, deque()).append(job)
         self._count += 1
@@ -111,10 +122,12 @@ class Turns:
 
     def _lead(self, batch: list[_Job]) -> None:
         """Compute a batch, then hand the place on."""
+        self._passes[threading.get_ident()] = time.monotonic()
         try:
             self.observe(len(batch))
             _compute(batch)
         finally:
+            del self._passes[threading.get_ident()]
             with self._lock:
                 following = self._take()
                 if not following:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import signal
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -17,6 +20,7 @@ from app.config import AppConfig
 from model.capsnet import CapsNet
 from model.checkpoint import load
 from model.packing import pack
+from tests.app.servers import COMMAND, SECONDS, Start
 
 
 @pytest.fixture
@@ -70,3 +74,27 @@ def picture() -> Callable[..., bytes]:
         return file.getvalue()
 
     return make
+
+
+@pytest.fixture
+def start(checkpoint: Path) -> Iterator[Start]:
+    """Starter of servers of the small network on a free port; gives the process and the port."""
+    processes = []
+
+    def start(*arguments: str) -> tuple[subprocess.Popen[str], int]:
+        process = subprocess.Popen(
+            [*COMMAND, "--port", "0", "--checkpoint", str(checkpoint), *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        processes.append(process)
+        assert process.stdout is not None
+        line = process.stdout.readline().strip()
+        assert line.startswith("CapsNet Explorer: http://"), line + process.stdout.read()
+        return process, urlsplit(line.rpartition(" ")[2]).port or 0
+
+    yield start
+    for process in processes:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=SECONDS)
