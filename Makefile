@@ -11,7 +11,7 @@ BIN := .venv/bin
 # The system's Node where there is one, else the one that requirements-dev.txt brings.
 export PATH := $(PATH):$(CURDIR)/$(BIN)
 
-.PHONY: run test lint format bench train evaluate screenshots vendor clean
+.PHONY: run test lint format bench load train evaluate screenshots vendor clean
 
 run: .venv/run
 	$(BIN)/python run_visualization.py --host $(HOST) --port $(PORT) $(addprefix --checkpoint ,$(CHECKPOINT)) $(ARGUMENTS)
@@ -33,6 +33,9 @@ format: .venv/dev node_modules/.set-up
 
 bench: .venv/test
 	$(BIN)/python -m benchmarks $(ARGUMENTS)
+
+load: .venv/test
+	$(BIN)/python -m benchmarks.load --kill --steps $(ARGUMENTS)
 
 train: .venv/run
 	$(BIN)/python -m model.train $(NAME) $(ARGUMENTS)

@@ -63,6 +63,7 @@ def configure(options: argparse.Namespace) -> AppConfig:
         allow_addresses=everywhere,
         threads=threads,
         workers=options.workers,
+        max_batch=options.batch,
         log_level=options.log_level,
         max_concurrent=max(1, cores // threads),
     )
@@ -121,6 +122,9 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--port", type=_port, default=5000, help="0 takes any that is free")
     parser.add_argument("--workers", type=_positive, default=1, help="processes")
     parser.add_argument("--threads", type=_positive, default=64, help="requests a process")
+    parser.add_argument(
+        "--batch", type=_positive, default=AppConfig.max_batch, help="traces of a pass at most"
+    )
     parser.add_argument(
         "--timeout",
         type=_positive,
