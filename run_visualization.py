@@ -64,6 +64,7 @@ def configure(options: argparse.Namespace) -> AppConfig:
         threads=threads,
         workers=options.workers,
         max_batch=options.batch,
+        patience=options.patience,
         log_level=options.log_level,
         max_concurrent=max(1, cores // threads),
     )
@@ -130,6 +131,9 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         type=_positive,
         default=30,
         help="seconds until a process that hangs is replaced",
+    )
+    parser.add_argument(
+        "--patience", type=_positive, default=20, help="seconds that a request may take"
     )
     parser.add_argument(
         "--log-level", choices=("warning", "info"), default="warning", help="info: every request"

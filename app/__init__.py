@@ -34,6 +34,7 @@ def create_app(config: AppConfig | None = None) -> Flask:
     )
     app.url_map.merge_slashes = False  # a doubled slash is a wrong path, not a redirect
     app.config["MAX_CONTENT_LENGTH"] = config.max_body_bytes
+    app.config["PATIENCE"] = config.patience
     if isinstance(app.json, DefaultJSONProvider):
         app.json.sort_keys = False  # keys come in the order that explains them
     errors.init_app(app)

@@ -49,6 +49,8 @@ class AppConfig:
     max_json_bytes: int = 2**20
     max_concurrent: int = 1
     """Forward passes computed at the same time."""
+    patience: float = 20.0
+    """Seconds that a request may take from its first byte to the last of its answer's."""
     workers: int = 1
     """Processes that answer, all with the models of this one."""
     max_batch: int = 8

@@ -19,9 +19,6 @@ from app.logs import JsonLines
 from app.metrics import metrics_of
 from model.errors import ModelError
 
-PATIENCE = 20.0
-"""Seconds that a request may take from its first byte to the last of its answer's."""
-
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """A process that answers with threads, and lets nobody occupy one of them for long."""
@@ -40,9 +37,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
 
     def notify(self) -> None:
         """Tell the arbiter that all is well, unless a pass hangs; called once a second."""
+        app = self.app.wsgi()
         for connection, began in list(self._served.items()):
-            _hurry(connection, time.monotonic() - began)
-        if inference_of(self.app.wsgi()).turns.longest_pass() < self.cfg.timeout:
+            _hurry(connection, time.monotonic() - began, app.config["PATIENCE"])
+        if inference_of(app).turns.longest_pass() < self.cfg.timeout:
             super().notify()
 
 
@@ -104,10 +102,10 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.callable.logger.error(f"not reloaded: {error}")
 
 
-def _hurry(connection: TConn, seconds: float) -> None:
+def _hurry(connection: TConn, seconds: float, patience: float) -> None:
     """End what a slow sender has not sent in time, later also what it does not read."""
-    if seconds > PATIENCE:
-        how = socket.SHUT_RDWR if seconds > 2 * PATIENCE else socket.SHUT_RD
+    if seconds > patience:
+        how = socket.SHUT_RDWR if seconds > 2 * patience else socket.SHUT_RD
         try:
             connection.sock.shutdown(how)
         except OSError:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -81,12 +82,16 @@ def start(checkpoint: Path) -> Iterator[Start]:
     """Starter of servers of the small network on a free port; gives the process and the port."""
     processes = []
 
-    def start(*arguments: str) -> tuple[subprocess.Popen[str], int]:
+    def start(
+        *arguments: str, tree: Path | None = None, **options: Any
+    ) -> tuple[subprocess.Popen[str], int]:
+        command = COMMAND if tree is None else [COMMAND[0], str(tree / "run_visualization.py")]
         process = subprocess.Popen(
-            [*COMMAND, "--port", "0", "--checkpoint", str(checkpoint), *arguments],
+            [*command, "--port", "0", "--checkpoint", str(checkpoint), *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            **options,
         )
         processes.append(process)
         assert process.stdout is not None
