@@ -6,12 +6,14 @@ PORT ?= 5000
 CHECKPOINT ?=
 NAME ?= mnist
 ARGUMENTS ?=
+SECONDS ?= 120
+EXAMPLES ?= 1000
 
 BIN := .venv/bin
 # The system's Node where there is one, else the one that requirements-dev.txt brings.
 export PATH := $(PATH):$(CURDIR)/$(BIN)
 
-.PHONY: run test lint format bench train evaluate screenshots vendor clean
+.PHONY: run test lint format bench load hostile fuzz train evaluate screenshots vendor clean
 
 run: .venv/run
 	$(BIN)/python run_visualization.py --host $(HOST) --port $(PORT) $(addprefix --checkpoint ,$(CHECKPOINT)) $(ARGUMENTS)
@@ -33,6 +35,17 @@ format: .venv/dev node_modules/.set-up
 
 bench: .venv/test
 	$(BIN)/python -m benchmarks $(ARGUMENTS)
+
+load: .venv/test
+	$(BIN)/python -m benchmarks.load --kill --steps $(ARGUMENTS)
+
+hostile: .venv/test
+	$(BIN)/python -m tests.hostile.mixed $(ARGUMENTS)
+
+fuzz: .venv/test
+	HOSTILE_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/hostile
+	$(BIN)/python -m tests.hostile.fuzz picture --seconds $(SECONDS)
+	$(BIN)/python -m tests.hostile.fuzz checkpoint --seconds $(SECONDS)
 
 train: .venv/run
 	$(BIN)/python -m model.train $(NAME) $(ARGUMENTS)

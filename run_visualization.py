@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import Any
 
 from flask import Flask
 
@@ -63,6 +62,10 @@ def configure(options: argparse.Namespace) -> AppConfig:
         allowed_hosts=tuple(dict.fromkeys((*LOCAL_HOSTS, *named, *own_names, *options.allow_host))),
         allow_addresses=everywhere,
         threads=threads,
+        workers=options.workers,
+        max_batch=options.batch,
+        patience=options.patience,
+        log_level=options.log_level,
         max_concurrent=max(1, cores // threads),
     )
 
@@ -89,30 +92,16 @@ def bind(host: str, port: int) -> socket.socket:
 def _serve_with_gunicorn(
     app: Flask, listener: socket.socket, options: argparse.Namespace, ready: Callable[[], None]
 ) -> None:
-    from gunicorn.app.base import BaseApplication
+    from app.serving import Server
 
-    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
-        def load_config(self) -> None:
-            settings: dict[str, Any] = {
-                "bind": f"fd://{listener.fileno()}",
-                "workers": options.workers,
-                "worker_class": "gthread",
-                "threads": options.threads,
-                "preload_app": True,
-                "keepalive": 30,
-                # A drawing travels in the address: gunicorn's own limit is half of its largest.
-                "limit_request_line": 8190,
-                "loglevel": "warning",
-                "control_socket_disable": True,
-                "when_ready": lambda server: ready(),
-            }
-            for name, value in settings.items():
-                self.cfg.set(name, value)
-
-        def load(self) -> Flask:
-            return app
-
-    Server().run()
+    settings = {
+        "workers": options.workers,
+        "threads": options.threads,
+        "timeout": options.timeout,
+        "loglevel": options.log_level,
+        "when_ready": lambda arbiter: ready(),
+    }
+    Server(lambda: create_app(configure(options)), app, listener=listener, settings=settings).run()
 
 
 def _serve_with_waitress(
@@ -133,7 +122,22 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="address; 0.0.0.0 is every one")
     parser.add_argument("--port", type=_port, default=5000, help="0 takes any that is free")
     parser.add_argument("--workers", type=_positive, default=1, help="processes")
-    parser.add_argument("--threads", type=_positive, default=8, help="requests a process")
+    parser.add_argument("--threads", type=_positive, default=64, help="requests a process")
+    parser.add_argument(
+        "--batch", type=_positive, default=AppConfig.max_batch, help="traces of a pass at most"
+    )
+    parser.add_argument(
+        "--timeout",
+        type=_positive,
+        default=30,
+        help="seconds until a process that hangs is replaced",
+    )
+    parser.add_argument(
+        "--patience", type=_positive, default=20, help="seconds that a request may take"
+    )
+    parser.add_argument(
+        "--log-level", choices=("warning", "info"), default="warning", help="info: every request"
+    )
     parser.add_argument(
         "--checkpoint",
         action="append",

@@ -5,8 +5,19 @@ from __future__ import annotations
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from app import compression, errors, inference, samples, security, timing, views
+from app import (
+    compression,
+    errors,
+    inference,
+    logs,
+    metrics,
+    samples,
+    security,
+    timing,
+    views,
+)
 from app.config import AppConfig
+from app.routes import OPERATIONS
 
 
 def create_app(config: AppConfig | None = None) -> Flask:
@@ -23,9 +34,14 @@ def create_app(config: AppConfig | None = None) -> Flask:
     )
     app.url_map.merge_slashes = False  # a doubled slash is a wrong path, not a redirect
     app.config["MAX_CONTENT_LENGTH"] = config.max_body_bytes
+    app.config["PATIENCE"] = config.patience
     if isinstance(app.json, DefaultJSONProvider):
         app.json.sort_keys = False  # keys come in the order that explains them
     errors.init_app(app)
+    logs.init_app(app, level=config.log_level)
+    metrics.init_app(
+        app, calls=[operation.name for operation in OPERATIONS], rows=4 * config.workers
+    )
     timing.init_app(app)
     inference.init_app(app, config)
     samples.init_app(app)

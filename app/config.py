@@ -49,11 +49,21 @@ class AppConfig:
     max_json_bytes: int = 2**20
     max_concurrent: int = 1
     """Forward passes computed at the same time."""
+    patience: float = 20.0
+    """Seconds that a request may take from its first byte to the last of its answer's."""
+    workers: int = 1
+    """Processes that answer, all with the models of this one."""
+    max_batch: int = 8
+    """Images of one forward pass: more gain little, and the last would wait for the first."""
+    max_waiting: int = 64
+    """Traces and decodes that may wait for their turn; the next is refused."""
     threads: int = dataclasses.field(default_factory=lambda: threads_of_a_pass(available_cores()))
     """Threads of each forward pass."""
     max_pictures: int = 2
     """Pictures decoded at the same time: a large photo takes 200 MB for a moment."""
     max_wait: float = 5.0
     """Seconds a request may wait for its turn before it is refused."""
+    log_level: str = "warning"
+    """"info" logs every answer, "warning" what went wrong and what was slow."""
     static_folder: Path = ROOT / "static"
     template_folder: Path = ROOT / "templates"

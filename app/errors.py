@@ -11,6 +11,7 @@ CODES = {
     400: "malformed",
     404: "not_found",
     405: "method_not_allowed",
+    409: "superseded",
     413: "too_large",
     415: "unsupported_type",
     421: "wrong_host",

@@ -1,19 +1,22 @@
-"""Inference: the models, loaded once, and the lanes in which requests take their turns."""
+"""Inference: the models, loaded once, and the turns in which requests compute with them."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 import torch
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from jaxtyping import Float, Int
 from torch import Tensor
 
 from app import timing
 from app.config import AppConfig
 from app.errors import ApiError, shorten
+from app.metrics import metrics_of
+from app.turns import Batchable, Turns
 from model.capsnet import CapsNet
 from model.checkpoint import Checkpoint, load_checkpoint
 from model.errors import CheckpointError
@@ -74,7 +77,12 @@ class Inference:
                 "there is no checkpoint of a capsule network that reads one digit to serve: "
                 "`make train` makes one"
             )
-        self._models = Lane(places=config.max_concurrent, max_wait=config.max_wait)
+        self.turns = Turns(
+            places=config.max_concurrent,
+            max_batch=config.max_batch,
+            max_waiting=config.max_waiting,
+            max_wait=config.max_wait,
+        )
         self.pictures = Lane(places=config.max_pictures, max_wait=config.max_wait)
 
     @property
@@ -106,10 +114,25 @@ class Inference:
         return _named(name, tuple(self._checkpoints.values()))
 
     def trace(
-        self, checkpoint: Checkpoint, image: Float[Tensor, "*image_shape"], routing: int | None
+        self,
+        checkpoint: Checkpoint,
+        image: Float[Tensor, "*image_shape"],
+        routing: int | None,
+        *,
+        client: str | None = None,
     ) -> Trace:
-        """The forward pass of one image; raises ApiError 503 where too many wait."""
-        return self._compute(lambda: checkpoint.capsnet.trace(image, routing))
+        """The forward pass of one image, in one batch with others that wait.
+
+        Raises ApiError 503 where too many wait, and 409 where a newer image of the client took
+        this one's place in the queue.
+        """
+
+        def compute(images: Sequence[Tensor]) -> Sequence[Trace]:
+            with self._computing():
+                return checkpoint.capsnet.trace_batch(torch.stack(list(images)), routing)
+
+        work = Batchable(("trace", checkpoint.name, routing), compute)
+        return self.turns.run(work, image, client=_known_as(client), newest=client is not None)
 
     def decode(
         self,
@@ -118,15 +141,26 @@ class Inference:
         classes: Int[Tensor, " batch"],
     ) -> Float[Tensor, "batch *image_shape"]:
         """The decoder's picture of each capsule; raises ApiError 503 where too many wait."""
-        return self._compute(lambda: checkpoint.capsnet.decode(capsules, classes))
 
-    def _compute(self, job: Callable[[], Result]) -> Result:
-        def computed() -> Result:
-            torch.set_num_threads(self._threads)  # of this thread's own jobs
-            with torch.inference_mode():
-                return job()
+        def compute(items: Sequence[tuple[Tensor, Tensor]]) -> Sequence[Tensor]:
+            rows, kinds = zip(*items, strict=True)
+            with self._computing():
+                images = checkpoint.capsnet.decode(torch.cat(rows), torch.cat(kinds))
+            return torch.split(images, [len(each) for each in kinds])
 
-        return self._models.run(computed, part="model")
+        work = Batchable(("decode", checkpoint.name), compute)
+        return self.turns.run(work, (capsules, classes), client=_known_as(None))
+
+    @contextmanager
+    def _computing(self) -> Iterator[None]:
+        torch.set_num_threads(self._threads)  # of this thread's own jobs
+        with torch.inference_mode():
+            yield
+
+
+def _known_as(client: str | None) -> str:
+    """Whose turn a request takes: its page's, where it says which; else its address's."""
+    return f"address {request.remote_addr}" if client is None else f"page {client}"
 
 
 def _named(name: str, checkpoints: tuple[Checkpoint, ...]) -> Checkpoint:
@@ -141,10 +175,22 @@ def _named(name: str, checkpoints: tuple[Checkpoint, ...]) -> Checkpoint:
 
 def init_app(app: Flask, config: AppConfig) -> None:
     """Load an app's models. Raises CheckpointError where one is missing or damaged."""
-    app.extensions[_EXTENSION] = Inference(config)
+    inference = app.extensions[_EXTENSION] = Inference(config)
+    metrics = metrics_of(app)
+
+    def observe(size: int) -> None:
+        metrics.observe("capsnet_batch_size", size)
+        metrics.set("capsnet_waiting", inference.turns.waiting)
+
+    inference.turns.observe = observe
 
 
 def current_inference() -> Inference:
     """The models of the app that answers this request."""
-    inference: Inference = current_app.extensions[_EXTENSION]
+    return inference_of(current_app)
+
+
+def inference_of(app: Flask) -> Inference:
+    """The models of an app."""
+    inference: Inference = app.extensions[_EXTENSION]
     return inference

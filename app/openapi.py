@@ -20,7 +20,7 @@ _EVERY_CALL = (421, 422, 500)
 
 def make_document() -> dict[str, Any]:
     """The OpenAPI 3.1 document of every operation."""
-    schemas = {operation.answer for operation in OPERATIONS} | {ErrorAnswer}
+    schemas = {operation.answer for operation in OPERATIONS if operation.answer} | {ErrorAnswer}
     schemas |= {operation.parameters for operation in OPERATIONS if operation.has_json_body}
     ordered = sorted(schemas, key=lambda schema: schema.__name__)
     references, definitions = models_json_schema(
@@ -54,7 +54,7 @@ def _describe(operation: Operation[Any], named: Mapping[str, Any]) -> dict[str, 
                 "description": _describe_answer(operation),
                 "content": {
                     media_type: {"schema": named[operation.answer.__name__]}
-                    if media_type == "application/json"
+                    if operation.answer and media_type == "application/json"
                     else {}
                     for media_type in operation.answers
                 },

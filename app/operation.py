@@ -34,8 +34,8 @@ class Operation(Generic[Parameters]):
     """Media types of the body; none where there is no body."""
     answers: tuple[str, ...] = ("application/json",)
     """Media types of the answer, the one given by default first."""
-    answer: type[BaseModel]
-    """What a JSON answer holds."""
+    answer: type[BaseModel] | None = None
+    """What a JSON answer holds, where there is one."""
     tensors: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Name -> type, shape and meaning of each tensor of a binary answer."""
     metadata: Mapping[str, str] = dataclasses.field(default_factory=dict)

@@ -16,6 +16,7 @@ from app.schemas import (
     OpenApiAnswer,
     PatchesQuery,
     PreprocessQuery,
+    ReadyAnswer,
     SamplesQuery,
     TensorAnswer,
     TraceQuery,
@@ -47,6 +48,23 @@ HEALTH = Operation(
     parameters=NoParameters,
     answer=HealthAnswer,
     errors=(503,),
+)
+READY = Operation(
+    name="ready",
+    method="GET",
+    rule="/readyz",
+    summary="Whether the server takes more requests now; computes nothing",
+    parameters=NoParameters,
+    answer=ReadyAnswer,
+    errors=(503,),
+)
+METRICS = Operation(
+    name="metrics",
+    method="GET",
+    rule="/metrics",
+    summary="Counts and times of all that was answered, for Prometheus",
+    parameters=NoParameters,
+    answers=("text/plain",),
 )
 OPENAPI = Operation(
     name="openapi",
@@ -141,10 +159,11 @@ TRACE = Operation(
         "class_name": "name of that class",
         "routing": "routing iterations",
         **_MILLISECONDS,
+        "queued": "milliseconds that it waited for its turn",
         **_PLACEMENT,
         **_QUANTIZED,
     },
-    errors=_IMAGE_ERRORS,
+    errors=(*_IMAGE_ERRORS, 409),
 )
 DECODE = Operation(
     name="decode",
@@ -196,6 +215,8 @@ PREPROCESS = Operation(
 
 OPERATIONS: tuple[Operation[Any], ...] = (
     HEALTH,
+    READY,
+    METRICS,
     MODELS,
     KERNELS,
     WEIGHTS,

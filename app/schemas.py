@@ -55,6 +55,16 @@ PrecisionName = Annotated[
 ]
 
 
+ClientName = Annotated[
+    str | None,
+    Field(
+        pattern=r"^[A-Za-z0-9_-]{1,64}$",
+        description="Any word that tells this page or program from others: while its trace waits "
+        "for its turn, a newer one takes its place.",
+    ),
+]
+
+
 class Request(BaseModel):
     """Parameters of a call; names that it does not know are refused."""
 
@@ -109,6 +119,7 @@ class TraceQuery(Request):
     )
     precision: PrecisionName = "float32"
     center: Center = None
+    client: ClientName = None
 
 
 class PreprocessQuery(Request):
@@ -217,6 +228,13 @@ class HealthAnswer(BaseModel):
     version: str
     model: str
     milliseconds: float = Field(description="Time of one forward pass just now.")
+
+
+class ReadyAnswer(BaseModel):
+    """A server that takes requests."""
+
+    status: Literal["ready"]
+    waiting: int = Field(description="Requests that wait for their turn in this process.")
 
 
 class OpenApiAnswer(BaseModel):

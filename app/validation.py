@@ -9,7 +9,7 @@ from flask import request
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.errors import ApiError, shorten
 
@@ -56,8 +56,19 @@ def read_json(schema: type[Schema], *, limit: int) -> Schema:
 
 
 def read_body() -> bytes:
-    """The bytes of the body. Raises RequestEntityTooLarge where it is above the request's limit."""
-    data = request.get_data(cache=False)
+    """The bytes of the body.
+
+    Raises RequestEntityTooLarge where it is above the request's limit, and ApiError 400 where it
+    ends early or is in damaged chunks.
+    """
+    try:
+        data = request.get_data(cache=False)
+    except HTTPException:
+        raise
+    except Exception as error:  # each server has its own
+        raise ApiError(
+            400, "invalid body: damaged on its way (expected whole chunks)", field="body"
+        ) from error
     # Of a body that comes in chunks, without saying its length, the rest is silently cut off.
     if request.content_length is None and len(data) == request.max_content_length:
         raise RequestEntityTooLarge
@@ -82,6 +93,8 @@ def describe(schema: Mapping[str, Any]) -> str:
         return "one of " + ", ".join(map(str, schema["enum"]))
     if low is not None:
         return f"{low:g} to {high:g}" if high is not None else f"a whole number from {low:g}"
+    if "pattern" in schema:
+        return f"a text that fits {schema['pattern']}"
     if "maxItems" in schema:
         fewest, most = schema.get("minItems", 0), schema["maxItems"]
         return f"a list of {most}" if fewest == most else f"a list of {fewest} to {most}"

@@ -23,9 +23,9 @@ RAW = {"Content-Type": "application/octet-stream"}
 class Server:
     """A running server; as a context manager it ends with its block."""
 
-    def __init__(self) -> None:
+    def __init__(self, *arguments: str) -> None:
         self.started = time.perf_counter()
-        command = [sys.executable, "run_visualization.py", "--port", "0"]
+        command = [sys.executable, "run_visualization.py", "--port", "0", *arguments]
         self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
@@ -48,8 +48,13 @@ class Server:
     @property
     def worker(self) -> psutil.Process:
         """The process that computes."""
+        return self.workers[0]
+
+    @property
+    def workers(self) -> list[psutil.Process]:
+        """Every process that computes."""
         process = psutil.Process(self._process.pid)
-        return next(iter(process.children()), process)
+        return process.children() or [process]
 
     def connect(self) -> Client:
         return Client(self.url)

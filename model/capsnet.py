@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from model.config import MAX_ITERATIONS, CapsNetConfig
 from model.errors import ConfigError, ImageError
-from model.layers import DigitCapsules, PrimaryCapsules, length, squash
+from model.layers import DigitCapsules, Iteration, PrimaryCapsules, length, squash
 from model.trace import Trace
 
 
@@ -79,47 +79,70 @@ class CapsNet(nn.Module):
         pictures: Tensor = self.decoder(masked.flatten(start_dim=1))
         return pictures.view(-1, *self.config.image_shape)
 
-    @torch.no_grad()
     def trace(self, image: Float[Tensor, "*image_shape"], routing: int | None = None) -> Trace:
         """Every value of one image's forward pass, in float32.
 
         `image` is in [0, 1] and of `config.image_shape`; `routing` is the number of iterations,
         by default the config's. Raises ImageError or ConfigError where they are not.
         """
+        return self.trace_batch(image[None], routing)[0]
+
+    @torch.no_grad()
+    def trace_batch(
+        self, images: Float[Tensor, "batch *image_shape"], routing: int | None = None
+    ) -> tuple[Trace, ...]:
+        """The trace of each of several images, computed in one pass over the weights.
+
+        The numbers are those of `trace`, but for the order of their sums.
+        """
         iterations = self.config.routing_iterations if routing is None else routing
         if not 1 <= iterations <= MAX_ITERATIONS:
             raise ConfigError(f"invalid routing: {iterations} (expected 1 to {MAX_ITERATIONS})")
-        if tuple(image.shape) != self.config.image_shape:
-            raise ImageError(
-                f"invalid image shape: {tuple(image.shape)} (expected {self.config.image_shape})"
-            )
-        image = image.to(self.conv1.weight)
-        channels = image.reshape(1, self.config.image_channels, *image.shape[-2:])
+        if tuple(images.shape[1:]) != self.config.image_shape:
+            shape = tuple(images.shape[1:])
+            raise ImageError(f"invalid image shape: {shape} (expected {self.config.image_shape})")
+        images = images.to(self.conv1.weight)
+        batch = images.shape[0]
+        channels = images.reshape(batch, self.config.image_channels, *images.shape[-2:])
         conv1 = self.conv1(channels)
         primary_raw = self.primary(conv1.relu())
         primary = squash(primary_raw)
         votes = self.digits.votes(primary)
-        # The batch is one image; from here on the first axis counts the iterations.
-        logits, couplings, sums, digits, agreed = (
-            torch.cat(passes)
-            for passes in zip(*self.digits.route(votes, iterations=iterations), strict=True)
+        # One image after the other: the votes of one stay in the processor's cache, of eight not.
+        routed = [self._route(each, iterations) for each in torch.split(votes, 1)]
+        capsules = torch.cat([each.digits[-1] for each, _ in routed])
+        classes = torch.arange(self.config.classes, device=capsules.device)
+        reconstructions = self.decode(capsules, classes.repeat(batch))
+        return tuple(
+            Trace(
+                image=images[index],
+                conv1=conv1[index],
+                primary_raw=primary_raw[index],
+                primary=primary[index],
+                votes=votes[index],
+                logits=passes.logits,
+                couplings=passes.couplings,
+                sums=passes.sums,
+                digits=passes.digits,
+                agreement=passes.agreement,
+                support=support,
+                lengths=length(passes.digits[-1]),
+                reconstructions=pictures,
+            )
+            for index, ((passes, support), pictures) in enumerate(
+                zip(routed, torch.split(reconstructions, self.config.classes), strict=True)
+            )
         )
-        directions = sums / length(sums)[..., None]
+
+    def _route(
+        self,
+        votes: Float[Tensor, "1 types rows columns classes dimensions"],
+        iterations: int,
+    ) -> tuple[Iteration, Float[Tensor, "iterations types rows columns classes"]]:
+        """Every iteration of one image's routing, counted by the first axis, and the support."""
+        passes = Iteration(
+            *map(torch.cat, zip(*self.digits.route(votes, iterations=iterations), strict=True))
+        )
+        directions = passes.sums / length(passes.sums)[..., None]
         along = torch.einsum("btrcjd,ijd->itrcj", votes, directions)
-        lengths = length(digits[-1])
-        classes = torch.arange(self.config.classes, device=digits.device)
-        return Trace(
-            image=image,
-            conv1=conv1[0],
-            primary_raw=primary_raw[0],
-            primary=primary[0],
-            votes=votes[0],
-            logits=logits,
-            couplings=couplings,
-            sums=sums,
-            digits=digits,
-            agreement=agreed,
-            support=couplings * along,
-            lengths=lengths,
-            reconstructions=self.decode(digits[-1], classes),
-        )
+        return passes, passes.couplings * along

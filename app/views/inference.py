@@ -27,7 +27,7 @@ def trace(query: TraceQuery) -> ResponseReturnValue:
     inference = current_inference()
     checkpoint = inference.find(query.model)
     image, placement = read_image(checkpoint.capsnet.config, query.center)
-    traced = inference.trace(checkpoint, image, query.routing)
+    traced = inference.trace(checkpoint, image, query.routing, client=query.client)
     return answer_tensors(
         {name: getattr(traced, name).numpy() for name in query.fields},
         {
@@ -36,6 +36,7 @@ def trace(query: TraceQuery) -> ResponseReturnValue:
             "class_name": checkpoint.card.class_names[traced.prediction],
             "routing": traced.iterations,
             "milliseconds": timing.milliseconds("model"),
+            "queued": timing.milliseconds("queue"),
             "placement": _as_json(placement),
         },
         precision=query.precision,

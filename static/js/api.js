@@ -18,7 +18,7 @@ export class ApiError extends Error {
 
   /** Whether the same call may succeed later. */
   get passing() {
-    return this.status === 0 || this.status === 429 || this.status >= 502;
+    return this.status === 0 || [409, 429].includes(this.status) || this.status >= 502;
   }
 }
 

@@ -45,6 +45,8 @@ const REST = 140;
  * laying it out and painting it takes the browser about twice as long again.
  */
 const PACE = 6;
+/** Milliseconds between two requests while other people's keep the server busy. */
+const SHARED_PACE = 100;
 /** Seconds until another try while the server does not answer: doubled each time, up to the last. */
 const RETRY = [1, 2, 4, 8];
 
@@ -53,11 +55,14 @@ const RETRY = [1, 2, 4, 8];
  * @param {import("./store.js").WholeStore} store
  */
 export function followDrawing(store) {
+  const client = nameOfThisPage();
   let version = 0; // counts the changes of what the network is given
   let exact = false; // whether the newest version's exact numbers are here
   let busy = false;
   let waiting = false; // for the change to be complete
   let failures = 0;
+  let sentAt = 0;
+  let pause = 0; // whole milliseconds that others made the last request wait
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
@@ -71,6 +76,14 @@ export function followDrawing(store) {
   function sendSoon() {
     if (busy || waiting) return;
     waiting = true;
+    const wait = Math.min(pause, sentAt + SHARED_PACE - performance.now());
+    if (wait > 0) {
+      setTimeout(() => {
+        waiting = false;
+        void send("u8");
+      }, wait);
+      return;
+    }
     // Once all of this change is made, but not with the next frame: browsers hand out the pen's
     // moves once a frame already, and an answer that came late would wait for one more.
     queueMicrotask(() => {
@@ -83,12 +96,15 @@ export function followDrawing(store) {
   async function send(precision) {
     if (busy) return;
     busy = true;
+    sentAt = performance.now();
     const sent = version;
     const { model } = store.state;
     /** @type {Trace} */
     let trace;
     try {
-      trace = Trace.fromWire(await ask(precision));
+      const answer = await ask(precision);
+      pause = Math.floor(Number(answer.metadata.queued));
+      trace = Trace.fromWire(answer);
     } catch (error) {
       busy = false;
       const refused = error instanceof ApiError && !error.passing;
@@ -100,7 +116,10 @@ export function followDrawing(store) {
     busy = false;
     failures = 0;
     // First of all: the server computes while this answer is painted.
-    if (sent !== version) void send("u8");
+    if (sent !== version) {
+      if (pause > 0) sendSoon();
+      else void send("u8");
+    }
     // An answer for another network is late; one for an older drawing of this one is a frame.
     if (store.state.model === model) show(trace, precision === "float32" && sent === version);
     if (sent === version && !exact) timer = setTimeout(() => void send("float32"), REST);
@@ -114,6 +133,7 @@ export function followDrawing(store) {
       model: model.name,
       fields: neededFields(store.state, precision === "float32").join(),
       precision,
+      client,
       center: String(Number(center && centred)),
       ...(routing === null ? {} : { routing: String(routing) }),
     });
@@ -183,6 +203,14 @@ export function followDrawing(store) {
     const { trace } = store.state;
     if (trace && !neededFields(store.state, true).every((field) => trace.has(field))) changed();
   });
+}
+
+/** A word that no other page has: the server lets a page's newest drawing overtake its older ones. */
+function nameOfThisPage() {
+  // Not randomUUID, which pages have only over https and on their own machine.
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join(
+    "-",
+  );
 }
 
 /**

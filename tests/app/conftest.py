@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import signal
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -17,6 +21,7 @@ from app.config import AppConfig
 from model.capsnet import CapsNet
 from model.checkpoint import load
 from model.packing import pack
+from tests.app.servers import COMMAND, SECONDS, Start
 
 
 @pytest.fixture
@@ -45,12 +50,9 @@ def client(app: Flask) -> Iterator[FlaskClient]:
 
 @pytest.fixture
 def capsnet(checkpoint: Path) -> CapsNet:
-    """The network that the server serves, loaded a second time.
-
-    Packed as the server's is: how a processor orders its sums is no matter of these tests.
-    """
+    """The network that the server serves, loaded and packed a second time."""
     capsnet = load(checkpoint)
-    pack(capsnet)
+    pack(capsnet)  # sums in another order differ in their last digit
     return capsnet
 
 
@@ -73,3 +75,31 @@ def picture() -> Callable[..., bytes]:
         return file.getvalue()
 
     return make
+
+
+@pytest.fixture
+def start(checkpoint: Path) -> Iterator[Start]:
+    """Starter of servers of the small network on a free port; gives the process and the port."""
+    processes = []
+
+    def start(
+        *arguments: str, tree: Path | None = None, **options: Any
+    ) -> tuple[subprocess.Popen[str], int]:
+        command = COMMAND if tree is None else [COMMAND[0], str(tree / "run_visualization.py")]
+        process = subprocess.Popen(
+            [*command, "--port", "0", "--checkpoint", str(checkpoint), *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            **options,
+        )
+        processes.append(process)
+        assert process.stdout is not None
+        line = process.stdout.readline().strip()
+        assert line.startswith("CapsNet Explorer: http://"), line + process.stdout.read()
+        return process, urlsplit(line.rpartition(" ")[2]).port or 0
+
+    yield start
+    for process in processes:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=SECONDS)

@@ -3,50 +3,154 @@ from __future__ import annotations
 import dataclasses
 import shutil
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from flask import Flask
+from torch import Tensor
+from werkzeug.test import TestResponse
 
 from app import create_app
 from app.config import AppConfig
 from app.errors import ApiError
 from app.inference import Lane
+from app.turns import Batchable
 from model.architecture import confidences
+from model.capsnet import CapsNet
 from model.checkpoint import load_checkpoint, save_checkpoint
 from model.cnn import Cnn
 from model.config import CnnConfig
 from model.errors import CheckpointError
-from tests.app.answers import RAW, assert_error
+from tests.app.answers import RAW, assert_error, read_tensors
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds; it must within some seconds."""
+    deadline = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.002)
+
+
+@contextmanager
+def occupied(app: Flask) -> Iterator[None]:
+    """The only place in which the app computes is taken while the block runs."""
+    begun, done = threading.Event(), threading.Event()
+
+    def block(items: object) -> list[None]:
+        begun.set()
+        done.wait(30)
+        return [None]
+
+    def occupy() -> None:
+        with app.app_context():
+            turns = app.extensions["capsnet_inference"].turns
+            turns.run(Batchable("block", block), None, client="blocker")
+
+    other = threading.Thread(target=occupy)
+    other.start()
+    assert begun.wait(30)
+    try:
+        yield
+    finally:
+        done.set()
+        other.join(30)
 
 
 def test_a_request_whose_turn_does_not_come_is_told_to_try_again(
     make_app: Callable[..., Flask], pixels: bytes
 ) -> None:
     app = make_app(max_wait=0.05)
-    inference = app.extensions["capsnet_inference"]
-    blocked, done = threading.Event(), threading.Event()
-
-    def block() -> None:
-        blocked.set()
-        done.wait(10)
-
-    def occupy() -> None:
-        with app.app_context():
-            inference._models.run(block, part="model")
-
-    other = threading.Thread(target=occupy)
-    other.start()
-    assert blocked.wait(10)
-    response = app.test_client().post("/api/trace", data=pixels, content_type=RAW)
-    assert_error(response, 503, "too many requests")
-    assert response.headers["Retry-After"] == "1"
-    done.set()
-    other.join(10)
+    with occupied(app):
+        response = app.test_client().post("/api/trace", data=pixels, content_type=RAW)
+        assert_error(response, 503, "too many requests")
+        assert response.headers["Retry-After"] == "1"
     response = app.test_client().post("/api/trace", data=pixels, content_type=RAW)
     assert response.status_code == 200
+
+
+def test_a_newer_drawing_of_a_page_takes_the_place_of_its_older_one(
+    make_app: Callable[..., Flask], capsnet: CapsNet
+) -> None:
+    app = make_app()
+    turns = app.extensions["capsnet_inference"].turns
+
+    def draw(shade: int) -> TestResponse:
+        url = "/api/trace?fields=lengths&client=tab-1"
+        return app.test_client().post(url, data=bytes([shade]) * 784, content_type=RAW)
+
+    with ThreadPoolExecutor(2) as threads:
+        with occupied(app):
+            older = threads.submit(draw, 100)
+            until(lambda: turns.waiting == 1)
+            newer = threads.submit(draw, 200)
+            assert_error(older.result(10), 409, "newer request")
+            assert turns.waiting == 1
+        _, tensors = read_tensors(newer.result(10))
+    expected = capsnet.trace(torch.full((28, 28), 200 / 255)).lengths
+    np.testing.assert_allclose(tensors["lengths"], expected.numpy(), atol=1e-6)
+
+
+def test_those_that_wait_share_a_pass_and_get_their_own_answers(
+    make_app: Callable[..., Flask], capsnet: CapsNet
+) -> None:
+    app = make_app()
+    turns = app.extensions["capsnet_inference"].turns
+    sizes: list[int] = []
+    turns.observe = sizes.append
+    images = torch.randint(0, 256, (6, 28, 28), dtype=torch.uint8)
+
+    def ask(image: Tensor) -> TestResponse:
+        data = image.numpy().tobytes()
+        return app.test_client().post("/api/trace", data=data, content_type=RAW)
+
+    def decode(count: int) -> TestResponse:
+        body = {"capsules": [[count, [0.1 * count] * 5]] * count}
+        return app.test_client().post("/api/decode", json=body)
+
+    with ThreadPoolExecutor(8) as threads:
+        with occupied(app):
+            traced = [threads.submit(ask, image) for image in images]
+            until(lambda: turns.waiting == 6)
+            decoded = [threads.submit(decode, count) for count in (2, 3)]
+            until(lambda: turns.waiting == 8)
+        for image, answer in zip(images, traced, strict=True):
+            metadata, tensors = read_tensors(answer.result(10))
+            assert float(metadata["queued"]) > 0
+            for name, expected in capsnet.trace(image.float() / 255).items():
+                if name in tensors:
+                    np.testing.assert_allclose(
+                        tensors[name], expected.numpy(), rtol=1e-4, atol=1e-6, err_msg=name
+                    )
+        for count, answer in zip((2, 3), decoded, strict=True):
+            pictures = read_tensors(answer.result(10))[1]["images"]
+            values = torch.full((count, 5), 0.1 * count)
+            expected = capsnet.decode(values, torch.full((count,), count))
+            np.testing.assert_allclose(pictures, expected.numpy(), atol=1e-6)
+    assert sizes == [1, 6, 2]
+
+
+def test_a_full_queue_refuses_at_once(make_app: Callable[..., Flask], pixels: bytes) -> None:
+    app = make_app(max_waiting=1)
+    turns = app.extensions["capsnet_inference"].turns
+
+    def ask() -> TestResponse:
+        return app.test_client().post("/api/trace", data=pixels, content_type=RAW)
+
+    with ThreadPoolExecutor(1) as threads:
+        with occupied(app):
+            first = threads.submit(ask)
+            until(lambda: turns.waiting == 1)
+            refused = ask()
+            assert_error(refused, 503, "too many requests")
+            assert refused.headers["Retry-After"] == "1"
+        assert first.result(10).status_code == 200
 
 
 def test_a_job_that_began_is_waited_for(app: Flask) -> None:

@@ -2,73 +2,18 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 import signal
 import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
 import run_visualization
-from app.config import LOCAL_HOSTS, ROOT, shipped_checkpoints
-
-COMMAND = [sys.executable, str(ROOT / "run_visualization.py")]
-SECONDS = 300
-"""Far more than anything here takes; a machine may be busy with other things."""
-
-Start = Callable[..., tuple[subprocess.Popen[str], int]]
-
-
-@pytest.fixture
-def start(checkpoint: Path) -> Iterator[Start]:
-    """Starter of servers of the small network on a free port; gives the process and the port."""
-    processes = []
-
-    def start(*arguments: str) -> tuple[subprocess.Popen[str], int]:
-        process = subprocess.Popen(
-            [*COMMAND, "--port", "0", "--checkpoint", str(checkpoint), *arguments],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        processes.append(process)
-        assert process.stdout is not None
-        line = process.stdout.readline().strip()
-        assert line.startswith("CapsNet Explorer: http://"), line + process.stdout.read()
-        return process, urlsplit(line.rpartition(" ")[2]).port or 0
-
-    yield start
-    for process in processes:
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=SECONDS)
-
-
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *arguments], capture_output=True, text=True, timeout=SECONDS, check=False
-    )
-
-
-def ask(port: int, method: str = "GET", path: str = "/healthz", **options: object) -> tuple:
-    connection = http.client.HTTPConnection("localhost", port, timeout=SECONDS)
-    try:
-        connection.request(method, path, **options)  # type: ignore[arg-type]
-        response = connection.getresponse()
-        return response.status, response.read()
-    finally:
-        connection.close()
-
-
-def trace(port: int) -> tuple:
-    headers = {"Content-Type": "application/octet-stream"}
-    return ask(port, "POST", "/api/trace", body=bytes(784), headers=headers)
+from app.config import LOCAL_HOSTS, shipped_checkpoints
+from tests.app.servers import SECONDS, Start, ask, run, trace
 
 
 def test_the_server_answers_once_it_says_so_and_control_c_ends_it(start: Start) -> None:

@@ -192,6 +192,29 @@ def test_a_body_in_chunks_is_refused_above_the_limit(make_app: Callable[..., Fla
     assert_error(response, 413, "invalid body: more (expected at most 1,000 bytes)", field="body")
 
 
+class Damaged(io.RawIOBase):
+    """A body that cannot be read to its end."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        raise LookupError("no chunk")  # one that werkzeug does not know
+
+
+def test_a_body_that_is_damaged_on_its_way_is_the_senders_error(client: FlaskClient) -> None:
+    response = client.post(
+        "/api/trace",
+        content_type=RAW,
+        environ_overrides={
+            "wsgi.input": Damaged(),
+            "wsgi.input_terminated": True,
+            "HTTP_TRANSFER_ENCODING": "chunked",
+        },
+    )
+    assert_error(response, 400, "invalid body: damaged on its way", field="body")
+
+
 @pytest.mark.parametrize(
     ("body", "field", "message"),
     [

@@ -131,6 +131,36 @@ def test_the_same_image_gives_the_same_trace(capsnet: CapsNet, image: Tensor) ->
         assert torch.equal(tensor, again[name]), name
 
 
+@pytest.mark.parametrize("routing", [None, 1, 5])
+def test_images_traced_in_one_batch_have_the_traces_of_their_own(
+    capsnet: CapsNet, routing: int | None
+) -> None:
+    images = torch.rand(5, 28, 28)
+    images[2] = 0
+    traces = capsnet.trace_batch(images, routing)
+    assert len(traces) == 5
+    for image, traced in zip(images, traces, strict=True):
+        for name, expected in capsnet.trace(image, routing).items():
+            found = getattr(traced, name)
+            assert found.shape == expected.shape, name
+            assert torch.allclose(found, expected, rtol=1e-4, atol=1e-6), name
+
+
+def test_the_shipped_network_reads_a_batch_as_it_reads_each_image(shipped: Checkpoint) -> None:
+    capsnet = shipped.capsnet
+    images = torch.stack([torch.eye(28), torch.eye(28).flip(0), torch.zeros(28, 28)])
+    for image, traced in zip(images, capsnet.trace_batch(images), strict=True):
+        for name, expected in capsnet.trace(image).items():
+            spread = float(expected.max() - expected.min())
+            difference = (getattr(traced, name) - expected).abs().max()
+            assert difference <= 1e-4 * spread + 1e-6, name
+
+
+def test_a_batch_of_another_shape_is_refused(capsnet: CapsNet) -> None:
+    with pytest.raises(ImageError, match=r"\(28, 27\) \(expected \(28, 28\)\)"):
+        capsnet.trace_batch(torch.zeros(3, 28, 27))
+
+
 def test_an_image_in_float64_is_traced_in_float32(capsnet: CapsNet, image: Tensor) -> None:
     trace = capsnet.trace(image.double())
     assert {tensor.dtype for _, tensor in trace.items()} == {torch.float32}
