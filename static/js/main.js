@@ -34,6 +34,7 @@ const STAGES = {
   routing: () => import("./stages/routing.js"),
   digits: () => import("./stages/digits.js"),
   reconstruction: () => import("./stages/reconstruction.js"),
+  ablate: () => import("./labs/ablate.js"),
 };
 
 const PEN = { width: 20, erase: false };
@@ -73,6 +74,7 @@ async function start() {
     inspected: { moving: [], resting: [] },
     held: null,
     heldPicture: null,
+    off: [],
     moved: 0,
     problem: null,
     theme: "auto",

@@ -14,7 +14,9 @@ const STAGES = /** @type {const} */ ([
   "reconstruction",
 ]);
 /** Stages in which the network is taken in hand, and what the menu calls them. */
-export const LABS = /** @type {const} */ ({});
+export const LABS = /** @type {const} */ ({
+  ablate: "Switch parts off",
+});
 const PLACES = [...STAGES, .../** @type {Lab[]} */ (Object.keys(LABS))];
 const ROUTING_STEPS = /** @type {const} */ (["logits", "couplings", "sums", "digits", "agreement"]);
 const QUANTITIES = /** @type {const} */ (["support", "couplings", "logits", "agreement"]);
@@ -22,6 +24,8 @@ const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
 
 const MAX_ITERATIONS = 10;
 const MAX_INDEX = 9_999_999;
+/** Characters of the parts that are switched off: an address is to be pasted. */
+export const LONGEST_OFF = 1200;
 const DIMENSIONS = 16;
 const MAX_DIMENSION = 2;
 /** Steps to 1: a slider's value is written as whole thousandths, in two characters. */
@@ -49,6 +53,8 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
  * @property {number[] | null} dims the sliders' values, each in [-2, 2]; null where none was moved
  * @property {string | null} unit the pinned unit as inspector/units.js writes it; whether the network
  *   has it is not known here
+ * @property {string | null} off parts of the network that are switched off, as labs/ablation.js names
+ *   them, separated by dots; whether the network has them is not known here
  * @property {(typeof THEMES)[number]} theme
  *
  * @typedef {object} Context what is known of the server, to check against; all may be left out
@@ -88,6 +94,7 @@ const FIELDS = {
   center: { initial: true, read: readFlag, write: (value) => (value ? "1" : "0") },
   dims: { initial: null, read: readDimensions, write: writeDimensions },
   unit: { initial: null, read: readUnit, write: String },
+  off: { initial: null, read: readOff, write: String },
   theme: choice("auto", THEMES),
 };
 
@@ -224,6 +231,14 @@ function readUnit(text) {
   return /^[a-z0-9]{1,16}(-\d{1,7}){1,4}$/.test(text)
     ? { value: text }
     : { expected: "a unit from Share, such as conv1-18-3-6" };
+}
+
+/** @type {UrlField<string | null>["read"]} */
+function readOff(text) {
+  const part = "(type|position|capsule|class)(-\\d{1,4}){1,3}";
+  return text.length <= LONGEST_OFF && new RegExp(`^${part}(\\.${part})*$`).test(text)
+    ? { value: text }
+    : { expected: "parts of the network from Share, such as type-3.position-2-5" };
 }
 
 /** @type {UrlField<boolean>["read"]} */
