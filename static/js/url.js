@@ -15,6 +15,7 @@ const STAGES = /** @type {const} */ ([
 ]);
 /** Stages in which the network is taken in hand, and what the menu calls them. */
 export const LABS = /** @type {const} */ ({
+  pose: "Turn, shift, scale, shear",
   ablate: "Switch parts off",
 });
 const PLACES = [...STAGES, .../** @type {Lab[]} */ (Object.keys(LABS))];
