@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from app.metrics import metrics_of
 from app.turns import Batchable, Turns
 from model.capsnet import CapsNet
 from model.checkpoint import Checkpoint, load_checkpoint
+from model.cnn import Cnn
 from model.errors import CheckpointError
 from model.packing import pack
 from model.trace import Trace
@@ -113,6 +114,18 @@ class Inference:
         """
         return _named(name, tuple(self._checkpoints.values()))
 
+    def find_baseline(self, checkpoint: Checkpoint) -> Checkpoint | None:
+        """The first network without capsules that tells the same classes of the same images."""
+        shape = checkpoint.network.config.image_shape
+        for other in self._checkpoints.values():
+            if (
+                isinstance(other.network, Cnn)
+                and other.network.config.image_shape == shape
+                and other.card.class_names == checkpoint.card.class_names
+            ):
+                return other
+        return None
+
     def trace(
         self,
         checkpoint: Checkpoint,
@@ -150,6 +163,22 @@ class Inference:
 
         work = Batchable(("decode", checkpoint.name), compute)
         return self.turns.run(work, (capsules, classes), client=_known_as(None))
+
+    def in_turns(self, jobs: Iterable[Callable[[], Result]]) -> list[Result]:
+        """What each of many jobs returns; raises ApiError 503 where too many wait.
+
+        Each queues on its own, so that a drawing stays live while many are computed.
+        """
+
+        def compute(items: Sequence[Callable[[], Result]]) -> Sequence[Result]:
+            with self._computing():
+                return [job() for job in items]
+
+        return [
+            # A key of its own: nothing else is computed in the same turn.
+            self.turns.run(Batchable(object(), compute), job, client=_known_as(None))
+            for job in jobs
+        ]
 
     @contextmanager
     def _computing(self) -> Iterator[None]:

@@ -8,6 +8,7 @@ from app import wire
 from app.images import PICTURE_TYPES, RAW_TYPE
 from app.operation import Operation
 from app.schemas import (
+    AblateBody,
     DecodeBody,
     HealthAnswer,
     KernelsQuery,
@@ -18,6 +19,7 @@ from app.schemas import (
     PreprocessQuery,
     ReadyAnswer,
     SamplesQuery,
+    SweepQuery,
     TensorAnswer,
     TraceQuery,
     WeightsQuery,
@@ -178,6 +180,47 @@ DECODE = Operation(
     metadata={**_MODEL, **_MILLISECONDS, **_QUANTIZED},
     errors=_IMAGE_ERRORS,
 )
+ABLATE = Operation(
+    name="ablate",
+    method="POST",
+    rule="/api/ablate",
+    summary="What the network says with parts of it switched off, up to 512 ways at once",
+    parameters=AblateBody,
+    body=("application/json",),
+    answers=_TENSOR_TYPES,
+    answer=TensorAnswer,
+    tensors={
+        "lengths": "float32, ablations x classes: ‖v‖ after the last iteration",
+        "digits": "float32, ablations x classes x dimensions: v after the last iteration",
+    },
+    metadata={**_MODEL, "routing": "routing iterations", **_MILLISECONDS},
+    errors=_IMAGE_ERRORS,
+)
+SWEEP = Operation(
+    name="sweep",
+    method="POST",
+    rule="/api/sweep",
+    summary="What the network, and a network without capsules, say of up to 512 images",
+    parameters=SweepQuery,
+    body=_IMAGE_TYPES,
+    answers=_TENSOR_TYPES,
+    answer=TensorAnswer,
+    tensors={
+        "images": "float32, images x height x width: what the network received",
+        "lengths": "float32, images x classes: ‖v‖ after the last iteration",
+        "digits": "float32, images x classes x dimensions: v after the last iteration",
+        "uniform": "float32, images x classes: ‖v‖ with even couplings",
+        "baseline": "float32, images x classes: the probabilities that a network without capsules "
+        "gives; only where the server has one for these images and classes",
+    },
+    metadata={
+        **_MODEL,
+        "routing": "routing iterations",
+        "baseline": "name of the network without capsules; empty where there is none",
+        **_MILLISECONDS,
+    },
+    errors=_IMAGE_ERRORS,
+)
 SAMPLES = Operation(
     name="samples",
     method="GET",
@@ -223,6 +266,8 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     PATCHES,
     TRACE,
     DECODE,
+    ABLATE,
+    SWEEP,
     SAMPLES,
     PREPROCESS,
     OPENAPI,

@@ -4,7 +4,7 @@ import { getSamples } from "./api.js";
 import { capsuleValues } from "./held.js";
 import { quantityOf } from "./store.js";
 import { decode, encode, startHistory } from "./strokes.js";
-import { readState, writeState } from "./url.js";
+import { LONGEST_OFF, readState, writeState } from "./url.js";
 
 /** Milliseconds of rest before the address changes: browsers limit how often it may. */
 const REST = 300;
@@ -49,13 +49,15 @@ export function stateFromUrl(models, first) {
  * What a link cannot carry of this state, in words; null where it carries all.
  * @param {import("./store.js").State} state
  */
-export function missingFromLink({ input, drawing }) {
+export function missingFromLink({ input, drawing, off }) {
   if (input.kind === "picture") return "A link cannot carry a picture of yours.";
   if (input.kind === "pixels" && input.index === null)
     return "A link cannot carry pixels set by hand.";
   if (input.kind === "strokes" && drawingText(drawing.present) === null) {
     return "This drawing has too many strokes for a link.";
   }
+  if (off && off.length > 0 && offText(off) === null)
+    return "More parts are switched off than a link can carry.";
   return null;
 }
 
@@ -70,15 +72,25 @@ function drawingText(drawing) {
 }
 
 /**
+ * Parts that are switched off as an address carries them; null where there are none or too many.
+ * @param {readonly string[]} off
+ */
+function offText(off) {
+  const text = off.join(".");
+  return text === "" || text.length > LONGEST_OFF ? null : text;
+}
+
+/**
  * Opens the test picture and pins the unit that the address names, and from then on writes the state
  * to the address.
  * @param {import("./store.js").Store} store
  * @param {import("./store.js").Model} first the network that an address without one means
  */
 export function followUrl(store, first) {
-  const { sample, unit } = readState(location.search).state;
+  const { sample, unit, off } = readState(location.search).state;
   if (sample !== null) void openSample(store, sample);
   if (unit !== null) void pinUnit(store, unit);
+  if (off !== null) void switchOff(store, off.split("."));
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const unchanged = store.state.drawing;
@@ -97,6 +109,7 @@ export function followUrl(store, first) {
       "center",
       "held",
       "pinned",
+      "off",
       "theme",
     ],
     () => {
@@ -127,6 +140,7 @@ export function followUrl(store, first) {
       center: state.center,
       dims: state.held ? capsuleValues(state) : null,
       unit: state.pinned && (await unitWords()).unitText(state.pinned),
+      off: offText(state.off),
       theme: state.theme,
     });
     history.replaceState(null, "", location.pathname + search);
@@ -152,6 +166,27 @@ async function pinUnit(store, text) {
     else tell(store, `invalid unit in the link: "${text}" (expected ${expected})`);
   } catch (error) {
     tell(store, `The unit of this link could not be pinned: ${wordsOf(error)}`);
+  }
+}
+
+/**
+ * @param {import("./store.js").Store} store
+ * @param {string[]} units
+ */
+async function switchOff(store, units) {
+  const { model } = store.state;
+  try {
+    const [{ isUnit }, { primaryGrid }] = await Promise.all([
+      import("./labs/ablation.js"),
+      import("./geometry.js"),
+    ]);
+    const { primary_types: types, classes } = model.config;
+    const sizes = { types, ...primaryGrid(model.config), classes };
+    const unknown = units.find((unit) => !isUnit(unit, sizes));
+    if (unknown) tell(store, `invalid off in the link: "${unknown}" is no part of ${model.name}`);
+    else if (store.state.model === model) store.update({ off: [...new Set(units)].sort() });
+  } catch (error) {
+    tell(store, `The parts of this link could not be switched off: ${wordsOf(error)}`);
   }
 }
 

@@ -17,6 +17,7 @@ import { loadSamples, sampleDrawing } from "./samples.js";
 import { createStore } from "./store.js";
 import { redo, startHistory, undo } from "./strokes.js";
 import { followUrl, stateFromUrl } from "./location.js";
+import { isLab } from "./url.js";
 
 const CARDS = {
   conv1: conv1Card,
@@ -33,6 +34,8 @@ const STAGES = {
   routing: () => import("./stages/routing.js"),
   digits: () => import("./stages/digits.js"),
   reconstruction: () => import("./stages/reconstruction.js"),
+  pose: () => import("./labs/pose.js"),
+  ablate: () => import("./labs/ablate.js"),
 };
 
 const PEN = { width: 20, erase: false };
@@ -72,6 +75,7 @@ async function start() {
     inspected: { moving: [], resting: [] },
     held: null,
     heldPicture: null,
+    off: [],
     moved: 0,
     problem: null,
     theme: "auto",
@@ -129,7 +133,9 @@ function mountStages(store, samples, guide) {
     // At once: a stage must not be told of another network's trace.
     scope?.dispose();
     firstPainting(store)
-      .then(() => Promise.all([STAGES[stage](), loadStyles(`stages/${stage}`)]))
+      .then(() =>
+        Promise.all([STAGES[stage](), loadStyles(`${isLab(stage) ? "labs" : "stages"}/${stage}`)]),
+      )
       .then(([{ title, mount }]) => {
         if (wanted !== key) return;
         if (stageKey(store.state) !== key) {
@@ -145,7 +151,8 @@ function mountStages(store, samples, guide) {
         );
         mount(root, scope, samples);
         document.body.dataset.stage = stage;
-        tellStory(story, scope, stage, guide);
+        // A lab says for itself what it does, and what can be concluded from it.
+        if (!isLab(stage)) tellStory(story, scope, stage, guide);
       })
       .catch((error) => {
         wanted = "";
@@ -157,7 +164,7 @@ function mountStages(store, samples, guide) {
 /**
  * @param {HTMLElement} root
  * @param {import("./store.js").Scope} scope
- * @param {import("./store.js").Stage} stage
+ * @param {import("./url.js").NetworkStage} stage
  * @param {Guide} guide
  */
 function tellStory(root, scope, stage, guide) {
@@ -258,6 +265,11 @@ function stageKey({ stage, model }) {
 
 /** @param {import("./store.js").Store} store */
 function listenForKeys(store) {
+  /** @type {import("./store.js").Stage} */
+  let part = "routing"; // of the network, that was looked at last
+  store.watch(["stage"], () => {
+    if (!isLab(store.state.stage)) part = store.state.stage;
+  });
   document.addEventListener("keydown", (event) => {
     const { target } = event;
     // Sliders take arrows only; other fields take letters and digits, and undo what was typed.
@@ -275,6 +287,7 @@ function listenForKeys(store) {
       // Under a pointer that rests, too.
       if (pinned) store.update({ pinned: null, pointed: null });
       else if (digit !== null || held) store.update({ digit: null, held: null });
+      else if (isLab(store.state.stage)) store.update({ stage: part });
       else store.update({ stage: "routing", iteration: null, step: "digits", quantity: "support" });
     } else if (/^\d$/.test(event.key) && Number(event.key) < store.state.model.config.classes) {
       const digit = Number(event.key);

@@ -59,7 +59,7 @@
  * @property {import("./trace.js").Field[]} resting all that is told when the pen rests
  */
 
-/** @typedef {"draw" | "conv1" | "primary" | "routing" | "digits" | "reconstruction"} Stage */
+/** @typedef {import("./url.js").Stage} Stage */
 
 /**
  * @typedef {Object} State
@@ -86,6 +86,8 @@
  * @property {Inspected} inspected fields that the inspector needs
  * @property {HeldCapsule | null} held the capsule whose sliders were moved
  * @property {Float32Array | null} heldPicture what the decoder draws from it
+ * @property {readonly string[]} off parts of the network that are switched off in a lab, as
+ *   labs/ablation.js names them
  * @property {number} moved number of the newest picture of a capsule in hand
  * @property {{message: string, lasting: boolean} | null} problem what a person should know
  * @property {"auto" | "light" | "dark"} theme

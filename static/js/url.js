@@ -13,12 +13,20 @@ const STAGES = /** @type {const} */ ([
   "digits",
   "reconstruction",
 ]);
+/** Stages in which the network is taken in hand, and what the menu calls them. */
+export const LABS = /** @type {const} */ ({
+  pose: "Turn, shift, scale, shear",
+  ablate: "Switch parts off",
+});
+const PLACES = [...STAGES, .../** @type {Lab[]} */ (Object.keys(LABS))];
 const ROUTING_STEPS = /** @type {const} */ (["logits", "couplings", "sums", "digits", "agreement"]);
 const QUANTITIES = /** @type {const} */ (["support", "couplings", "logits", "agreement"]);
 const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
 
 const MAX_ITERATIONS = 10;
 const MAX_INDEX = 9_999_999;
+/** Characters of the parts that are switched off: an address is to be pasted. */
+export const LONGEST_OFF = 1200;
 const DIMENSIONS = 16;
 const MAX_DIMENSION = 2;
 /** Steps to 1: a slider's value is written as whole thousandths, in two characters. */
@@ -26,9 +34,13 @@ const STEPS = 1000;
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /**
+ * @typedef {(typeof STAGES)[number]} NetworkStage a part of the network
+ * @typedef {keyof typeof LABS} Lab
+ * @typedef {NetworkStage | Lab} Stage
+ *
  * @typedef {object} UrlState
  * @property {string | null} model name of the checkpoint; null is the server's default
- * @property {(typeof STAGES)[number]} stage the open stage
+ * @property {Stage} stage the open stage
  * @property {string | null} drawing the strokes, as drawingcode.js writes them, empty where there are
  *   none; null is the drawing that a page opens with
  * @property {number | null} sample index of a test picture that stands instead of the drawing
@@ -42,6 +54,8 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
  * @property {number[] | null} dims the sliders' values, each in [-2, 2]; null where none was moved
  * @property {string | null} unit the pinned unit as inspector/units.js writes it; whether the network
  *   has it is not known here
+ * @property {string | null} off parts of the network that are switched off, as labs/ablation.js names
+ *   them, separated by dots; whether the network has them is not known here
  * @property {(typeof THEMES)[number]} theme
  *
  * @typedef {object} Context what is known of the server, to check against; all may be left out
@@ -70,7 +84,7 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
 /** @type {{[Name in keyof UrlState]: UrlField<UrlState[Name]>}} */
 const FIELDS = {
   model: { initial: null, read: readModel, write: String },
-  stage: choice("routing", STAGES),
+  stage: choice("routing", PLACES),
   drawing: { initial: null, read: readDrawing, write: String },
   sample: index(({ samples = MAX_INDEX + 1 }) => samples),
   routing: iterations(),
@@ -81,6 +95,7 @@ const FIELDS = {
   center: { initial: true, read: readFlag, write: (value) => (value ? "1" : "0") },
   dims: { initial: null, read: readDimensions, write: writeDimensions },
   unit: { initial: null, read: readUnit, write: String },
+  off: { initial: null, read: readOff, write: String },
   theme: choice("auto", THEMES),
 };
 
@@ -94,6 +109,14 @@ const NAMES = /** @type {(keyof UrlState)[]} */ (Object.keys(FIELDS));
 export const INITIAL_STATE = Object.freeze(
   /** @type {UrlState} */ (Object.fromEntries(NAMES.map((name) => [name, FIELDS[name].initial]))),
 );
+
+/**
+ * @param {Stage} stage
+ * @returns {stage is Lab}
+ */
+export function isLab(stage) {
+  return stage in LABS;
+}
 
 /**
  * The state that a query says, whatever it holds. A number beyond its range is moved to the
@@ -209,6 +232,14 @@ function readUnit(text) {
   return /^[a-z0-9]{1,16}(-\d{1,7}){1,4}$/.test(text)
     ? { value: text }
     : { expected: "a unit from Share, such as conv1-18-3-6" };
+}
+
+/** @type {UrlField<string | null>["read"]} */
+function readOff(text) {
+  const part = "(type|position|capsule|class)(-\\d{1,4}){1,3}";
+  return text.length <= LONGEST_OFF && new RegExp(`^${part}(\\.${part})*$`).test(text)
+    ? { value: text }
+    : { expected: "parts of the network from Share, such as type-3.position-2-5" };
 }
 
 /** @type {UrlField<boolean>["read"]} */

@@ -46,6 +46,11 @@ function randomState(random) {
       `conv1-${integer(random, 0, 255)}-18-6`,
       "vote-31-2-0-3",
     ]),
+    off: pick(random, [
+      null,
+      "type-3",
+      `capsule-31-5-${integer(random, 0, 5)}.class-7.position-2-5`,
+    ]),
     theme: pick(random, ["auto", "light", "dark"]),
   };
 }
@@ -120,6 +125,15 @@ test("an index out of range stands for nothing: no other picture or class takes 
 });
 
 test("what is not meant for a field is left out and told", () => {
+  for (const off of [
+    "type",
+    "type-1..type-2",
+    "type-1.",
+    "kind-1",
+    `type-1${".type-1".repeat(200)}`,
+  ]) {
+    assertLeftOut(`?${new URLSearchParams({ off })}`, /invalid off/);
+  }
   for (const number of ["", "1.5", "0x2", "NaN", "1e1", " 3", "Infinity", "9".repeat(400)]) {
     assertLeftOut(`?${new URLSearchParams({ digit: number })}`, /invalid digit/);
     assertLeftOut(`?${new URLSearchParams({ routing: number })}`, /invalid routing/);

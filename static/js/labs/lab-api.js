@@ -1,0 +1,45 @@
+/** The server's calls that only labs make. */
+
+import { call, read } from "../api.js";
+
+/**
+ * What the network, and one without capsules where the server has it, say of many images.
+ * @param {Uint8Array} body all of them
+ * @param {string} type media type of the body
+ * @param {Record<string, string>} query
+ */
+export async function postSweep(body, type, query) {
+  const headers = { "Content-Type": type };
+  const options = { method: "POST", body: /** @type {BodyInit} */ (body), headers };
+  const answer = await read(await call(`/api/sweep?${new URLSearchParams(query)}`, options));
+  const { tensors, metadata } = answer;
+  /** @param {string} name */
+  const values = (name) => /** @type {Float32Array} */ (tensors[name].data);
+  return {
+    images: values("images"),
+    lengths: values("lengths"),
+    digits: values("digits"),
+    uniform: values("uniform"),
+    baseline: "baseline" in tensors ? values("baseline") : null,
+    baselineName: metadata.baseline,
+  };
+}
+
+/**
+ * What the network says of an image with parts of it switched off.
+ * @param {Object} asked
+ * @param {string} asked.model
+ * @param {ArrayLike<number>} asked.image what the network receives
+ * @param {number} asked.routing iterations
+ * @param {readonly string[]} asked.off parts that are off in every ablation
+ * @param {readonly (readonly string[])[]} asked.also one ablation each: parts that are off besides
+ */
+export async function postAblate({ image, ...asked }) {
+  const body = JSON.stringify({ image: Array.from(image), ...asked });
+  const headers = { "Content-Type": "application/json" };
+  const { tensors } = await read(await call("/api/ablate", { method: "POST", body, headers }));
+  return {
+    lengths: /** @type {Float32Array} */ (tensors.lengths.data),
+    digits: /** @type {Float32Array} */ (tensors.digits.data),
+  };
+}
