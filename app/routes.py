@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app import wire
+from app.answers import TENSOR_TYPES
 from app.images import PICTURE_TYPES, RAW_TYPE
 from app.operation import Operation
 from app.schemas import (
@@ -24,7 +24,6 @@ from app.schemas import (
 from model.trace import FIELDS
 
 _IMAGE_TYPES = (RAW_TYPE, *PICTURE_TYPES)
-_TENSOR_TYPES = (wire.MEDIA_TYPE, "application/json")
 _IMAGE_ERRORS = (400, 404, 413, 415, 422, 503)
 
 _MODEL = {"model": "name of the model"}
@@ -70,7 +69,7 @@ KERNELS = Operation(
     rule="/api/models/<name>/kernels",
     summary="The kernels and biases of a model that explain its numbers",
     parameters=KernelsQuery,
-    answers=_TENSOR_TYPES,
+    answers=TENSOR_TYPES,
     answer=TensorAnswer,
     tensors={
         "conv1_weight": "float32, kernels x size x size (kernels x channels x size x size where "
@@ -88,7 +87,7 @@ WEIGHTS = Operation(
     rule="/api/models/<name>/weights/<layer>/<index>",
     summary="The weights that one unit, class or decoder layer computes with",
     parameters=WeightsQuery,
-    answers=_TENSOR_TYPES,
+    answers=TENSOR_TYPES,
     answer=TensorAnswer,
     tensors={
         "weight": "float32; of primary: kernels x size x size; of votes: types x rows x columns x "
@@ -106,7 +105,7 @@ PATCHES = Operation(
     rule="/api/models/<name>/patches",
     summary="The patches of training pictures that each type of primary capsules responds to most",
     parameters=PatchesQuery,
-    answers=_TENSOR_TYPES,
+    answers=TENSOR_TYPES,
     answer=TensorAnswer,
     tensors={
         "patches": "uint8, types x patches x height x width, longest capsule first; 255 is ink",
@@ -129,7 +128,7 @@ TRACE = Operation(
     summary="One image's forward pass, every number of it",
     parameters=TraceQuery,
     body=_IMAGE_TYPES,
-    answers=_TENSOR_TYPES,
+    answers=TENSOR_TYPES,
     answer=TensorAnswer,
     tensors={
         name: f"float32 or u8, {' x '.join(field.axes)}: {field.meaning}"
@@ -153,7 +152,7 @@ DECODE = Operation(
     summary="The decoder's picture of each of up to 512 capsules",
     parameters=DecodeBody,
     body=("application/json",),
-    answers=_TENSOR_TYPES,
+    answers=TENSOR_TYPES,
     answer=TensorAnswer,
     tensors={"images": "float32 or u8, capsules x height x width, in [0, 1]"},
     metadata={**_MODEL, **_MILLISECONDS, **_QUANTIZED},
@@ -165,7 +164,7 @@ SAMPLES = Operation(
     rule="/api/samples",
     summary="Labelled pictures of the model's data set, where it is on the server",
     parameters=SamplesQuery,
-    answers=_TENSOR_TYPES,
+    answers=TENSOR_TYPES,
     answer=TensorAnswer,
     tensors={
         "images": "uint8, pictures x height x width; 255 is ink",
@@ -187,7 +186,7 @@ PREPROCESS = Operation(
     summary="What the network would receive of an image",
     parameters=PreprocessQuery,
     body=_IMAGE_TYPES,
-    answers=("image/png", *_TENSOR_TYPES),
+    answers=("image/png", *TENSOR_TYPES),
     answer=TensorAnswer,
     tensors={"image": "float32, height x width, in [0, 1]; ink is 1"},
     metadata={**_MODEL, **_PLACEMENT},

@@ -192,22 +192,26 @@ function firstPainting(store) {
 /** @typedef {ReturnType<typeof createGuide>} Guide */
 
 /**
- * The tour and the glossary, fetched when one of them is first asked for.
+ * The tour, the glossary and the export, each fetched when it is first asked for.
  * @param {import("./store.js").WholeStore} store
  */
 function createGuide(store) {
   const tour = once(async () => (await import("./tour/tour.js")).createTour(store));
   const glossary = once(async () => (await import("./tour/glossary.js")).createGlossary(store));
+  const exports = once(
+    async () => (await import("./export/export.js")).createExport(store),
+    "export",
+  );
 
-  /** @template Part @param {() => Promise<Part>} load */
-  function once(load) {
+  /** @template Part @param {() => Promise<Part>} load @param {string} [styles] */
+  function once(load, styles = "tour") {
     /** @type {Promise<Part> | null} */
     let part = null;
     return (/** @type {(part: Part) => void} */ use) => {
-      part ??= Promise.all([load(), loadStyles("tour")]).then(([made]) => made);
+      part ??= Promise.all([load(), loadStyles(styles)]).then(([made]) => made);
       part.then(use).catch((error) => {
         part = null;
-        report(store, "The guide", error);
+        report(store, "This part of the page", error);
       });
     };
   }
@@ -216,6 +220,7 @@ function createGuide(store) {
     startTour: () => tour((each) => each.start()),
     /** @param {string} [term] */
     openGlossary: (term) => glossary((each) => each.open(term)),
+    openExport: () => exports((each) => each.open()),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * The bar at the top: which network, how many iterations, which colours, a link to all of it, and
- * the way to the tour and the glossary.
+ * the way to the tour, the glossary and the export.
  */
 
 import { element } from "../dom.js";
@@ -12,7 +12,7 @@ const MOST_ITERATIONS = 10;
 /**
  * @param {HTMLElement} root
  * @param {import("../store.js").Store} store
- * @param {{startTour: () => void, openGlossary: () => void}} guide
+ * @param {{startTour: () => void, openGlossary: () => void, openExport: () => void}} guide
  */
 export function mount(root, store, guide) {
   const models = element("select", {
@@ -50,6 +50,16 @@ export function mount(root, store, guide) {
     { type: "button", onclick: () => guide.openGlossary() },
     "Glossary",
   );
+  const exports = element(
+    "button",
+    {
+      type: "button",
+      "data-control": "export",
+      "aria-haspopup": "dialog",
+      onclick: () => guide.openExport(),
+    },
+    "Export",
+  );
   // Where there is little room, what is seldom needed waits behind one button.
   const more = element(
     "div",
@@ -58,6 +68,7 @@ export function mount(root, store, guide) {
     routing,
     glossary,
     share,
+    exports,
     theme,
   );
   const menu = element(

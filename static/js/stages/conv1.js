@@ -60,8 +60,8 @@ export function mount(root, store) {
   });
   const one = createOne(store, view, weights, describe);
   const sweep = createSweep(store, view, { rows, columns }, one.show);
-  const mapsLegend = createLegend();
-  const kernelsLegend = createLegend();
+  const mapsLegend = createLegend(maps.canvas);
+  const kernelsLegend = createLegend(kernels.canvas);
   const relu = choice(
     "Activation",
     [

@@ -56,7 +56,7 @@ export function mountType(store) {
       }),
     },
   });
-  const legend = createLegend();
+  const legend = createLegend(maps.canvas);
   const spans = choice(
     "Colour range of the dimensions",
     [

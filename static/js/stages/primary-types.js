@@ -51,7 +51,7 @@ export function mountTypes(store, { turn }) {
       unit: ({ index, row, column }) => ({ kind: "capsule", type: index, row, column }),
     },
   });
-  const legend = createLegend();
+  const legend = createLegend(picture.canvas);
   const sides = choice(
     "Squash",
     [

@@ -25,7 +25,6 @@ export function mountPainting(store) {
 
   const title = element("h3", {});
   const words = element("p", { class: "quiet" });
-  const legend = createLegend();
   const ink = element("canvas", { class: "pixels painting-ink", "aria-hidden": "true" });
   const spread = choice(
     "How support is painted",
@@ -61,6 +60,7 @@ export function mountPainting(store) {
       },
     },
   });
+  const legend = createLegend(picture.canvas);
 
   /**
    * The position whose square holds a pixel: it lies about the middle of the position's patch.

@@ -51,8 +51,8 @@ export function mountVotesPlane(store) {
   const sizeWords = element("p", { class: "quiet" });
   const outsideWords = element("p", { class: "quiet" });
   const readout = element("p", { class: "readout", "aria-live": "polite" });
-  const legend = createLegend();
   const dots = createDots("Votes as dots of a plane");
+  const legend = createLegend(dots.canvas);
   const plane = element(
     "div",
     { class: "votes-plane", tabindex: 0, role: "application" },

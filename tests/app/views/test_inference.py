@@ -98,6 +98,26 @@ def test_json_holds_the_same_numbers(client: FlaskClient, capsnet: CapsNet, pixe
     assert answer["metadata"]["precision"] == "float32"
 
 
+def test_npz_holds_every_field_exactly(
+    client: FlaskClient, capsnet: CapsNet, pixels: bytes
+) -> None:
+    url = f"/api/trace?fields={','.join(FIELDS)}"
+    _, exact = read_tensors(client.post(url, data=pixels, content_type=RAW))
+    headers = {"Accept": "application/x-npz"}
+    preview = f"{url}&precision=u8"
+    response = client.post(preview, data=pixels, content_type=RAW, headers=headers)
+    assert response.content_type == "application/x-npz"
+    file = np.load(io.BytesIO(response.data))
+    assert file.files == list(FIELDS)
+    for name, expected in capsnet.trace(as_image(pixels)).items():
+        assert file[name].dtype == np.float32
+        np.testing.assert_array_equal(file[name], exact[name], err_msg=name)
+        np.testing.assert_allclose(file[name], expected.numpy(), atol=1e-5, err_msg=name)
+    metadata = json.loads(file.zip.comment)
+    assert metadata["model"] == "small"
+    assert metadata["precision"] == "float32"
+
+
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP", "GIF", "BMP"])
 def test_a_picture_is_preprocessed(
     client: FlaskClient, capsnet: CapsNet, picture: Callable[..., bytes], form: str
