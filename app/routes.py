@@ -8,6 +8,7 @@ from app.answers import TENSOR_TYPES
 from app.images import PICTURE_TYPES, RAW_TYPE
 from app.operation import Operation
 from app.schemas import (
+    AblateBody,
     DecodeBody,
     HealthAnswer,
     KernelsQuery,
@@ -158,6 +159,22 @@ DECODE = Operation(
     metadata={**_MODEL, **_MILLISECONDS, **_QUANTIZED},
     errors=_IMAGE_ERRORS,
 )
+ABLATE = Operation(
+    name="ablate",
+    method="POST",
+    rule="/api/ablate",
+    summary="What the network says with parts of it switched off, up to 512 ways at once",
+    parameters=AblateBody,
+    body=("application/json",),
+    answers=_TENSOR_TYPES,
+    answer=TensorAnswer,
+    tensors={
+        "lengths": "float32, ablations x classes: ‖v‖ after the last iteration",
+        "digits": "float32, ablations x classes x dimensions: v after the last iteration",
+    },
+    metadata={**_MODEL, "routing": "routing iterations", **_MILLISECONDS},
+    errors=_IMAGE_ERRORS,
+)
 SAMPLES = Operation(
     name="samples",
     method="GET",
@@ -201,6 +218,7 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     PATCHES,
     TRACE,
     DECODE,
+    ABLATE,
     SAMPLES,
     PREPROCESS,
     OPENAPI,

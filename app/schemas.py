@@ -14,6 +14,9 @@ from model.trace import FIELDS
 MAX_CAPSULES = 512
 MAX_VALUE = 1_000
 MAX_SAMPLES = 500
+MAX_PIXELS = 65_536
+MAX_UNITS = 4_096
+MAX_ABLATIONS = 512
 DEFAULT_FIELDS = tuple(name for name in FIELDS if name != "votes")
 
 
@@ -144,6 +147,43 @@ class DecodeBody(Request):
         description="Capsules to decode, each [class index, [one number a dimension]].",
     )
     precision: PrecisionName = "float32"
+
+
+Ink = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Pixels = Annotated[
+    list[Ink],
+    Field(
+        min_length=1,
+        max_length=MAX_PIXELS,
+        description="What the network receives, as the field `image` of a trace: in [0, 1], ink "
+        "is 1, row by row.",
+    ),
+]
+Units = Annotated[list[str], Field(min_length=0, max_length=MAX_UNITS)]
+
+
+class AblateBody(Request):
+    """Body of a call of ablations."""
+
+    model: ModelName = None
+    image: Pixels
+    routing: int | None = Field(
+        None,
+        ge=1,
+        le=MAX_ITERATIONS,
+        description="Routing iterations; the model's own number where it is not given.",
+    )
+    off: Units = Field(
+        [],
+        description="Parts whose votes are off in every ablation: type-T, position-ROW-COLUMN, "
+        "capsule-T-ROW-COLUMN or class-K, all counted from 0.",
+    )
+    also: list[Units] = Field(
+        [[]],
+        min_length=1,
+        max_length=MAX_ABLATIONS,
+        description="One ablation each: the parts that are off besides.",
+    )
 
 
 class ErrorDetail(BaseModel):

@@ -17,6 +17,10 @@ class DataError(ModelError):
     """A data set that is unknown, missing, damaged, or cannot be downloaded."""
 
 
+class UnitError(ModelError):
+    """The name of a part that a network does not have."""
+
+
 class ImageError(ModelError):
     """A picture that cannot be turned into what the network receives."""
 

@@ -15,7 +15,16 @@ from jaxtyping import install_import_hook
 install_import_hook(
     [
         f"model.{name}"
-        for name in ("augment", "capsnet", "layers", "loss", "packing", "preprocess", "trace")
+        for name in (
+            "ablation",
+            "augment",
+            "capsnet",
+            "layers",
+            "loss",
+            "packing",
+            "preprocess",
+            "trace",
+        )
     ],
     "beartype.beartype",
 )

@@ -25,17 +25,14 @@ const STRIP_FIELDS = [
  * @param {boolean} resting
  */
 function neededFields({ stage, quantity, pinned, inspected }, resting) {
+  /** @type {Partial<Record<import("./store.js").Stage, string[]>>} */
   const more = {
-    draw: [],
-    conv1: [],
     primary: ["primary_raw"],
     routing: resting ? ["logits", "couplings", "agreement"] : [quantity],
-    digits: [],
-    reconstruction: [],
-  }[stage];
+  };
   // Of a unit that is only pointed at, what explains it can wait; one that is pinned is followed.
   const explained = resting ? inspected.resting : pinned ? inspected.moving : [];
-  return [...new Set([...STRIP_FIELDS, ...more, ...explained])];
+  return [...new Set([...STRIP_FIELDS, ...(more[stage] ?? []), ...explained])];
 }
 
 /** Milliseconds without a change after which the exact numbers are asked for. */

@@ -17,6 +17,7 @@ import { loadSamples, sampleDrawing } from "./samples.js";
 import { createStore } from "./store.js";
 import { redo, startHistory, undo } from "./strokes.js";
 import { followUrl, stateFromUrl } from "./location.js";
+import { isLab } from "./url.js";
 
 const CARDS = {
   conv1: conv1Card,
@@ -129,7 +130,9 @@ function mountStages(store, samples, guide) {
     // At once: a stage must not be told of another network's trace.
     scope?.dispose();
     firstPainting(store)
-      .then(() => Promise.all([STAGES[stage](), loadStyles(`stages/${stage}`)]))
+      .then(() =>
+        Promise.all([STAGES[stage](), loadStyles(`${isLab(stage) ? "labs" : "stages"}/${stage}`)]),
+      )
       .then(([{ title, mount }]) => {
         if (wanted !== key) return;
         if (stageKey(store.state) !== key) {
@@ -145,7 +148,8 @@ function mountStages(store, samples, guide) {
         );
         mount(root, scope, samples);
         document.body.dataset.stage = stage;
-        tellStory(story, scope, stage, guide);
+        // A lab says for itself what it does, and what can be concluded from it.
+        if (!isLab(stage)) tellStory(story, scope, stage, guide);
       })
       .catch((error) => {
         wanted = "";
@@ -157,7 +161,7 @@ function mountStages(store, samples, guide) {
 /**
  * @param {HTMLElement} root
  * @param {import("./store.js").Scope} scope
- * @param {import("./store.js").Stage} stage
+ * @param {import("./url.js").NetworkStage} stage
  * @param {Guide} guide
  */
 function tellStory(root, scope, stage, guide) {
@@ -263,6 +267,11 @@ function stageKey({ stage, model }) {
 
 /** @param {import("./store.js").Store} store */
 function listenForKeys(store) {
+  /** @type {import("./store.js").Stage} */
+  let part = "routing"; // of the network, that was looked at last
+  store.watch(["stage"], () => {
+    if (!isLab(store.state.stage)) part = store.state.stage;
+  });
   document.addEventListener("keydown", (event) => {
     const { target } = event;
     // Sliders take arrows only; other fields take letters and digits, and undo what was typed.
@@ -278,6 +287,7 @@ function listenForKeys(store) {
       const { pinned, digit, held } = store.state;
       if (pinned) store.update({ pinned: null });
       else if (digit !== null || held) store.update({ digit: null, held: null });
+      else if (isLab(store.state.stage)) store.update({ stage: part });
       else store.update({ stage: "routing", iteration: null, step: "digits", quantity: "support" });
     } else if (/^\d$/.test(event.key) && Number(event.key) < store.state.model.config.classes) {
       const digit = Number(event.key);

@@ -59,7 +59,7 @@
  * @property {import("./trace.js").Field[]} resting all that is told when the pen rests
  */
 
-/** @typedef {"draw" | "conv1" | "primary" | "routing" | "digits" | "reconstruction"} Stage */
+/** @typedef {import("./url.js").Stage} Stage */
 
 /**
  * @typedef {Object} State

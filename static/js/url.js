@@ -13,6 +13,9 @@ const STAGES = /** @type {const} */ ([
   "digits",
   "reconstruction",
 ]);
+/** Stages in which the network is taken in hand, and what the menu calls them. */
+export const LABS = /** @type {const} */ ({});
+const PLACES = [...STAGES, .../** @type {Lab[]} */ (Object.keys(LABS))];
 const ROUTING_STEPS = /** @type {const} */ (["logits", "couplings", "sums", "digits", "agreement"]);
 const QUANTITIES = /** @type {const} */ (["support", "couplings", "logits", "agreement"]);
 const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
@@ -26,9 +29,13 @@ const STEPS = 1000;
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /**
+ * @typedef {(typeof STAGES)[number]} NetworkStage a part of the network
+ * @typedef {keyof typeof LABS} Lab
+ * @typedef {NetworkStage | Lab} Stage
+ *
  * @typedef {object} UrlState
  * @property {string | null} model name of the checkpoint; null is the server's default
- * @property {(typeof STAGES)[number]} stage the open stage
+ * @property {Stage} stage the open stage
  * @property {string | null} drawing the strokes, as drawingcode.js writes them, empty where there are
  *   none; null is the drawing that a page opens with
  * @property {number | null} sample index of a test picture that stands instead of the drawing
@@ -70,7 +77,7 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
 /** @type {{[Name in keyof UrlState]: UrlField<UrlState[Name]>}} */
 const FIELDS = {
   model: { initial: null, read: readModel, write: String },
-  stage: choice("routing", STAGES),
+  stage: choice("routing", PLACES),
   drawing: { initial: null, read: readDrawing, write: String },
   sample: index(({ samples = MAX_INDEX + 1 }) => samples),
   routing: iterations(),
@@ -94,6 +101,14 @@ const NAMES = /** @type {(keyof UrlState)[]} */ (Object.keys(FIELDS));
 export const INITIAL_STATE = Object.freeze(
   /** @type {UrlState} */ (Object.fromEntries(NAMES.map((name) => [name, FIELDS[name].initial]))),
 );
+
+/**
+ * @param {Stage} stage
+ * @returns {stage is Lab}
+ */
+export function isLab(stage) {
+  return stage in LABS;
+}
 
 /**
  * The state that a query says, whatever it holds. A number beyond its range is moved to the

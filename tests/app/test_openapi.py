@@ -75,9 +75,9 @@ def values(schema: dict[str, Any]) -> str:
 
 def default(schema: dict[str, Any]) -> str:
     value = schema.get("default")
-    return (
-        ",".join(value) if isinstance(value, list | tuple) else str("" if value is None else value)
-    )
+    if isinstance(value, list | tuple):
+        return ",".join(map(str, value))
+    return str("" if value is None else value)
 
 
 def test_the_document_is_served(client: FlaskClient) -> None:

@@ -21,6 +21,8 @@ from model.trace import Trace
 Strokes = Sequence[Sequence[tuple[float, float]]]
 
 STAGES = ("draw", "conv1", "primary", "routing", "digits", "reconstruction")
+LABS: tuple[str, ...] = ()
+"""Stages that are opened from the menu of labs."""
 PATIENCE = 60_000
 """Milliseconds to wait for what must come: many times what an idle machine takes."""
 SPACE = 280
@@ -163,8 +165,12 @@ class Explorer:
     # What a person does
 
     def open_stage(self, name: str) -> None:
-        """Open a stage by its card's heading and wait for exact numbers."""
-        self.page.locator(f'[data-card="{name}"] .card-head').click()
+        """Open a stage by its card's heading, or a lab from the menu; wait for exact numbers."""
+        if name in LABS:
+            self.page.locator('[data-control="labs"]').click()
+            self.page.locator(f'[data-lab="{name}"]').click()
+        else:
+            self.page.locator(f'[data-card="{name}"] .card-head').click()
         self.page.wait_for_selector(f'body[data-stage="{name}"]')
         self.rest()
 

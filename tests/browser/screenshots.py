@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Page
 
 from model.checkpoint import FOLDER
 from tests.browser.chromium import launch_chromium
+from tests.browser.explorer import LABS, STAGES
 from tests.browser.server import ROOT, serve
 
-STAGES = ("draw", "conv1", "primary", "routing", "digits", "reconstruction")
 SIZES = ((1440, 900), (1024, 768), (390, 844))
 THEMES = ("light", "dark")
 PATIENCE = 120_000
@@ -49,8 +49,8 @@ def take_all(browser: Browser, url: str, folder: Path) -> None:
         for theme in THEMES:
             with open_page(browser, url, size, theme) as page:
                 draw(page)
-                for stage in STAGES:
-                    page.locator(f'[data-card="{stage}"] .card-head').click()
+                for stage in (*STAGES, *LABS):
+                    open_stage(page, stage)
                     page.wait_for_selector(f'body[data-stage="{stage}"]')
                     page.mouse.move(0, 0)
                     page.wait_for_timeout(REST)
@@ -90,6 +90,15 @@ def open_page(browser: Browser, url: str, size: tuple[int, int], theme: str) -> 
     wait_until_painted(page, 0)
     yield page
     page.close()
+
+
+def open_stage(page: Page, name: str) -> None:
+    """Open a stage by its card, or a lab from the menu."""
+    if name in LABS:
+        page.locator('[data-control="labs"]').click()
+        page.locator(f'[data-lab="{name}"]').click()
+    else:
+        page.locator(f'[data-card="{name}"] .card-head').click()
 
 
 def draw(page: Page) -> None:

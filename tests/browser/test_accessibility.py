@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from model.data import Dataset
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import STAGES
+from tests.browser.explorer import LABS, STAGES
 from tests.browser.server import ROOT
 from tests.conftest import skip_without
 
@@ -25,7 +25,7 @@ def test_axe_finds_nothing_on_any_stage_in_either_theme(new_page: OpenPage, mnis
     explorer = new_page(bypass_csp=True).open()
     explorer.page.add_script_tag(path=AXE)
     found = {}
-    for stage in STAGES:
+    for stage in (*STAGES, *LABS):
         explorer.open_stage(stage)
         for theme in ("light", "dark"):
             explorer.page.emulate_media(color_scheme=theme)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.data import Dataset
-from tests.browser.explorer import STAGES, Explorer
+from tests.browser.explorer import LABS, STAGES, Explorer
 
 WIDTHS = (1440, 1024, 390, 320)
 
@@ -36,7 +36,7 @@ def test_no_stage_is_wider_than_the_window_nor_cuts_words_off(
     explorer: Explorer, mnist: Dataset
 ) -> None:
     cut_off = {}
-    for stage in STAGES:
+    for stage in (*STAGES, *LABS):
         explorer.open_stage(stage)
         for width in WIDTHS:
             explorer.page.set_viewport_size({"width": width, "height": 800})

@@ -1,10 +1,11 @@
 /**
  * The bar at the top: which network, how many iterations, which colours, a link to all of it, and
- * the way to the tour, the glossary and the export.
+ * the way to the labs, the tour, the glossary and the export.
  */
 
 import { element } from "../dom.js";
 import { missingFromLink } from "../location.js";
+import { LABS } from "../url.js";
 
 /** As many as the server takes. */
 const MOST_ITERATIONS = 10;
@@ -86,7 +87,7 @@ export function mount(root, store, guide) {
     },
     "Menu",
   );
-  root.append(tour, menu, more);
+  root.append(createLabsMenu(store), tour, menu, more);
 
   async function copyLink() {
     const missing = missingFromLink(store.state);
@@ -138,4 +139,82 @@ export function mount(root, store, guide) {
   store.watch(["dark"], () => {
     theme.setAttribute("aria-label", store.state.dark ? "Use light colours" : "Use dark colours");
   });
+}
+
+/**
+ * The button that unfolds the list of labs.
+ * @param {import("../store.js").Store} store
+ */
+function createLabsMenu(store) {
+  const labs = /** @type {[import("../url.js").Lab, string][]} */ (Object.entries(LABS));
+  const entries = labs.map(([lab, title]) =>
+    element("button", { type: "button", "data-lab": lab, onclick: () => open(lab) }, title),
+  );
+  const list = element("div", { id: "labs-list", class: "labs-list", hidden: true }, ...entries);
+  const button = element(
+    "button",
+    {
+      type: "button",
+      "data-control": "labs",
+      "aria-controls": list.id,
+      "aria-expanded": "false",
+      onclick: () => unfold(!unfolded),
+    },
+    "Labs ▾",
+  );
+  const root = element(
+    "div",
+    { class: "labs", hidden: labs.length === 0, onkeydown: onKey, onfocusout: onFocusOut },
+    button,
+    list,
+  );
+
+  let unfolded = false;
+  /** @param {boolean} wanted */
+  function unfold(wanted) {
+    unfolded = wanted;
+    list.hidden = !wanted;
+    button.setAttribute("aria-expanded", String(wanted));
+  }
+
+  /** @param {import("../url.js").Lab} lab */
+  function open(lab) {
+    button.focus();
+    unfold(false);
+    store.update({ stage: lab });
+    const stage = document.querySelector("#stage");
+    // On a small screen it opens far below.
+    if (stage && stage.getBoundingClientRect().top > innerHeight) stage.scrollIntoView();
+  }
+
+  /** @param {KeyboardEvent} event */
+  function onKey(event) {
+    const at = entries.findIndex((entry) => entry === document.activeElement);
+    if (event.key === "Escape" && unfolded) {
+      button.focus();
+      unfold(false);
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      unfold(true);
+      const down = event.key === "ArrowDown";
+      entries.at(at < 0 ? (down ? 0 : -1) : (at + (down ? 1 : -1)) % entries.length)?.focus();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation(); // Esc goes back only where no list is unfolded
+  }
+
+  /** @param {FocusEvent} event */
+  function onFocusOut({ relatedTarget }) {
+    if (!(relatedTarget instanceof Node && root.contains(relatedTarget))) unfold(false);
+  }
+
+  // A click on what takes no focus, such as the page itself, takes it from nothing in Safari.
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (target instanceof Node && !root.contains(target)) unfold(false);
+  });
+  store.watch(["stage"], () => {
+    for (const [index, [lab]] of labs.entries()) {
+      entries[index].setAttribute("aria-current", String(lab === store.state.stage));
+    }
+  });
+  return root;
 }

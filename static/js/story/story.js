@@ -13,7 +13,7 @@ let unfolded = true;
 /**
  * @param {HTMLElement} root
  * @param {import("../store.js").Scope} store
- * @param {import("../store.js").Stage} stage
+ * @param {import("../url.js").NetworkStage} stage
  * @param {(term: string) => void} explainTerm opens the glossary
  */
 export function mountStory(root, store, stage, explainTerm) {

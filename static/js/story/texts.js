@@ -22,7 +22,7 @@ const unit = (words, name, role = "from") => ({ words, unit: name, role });
 const term = (words, name = words) => ({ words, term: name });
 
 /**
- * @param {import("../store.js").Stage} stage
+ * @param {import("../url.js").NetworkStage} stage
  * @param {import("../store.js").Model} model
  * @param {string} shown name of the class looked at
  * @returns {Story}
@@ -31,7 +31,7 @@ export function storyOf(stage, model, shown) {
   return STORIES[stage](model, shown);
 }
 
-/** @type {Record<import("../store.js").Stage, (model: import("../store.js").Model, shown: string) => Story>} */
+/** @type {Record<import("../url.js").NetworkStage, (model: import("../store.js").Model, shown: string) => Story>} */
 const STORIES = {
   draw: ({ image: { height, width } }) => ({
     pieces: [

@@ -55,7 +55,7 @@ export function createGlossary(store) {
 
   /**
    * @param {string} name
-   * @param {import("../store.js").Stage} stage
+   * @param {import("../url.js").NetworkStage} stage
    */
   function showMe(name, stage) {
     return element(

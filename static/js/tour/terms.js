@@ -5,7 +5,7 @@
  * @property {string} name
  * @property {string} meaning
  * @property {import("../story/formulas.js").FormulaName[]} [formulas]
- * @property {import("../store.js").Stage} [stage] where it is seen
+ * @property {import("../url.js").NetworkStage} [stage] where it is seen
  */
 
 /**

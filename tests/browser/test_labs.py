@@ -1,0 +1,74 @@
+"""Labs: stages that are opened from the menu in the header, and left by Escape."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.explorer import LABS, Explorer, shows
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_a_lab_opens_from_the_menu_and_from_a_link_and_escape_goes_back(
+    explorer: Explorer, lab: str
+) -> None:
+    page = explorer.page
+    explorer.open_stage("digits")
+    explorer.open_stage(lab)
+    title = explorer.stage.locator("#stage-title").inner_text()
+    expect(page).to_have_url(re.compile(f"stage={lab}(&|$)"))
+    page.keyboard.press("Escape")
+    page.wait_for_selector('body[data-stage="digits"]')
+    explorer.open(f"?stage={lab}")
+    page.wait_for_selector(f'body[data-stage="{lab}"]')
+    assert explorer.stage.locator("#stage-title").inner_text() == title
+
+
+@pytest.mark.skipif(not LABS, reason="there is no lab yet")
+def test_the_menu_of_labs_works_with_keys_and_folds_when_it_is_left(explorer: Explorer) -> None:
+    page = explorer.page
+    button = page.locator('[data-control="labs"]')
+    entries = page.locator("[data-lab]")
+    assert [each.get_attribute("data-lab") for each in entries.all()] == list(LABS)
+    button.focus()
+    page.keyboard.press("ArrowDown")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(entries.first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(entries.last).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    expect(entries.first).to_be_hidden()
+    button.click()
+    expect(entries.first).to_be_visible()
+    page.locator("h1").click()
+    expect(entries.first).to_be_hidden()
+    button.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f'body[data-stage="{LABS[0]}"]')
+    expect(entries.first).to_have_attribute("aria-current", "true")
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_the_strip_stays_live_while_a_lab_is_open(explorer: Explorer, lab: str) -> None:
+    explorer.open_stage(lab)
+    explorer.clear()
+    explorer.draw([[(140.0, 40.0), (140.0, 90.0), (140.0, 150.0), (140.0, 240.0)]])
+    lengths = explorer.trace().lengths.tolist()
+    for text, length in zip(explorer.lengths(), lengths, strict=True):
+        assert shows(text, length)
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_nothing_of_a_lab_is_fetched_before_it_is_opened(new_page: OpenPage, lab: str) -> None:
+    explorer = new_page()
+    asked: list[str] = []
+    explorer.page.on("request", lambda request: asked.append(request.url))
+    explorer.open()
+    assert [url for url in asked if "/labs/" in url] == []
+    explorer.open_stage(lab)
+    assert any(url.endswith(f"/js/labs/{lab}.js") for url in asked)
