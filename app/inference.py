@@ -99,6 +99,12 @@ class Inference:
         """The forward pass of one image; raises ApiError 503 where too many wait."""
         return self._compute(lambda: checkpoint.capsnet.trace(image, routing))
 
+    def draw(
+        self, checkpoint: Checkpoint, digits: Float[Tensor, "batch classes dimensions"]
+    ) -> Float[Tensor, "batch *image_shape"]:
+        """The decoder's picture of all digit capsules together; raises ApiError 503."""
+        return self._compute(lambda: checkpoint.capsnet.draw(digits))
+
     def decode(
         self,
         checkpoint: Checkpoint,

@@ -11,6 +11,7 @@ from app.schemas import (
     AblateBody,
     DecodeBody,
     HealthAnswer,
+    InterpolateBody,
     KernelsQuery,
     ModelsAnswer,
     NoParameters,
@@ -159,6 +160,22 @@ DECODE = Operation(
     metadata={**_MODEL, **_MILLISECONDS, **_QUANTIZED},
     errors=_IMAGE_ERRORS,
 )
+INTERPOLATE = Operation(
+    name="interpolate",
+    method="POST",
+    rule="/api/interpolate",
+    summary="The decoder's pictures on the way from one capsule to another",
+    parameters=InterpolateBody,
+    body=("application/json",),
+    answers=TENSOR_TYPES,
+    answer=TensorAnswer,
+    tensors={
+        "images": "float32, steps x height x width, in [0, 1]",
+        "digits": "float32, steps x classes x dimensions: what each picture is decoded from",
+    },
+    metadata={**_MODEL, **_MILLISECONDS},
+    errors=_IMAGE_ERRORS,
+)
 ABLATE = Operation(
     name="ablate",
     method="POST",
@@ -166,7 +183,7 @@ ABLATE = Operation(
     summary="What the network says with parts of it switched off, up to 512 ways at once",
     parameters=AblateBody,
     body=("application/json",),
-    answers=_TENSOR_TYPES,
+    answers=TENSOR_TYPES,
     answer=TensorAnswer,
     tensors={
         "lengths": "float32, ablations x classes: ‖v‖ after the last iteration",
@@ -218,6 +235,7 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     PATCHES,
     TRACE,
     DECODE,
+    INTERPOLATE,
     ABLATE,
     SAMPLES,
     PREPROCESS,
