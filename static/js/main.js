@@ -71,6 +71,9 @@ async function start() {
     pinned: null,
     linked: null,
     inspected: { moving: [], resting: [] },
+    switches: {},
+    lab: null,
+    hidden: [],
     held: null,
     heldPicture: null,
     moved: 0,
@@ -80,6 +83,10 @@ async function start() {
     ...stateFromUrl(models, model),
   });
 
+  if (store.state.hidden.length > 0) {
+    const { hideParts } = await import("./share/hidden.js");
+    store.update(hideParts(store.state));
+  }
   store.watch(["theme"], showTheme);
   prefersDark.addEventListener("change", showTheme);
   function showTheme() {
@@ -91,7 +98,8 @@ async function start() {
 
   followHeld(store);
   status.mount({ prediction: find("#prediction"), problem: find("#problem") }, store);
-  const guide = createGuide(store);
+  const address = followUrl(store, model);
+  const guide = createGuide(store, address);
   header.mount(find("#controls"), store, guide);
   drawCard.mount(find('[data-card="draw"]'), store, samples);
   for (const [name, panel] of Object.entries(CARDS))
@@ -101,7 +109,6 @@ async function start() {
   mountInspector(store);
   listenForKeys(store);
   followDrawing(store);
-  followUrl(store, model);
   // Last of all watchers: by now every panel has painted what the numbers tell.
   const { dataset } = document.body;
   store.watch(["answered"], () => void (dataset.strip = String(store.state.answered)));
@@ -196,15 +203,21 @@ function firstPainting(store) {
 /** @typedef {ReturnType<typeof createGuide>} Guide */
 
 /**
- * The tour, the glossary and the export, each fetched when it is first asked for.
+ * The tour, the glossary, the export and what makes a teacher's link, each fetched when it is first asked for.
  * @param {import("./store.js").WholeStore} store
+ * @param {import("./location.js").Address} address
  */
-function createGuide(store) {
+function createGuide(store, address) {
   const tour = once(async () => (await import("./tour/tour.js")).createTour(store));
   const glossary = once(async () => (await import("./tour/glossary.js")).createGlossary(store));
   const exports = once(
     async () => (await import("./export/export.js")).createExport(store),
     "export",
+  );
+
+  const sharing = once(
+    async () => (await import("./share/share.js")).createSharing(store, address),
+    "share",
   );
 
   /** @template Part @param {() => Promise<Part>} load @param {string} [styles] */
@@ -224,6 +237,9 @@ function createGuide(store) {
     startTour: () => tour((each) => each.start()),
     /** @param {string} [term] */
     openGlossary: (term) => glossary((each) => each.open(term)),
+    /** A link to what the page shows. */
+    link: () => address.link(),
+    openSharing: () => sharing((each) => each.open()),
     openExport: () => exports((each) => each.open()),
   };
 }
