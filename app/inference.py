@@ -15,6 +15,7 @@ from torch import Tensor
 from app import timing
 from app.config import AppConfig
 from app.errors import ApiError, shorten
+from model.capsnet import CapsNet
 from model.checkpoint import Checkpoint, load_checkpoint
 from model.errors import CheckpointError
 from model.packing import pack
@@ -68,30 +69,44 @@ class Inference:
                 raise CheckpointError(
                     f"two checkpoints are named {checkpoint.name!r} (expected different names)"
                 )
-            pack(checkpoint.capsnet)
+            if isinstance(checkpoint.network, CapsNet):
+                pack(checkpoint.network)
             self._checkpoints[checkpoint.name] = checkpoint
-        if not self._checkpoints:
-            raise CheckpointError("there is no checkpoint to serve: `make train` makes one")
+        if not self.checkpoints:
+            raise CheckpointError(
+                "there is no checkpoint of a capsule network that reads one digit to serve: "
+                "`make train` makes one"
+            )
         self._models = Lane(places=config.max_concurrent, max_wait=config.max_wait)
         self.pictures = Lane(places=config.max_pictures, max_wait=config.max_wait)
 
     @property
     def checkpoints(self) -> tuple[Checkpoint, ...]:
-        """Every model; the first is the default."""
-        return tuple(self._checkpoints.values())
+        """Every model that the stages show: capsule networks of one class an image.
+
+        The first is the default.
+        """
+        return tuple(
+            checkpoint
+            for checkpoint in self._checkpoints.values()
+            if isinstance(checkpoint.network, CapsNet) and checkpoint.card.present == 1
+        )
 
     def find(self, name: str | None) -> Checkpoint:
-        """A model by its name, or the default. Raises ApiError 404 where there is none."""
+        """A model of the stages by its name, or the default.
+
+        Raises ApiError 404 where there is none.
+        """
         if name is None:
             return self.checkpoints[0]
-        if name not in self._checkpoints:
-            expected = ", ".join(self._checkpoints)
-            raise ApiError(
-                404,
-                f"unknown model: {shorten(name)} (expected one of {expected})",
-                field="model",
-            )
-        return self._checkpoints[name]
+        return _named(name, self.checkpoints)
+
+    def find_any(self, name: str) -> Checkpoint:
+        """A loaded network by its name, also one that the stages do not show.
+
+        Raises ApiError 404 where there is none.
+        """
+        return _named(name, tuple(self._checkpoints.values()))
 
     def trace(
         self, checkpoint: Checkpoint, image: Float[Tensor, "*image_shape"], routing: int | None
@@ -134,6 +149,16 @@ class Inference:
                 return job()
 
         return self._models.run(computed, part="model")
+
+
+def _named(name: str, checkpoints: tuple[Checkpoint, ...]) -> Checkpoint:
+    for checkpoint in checkpoints:
+        if checkpoint.name == name:
+            return checkpoint
+    expected = ", ".join(checkpoint.name for checkpoint in checkpoints)
+    raise ApiError(
+        404, f"unknown model: {shorten(name)} (expected one of {expected})", field="model"
+    )
 
 
 def init_app(app: Flask, config: AppConfig) -> None:

@@ -235,8 +235,8 @@ class Measured(BaseModel):
     images: int
     errors: int
     interval: tuple[float, float] = Field(description="95 % interval of the error, as shares.")
-    reconstruction_error: float = Field(
-        description="Mean over images of the squared error summed over pixels."
+    reconstruction_error: float | None = Field(
+        description="Mean over images of the squared error summed over pixels; null without one."
     )
 
 

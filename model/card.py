@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from model.config import CapsNetConfig
-from model.dataset import is_folder
 from model.errors import CheckpointError
 
 
@@ -20,10 +17,10 @@ class Measured:
     errors: int
     interval: tuple[float, float]
     """95 % Wilson interval of the error, as shares."""
-    reconstruction_error: float
-    """Mean over images of the squared error summed over pixels."""
+    reconstruction_error: float | None
+    """Mean over images of the squared error summed over pixels; None where nothing is drawn."""
     per_class: tuple[tuple[int, int], ...]
-    """Images and errors of each class."""
+    """Images that show each class, and those in which it was not found."""
 
     def __post_init__(self) -> None:
         if self.images < 1:
@@ -70,6 +67,8 @@ class Card:
     """What the test pictures are; by default the data set's own test split."""
     seen: tuple[str, ...] = ()
     """Data sets that the weights were trained on, those of the checkpoint they started from too."""
+    present: int = 1
+    """Classes that each image shows."""
     history: tuple[dict[str, float], ...] = ()
     """One entry an epoch: losses, learning rate, error on the held-out images, seconds."""
     measured: Measured | None = None
@@ -97,6 +96,7 @@ class Card:
                 trained_on=str(values.get("trained_on", _before_it_was_saved(title))),
                 tested_on=str(values.get("tested_on", "")),
                 seen=tuple(map(str, values.get("seen", (values["dataset"],)))),
+                present=int(values.get("present", 1)),
                 history=tuple(dict(epoch) for epoch in values["history"]),
                 measured=None
                 if measured is None
@@ -104,7 +104,9 @@ class Card:
                     images=int(measured["images"]),
                     errors=int(measured["errors"]),
                     interval=(float(measured["interval"][0]), float(measured["interval"][1])),
-                    reconstruction_error=float(measured["reconstruction_error"]),
+                    reconstruction_error=None
+                    if measured["reconstruction_error"] is None
+                    else float(measured["reconstruction_error"]),
                     per_class=tuple((int(n), int(wrong)) for n, wrong in measured["per_class"]),
                 ),
                 strokes=tuple(
@@ -133,178 +135,8 @@ class CheckpointFile:
     parameters: int
 
 
-def render(card: Card, config: CapsNetConfig, file: CheckpointFile) -> str:
-    """The card as a Markdown page: what the checkpoint is, how it was made, what it measured."""
-    sections = (
-        f"# {file.name}\n\n"
-        "A capsule network with routing by agreement, as Sabour, Frosst and Hinton described it in "
-        f"2017,\ntrained on {card.title}. This page is written by `python -m model.evaluate`.",
-        _render_network(config, file),
-        _render_training(card, file.name),
-        _render_measured(card, file.name),
-        _render_strokes(card, file.name),
-        _render_limits(card, config),
-    )
-    return "\n\n".join(filter(None, sections)) + "\n"
-
-
 def _before_it_was_saved(title: str) -> str:
     """What cards said before each named its own: then every data set was split in the same way."""
     return (
         f"Trained on all images of {title}'s training split but its last 5,000, which are held out."
     )
-
-
-def training_command(name: str, recipe: Mapping[str, Any]) -> str:
-    """The command that trains with a recipe, every argument spelled out."""
-    processes = recipe.get("processes", 1)
-    start = "python" if processes == 1 else f"torchrun --nproc_per_node {processes}"
-    words = ["-m", "model.train", name]
-    for key, value in recipe.items():
-        if key == "dataset" and is_folder(str(value)):
-            words += ["--data", str(value)]
-        elif key != "processes" and value is not None:
-            words += [f"--{key.replace('_', '-')}", str(value)]
-    return f"{start} {shlex.join(words)}"
-
-
-def _render_network(config: CapsNetConfig, file: CheckpointFile) -> str:
-    types, rows, columns = config.primary_grid
-    decoder = " -> ".join(
-        f"{size:,}" for size in (config.classes * config.digit_dimensions, *config.decoder_hidden)
-    )
-    rows_of_table = (
-        ("image", " x ".join(map(str, config.image_shape))),
-        (
-            "Conv1",
-            f"{config.conv1_kernels} kernels of {config.conv1_kernel_size} x "
-            f"{config.conv1_kernel_size}, ReLU",
-        ),
-        (
-            "primary capsules",
-            f"{types} types x {rows} x {columns} = {config.primary_capsules:,} of "
-            f"{config.primary_dimensions} dimensions",
-        ),
-        (
-            "digit capsules",
-            f"{config.classes} of {config.digit_dimensions} dimensions, "
-            f"{config.routing_iterations} routing iterations",
-        ),
-        ("decoder", f"{decoder} -> image"),
-        ("parameters", f"{file.parameters:,}"),
-        ("file", f"`{file.name}.safetensors`, {file.size:,} bytes, weights in {file.dtype}"),
-        ("sha256", f"`{file.sha256}`"),
-    )
-    return "## Network\n\n" + _table(("part", "value"), rows_of_table)
-
-
-def _render_training(card: Card, name: str) -> str:
-    if not card.recipe:
-        return f"## Training\n\n{card.trained_on}"
-    limit = card.recipe.get("limit")
-    download = "" if is_folder(card.dataset) else f"python -m model.data {card.dataset}\n"
-    only = "" if limit is None else f"Only the first {limit:,} images were trained on.\n"
-    arguments = ((f"`{k}`", f"`{v}`") for k, v in card.recipe.items() if v is not None)
-    curve = (
-        (
-            f"{epoch['epoch']:.0f}",
-            f"{100 * epoch['held_out_error']:.2f} %",
-            f"{epoch['margin']:.4f}",
-            f"{epoch['reconstruction']:.2f}",
-        )
-        for epoch in card.history
-    )
-    return (
-        "## Training\n\n"
-        f"{card.trained_on}\n{only}"
-        "The held-out error below was read with the averaged weights, and was free to guide "
-        "choices.\nThe test split was not.\n\n"
-        f"```\n{download}{training_command(name, card.recipe)}\n```\n\n"
-        + _table(("argument", "value"), arguments)
-        + "\n\nLosses are means over the epoch's varied training images; the reconstruction loss "
-        "is the squared error\nsummed over pixels.\n\n"
-        + _table(("epoch", "held-out error", "margin loss", "reconstruction loss"), curve)
-    )
-
-
-def _render_measured(card: Card, name: str) -> str:
-    data = f" --data {shlex.quote(card.dataset)}" if is_folder(card.dataset) else ""
-    command = f"```\npython -m model.evaluate {name}{data} --save\n```"
-    measured = card.measured
-    if measured is None:
-        return f"## Measured\n\nNot yet measured on the test split:\n\n{command}"
-    low, high = measured.interval
-    summary = (
-        (
-            "test error",
-            f"{100 * measured.error:.2f} % ({measured.errors} of {measured.images:,} images)",
-        ),
-        ("95 % Wilson interval", f"{100 * low:.2f} % to {100 * high:.2f} %"),
-        ("reconstruction error", f"{measured.reconstruction_error:.2f}"),
-    )
-    return (
-        f"## Measured\n\nOn {card.test_pictures}, in float32:\n\n{command}\n\n"
-        + _table(("what", "value"), summary)
-        + "\n\nThe reconstruction error is the squared error summed over pixels, mean over "
-        "images, of the picture\nthat the decoder makes from the true class's capsule (all "
-        "others masked, as in training).\n\n"
-        + _table(("class", "images", "errors", "error"), per_class_rows(card.class_names, measured))
-    )
-
-
-def per_class_rows(
-    class_names: Sequence[str], measured: Measured
-) -> Iterable[tuple[str, str, str, str]]:
-    """Name, images, errors and error in per cent of each class, as text."""
-    for name, (images, errors) in zip(class_names, measured.per_class, strict=True):
-        yield name, f"{images:,}", str(errors), f"{100 * errors / images:.2f} %" if images else "-"
-
-
-def _render_strokes(card: Card, name: str) -> str:
-    if not card.strokes:
-        return ""
-    rows = (
-        (
-            group.part,
-            ", ".join(map(str, group.writers)),
-            f"{group.digits:,}",
-            str(group.errors),
-            f"{100 * group.accuracy:.2f} %",
-        )
-        for group in card.strokes
-    )
-    return (
-        "On pen strokes, drawn and preprocessed as a drawing on the page is:\n\n"
-        f"```\npython -m model.strokes {name} --save\n```\n\n"
-        + _table(("for this network", "writers", "digits", "errors", "accuracy"), rows)
-    )
-
-
-def _render_limits(card: Card, config: CapsNetConfig) -> str:
-    pictures = "pictures" if card.recipe.get("fit") == "whole" else "centred pictures"
-    size = f"{config.image_height} x {config.image_width}"
-    return "\n".join(
-        (
-            "## Limits",
-            "",
-            f"- It has seen only {card.title}: {pictures} of {size} pixels. A drawing must "
-            "be prepared as that",
-            "  data set was; one that is off-centre, or of another size or stroke, is read less "
-            "well.",
-            f"- It knows {config.classes} classes and has no answer for anything else: a short "
-            "winner means doubt, but a long",
-            "  one is no proof that the picture belongs to any class.",
-            "- Routing gives no robustness to turning, scaling or shearing beyond what the "
-            "training pictures show.",
-            "- The dimensions of a capsule are not clean factors: one may change slant and width "
-            "at once, and what it",
-            "  does differs between classes and between training runs.",
-            "- Couplings stay close to even; they are not a parse tree.",
-        )
-    )
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    cells = ([cell.replace("|", "\\|") for cell in line] for line in lines)
-    return "\n".join(f"| {' | '.join(line)} |" for line in cells)

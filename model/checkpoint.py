@@ -13,6 +13,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor
 
+from model.architecture import Config, Network, build, find_architecture
 from model.capsnet import CapsNet
 from model.card import Card
 from model.config import CapsNetConfig
@@ -30,17 +31,25 @@ class Checkpoint(NamedTuple):
     """A network that is ready to use, and where it came from."""
 
     name: str
-    capsnet: CapsNet
+    network: Network
     card: Card
     sha256: str
     path: Path
     dtype: str
     """What the file stores weights in, for instance "float16"."""
 
+    @property
+    def capsnet(self) -> CapsNet:
+        """The network, where it is one of capsules; otherwise raises CheckpointError."""
+        if not isinstance(self.network, CapsNet):
+            kind = find_architecture(self.network.config.architecture).title
+            raise CheckpointError(f"{self.name} is a {kind} (expected a capsule network)")
+        return self.network
 
-def load(name_or_path: str | Path) -> CapsNet:
+
+def load(name_or_path: str | Path) -> Network:
     """The network of a checkpoint, in float32 and evaluation mode; see `load_checkpoint`."""
-    return load_checkpoint(name_or_path).capsnet
+    return load_checkpoint(name_or_path).network
 
 
 def load_checkpoint(name_or_path: str | Path) -> Checkpoint:
@@ -61,7 +70,7 @@ def load_checkpoint(name_or_path: str | Path) -> Checkpoint:
             f"{path} has format {metadata.get('format')!r} in its metadata (expected {FORMAT!r})"
         )
     try:
-        config = CapsNetConfig.from_dict(json.loads(metadata["config"]))
+        config = _read_config(metadata)
         card = Card.from_dict(json.loads(metadata["card"]))
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise CheckpointError(f"the metadata of {path} cannot be read: {error}") from error
@@ -72,21 +81,21 @@ def load_checkpoint(name_or_path: str | Path) -> Checkpoint:
     # Built without memory first: a damaged config may ask for more than there is.
     try:
         with torch.device("meta"):
-            capsnet = CapsNet(config)
+            network = build(config)
     except (RuntimeError, TypeError, OverflowError) as error:
         raise CheckpointError(f"no network is as large as the config of {path} asks") from error
-    _check_tensors(path, tensors, capsnet.state_dict())
-    capsnet.load_state_dict({name: tensor.float() for name, tensor in tensors.items()}, assign=True)
-    capsnet.requires_grad_(False).eval()
+    _check_tensors(path, tensors, network.state_dict())
+    network.load_state_dict({name: tensor.float() for name, tensor in tensors.items()}, assign=True)
+    network.requires_grad_(False).eval()
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     dtypes = sorted({str(tensor.dtype).removeprefix("torch.") for tensor in tensors.values()})
-    return Checkpoint(path.stem, capsnet, card, sha256, path, " and ".join(dtypes))
+    return Checkpoint(path.stem, network, card, sha256, path, " and ".join(dtypes))
 
 
 def save_checkpoint(
     path: Path,
     *,
-    config: CapsNetConfig,
+    config: Config,
     card: Card,
     tensors: dict[str, Tensor],
     dtype: torch.dtype | None = None,
@@ -94,6 +103,7 @@ def save_checkpoint(
     """Write a checkpoint in one step, so that a kill never leaves half a file."""
     metadata = {
         "format": FORMAT,
+        "architecture": config.architecture,
         "config": json.dumps(config.to_dict()),
         "card": json.dumps(card.to_dict()),
     }
@@ -113,7 +123,7 @@ def write_file(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str])
 def save_card(path: Path, card: Card) -> None:
     """Give a checkpoint another card; its config and its tensors stay as they are."""
     with safe_open(path, framework="pt") as file:
-        config = CapsNetConfig.from_dict(json.loads(file.metadata()["config"]))
+        config = _read_config(file.metadata())
         tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     save_checkpoint(path, config=config, card=card, tensors=tensors)
 
@@ -136,6 +146,12 @@ def shipped() -> list[Path]:
     """Every checkpoint in the project's folder."""
     files = sorted(FOLDER.glob("*.safetensors"))
     return [path for path in files if not path.name.endswith(PATCHES_SUFFIX)]
+
+
+def _read_config(metadata: dict[str, str]) -> Config:
+    """The config in a file's metadata; older files do not name the architecture."""
+    architecture = find_architecture(metadata.get("architecture", CapsNetConfig.architecture))
+    return architecture.config.from_dict(json.loads(metadata["config"]))
 
 
 def _check_tensors(path: Path, found: dict[str, Tensor], expected: dict[str, Tensor]) -> None:

@@ -1,10 +1,10 @@
-"""The sizes of a capsule network, from which every shape in the project follows."""
+"""The sizes of a network, from which every shape in the project follows."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from model.errors import ConfigError
 
@@ -12,13 +12,50 @@ MAX_ITERATIONS = 10
 """Of routing: couplings have settled long before."""
 
 
+class NetworkConfig:
+    """What the configs of all kinds of networks have in common; each is a dataclass."""
+
+    architecture: ClassVar[str]
+    """The kind of network, as a checkpoint says it."""
+    image_height: int
+    image_width: int
+    image_channels: int
+    classes: int
+
+    @property
+    def image_shape(self) -> tuple[int, ...]:
+        """Height and width, preceded by the channels where there is more than one."""
+        size = (self.image_height, self.image_width)
+        return size if self.image_channels == 1 else (self.image_channels, *size)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self._names()}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """The config that `to_dict` wrote.
+
+        Raises ConfigError where a name is unknown or a value out of range.
+        """
+        known = cls._names()
+        unknown = sorted(set(values) - set(known))
+        if unknown:
+            raise ConfigError(f"unknown config field {unknown[0]!r} (expected {sorted(known)})")
+        return cls(**values)
+
+    @classmethod
+    def _names(cls) -> list[str]:
+        return [field.name for field in dataclasses.fields(cls)]  # type: ignore[arg-type]  # is one
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class CapsNetConfig:
+class CapsNetConfig(NetworkConfig):
     """Everything that distinguishes one CapsNet from another; saved inside each checkpoint.
 
     The defaults are the network of Sabour, Frosst and Hinton (2017) for MNIST.
     """
 
+    architecture: ClassVar[str] = "capsnet"
     image_height: int = 28
     image_width: int = 28
     image_channels: int = 1
@@ -60,12 +97,6 @@ class CapsNetConfig:
                 f"an image of {self.image_height}x{self.image_width} is too small for kernels of "
                 f"{self.conv1_kernel_size} and {self.primary_kernel_size}"
             )
-
-    @property
-    def image_shape(self) -> tuple[int, ...]:
-        """Height and width, preceded by the channels where there is more than one."""
-        size = (self.image_height, self.image_width)
-        return size if self.image_channels == 1 else (self.image_channels, *size)
 
     @property
     def conv1_height(self) -> int:
@@ -110,20 +141,64 @@ class CapsNetConfig:
             "digit_dimensions": self.digit_dimensions,
         }
 
-    def to_dict(self) -> dict[str, Any]:
-        return dataclasses.asdict(self)
 
-    @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> CapsNetConfig:
-        """The config that `to_dict` wrote.
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CnnConfig(NetworkConfig):
+    """Everything that distinguishes one convolutional network from another.
 
-        Raises ConfigError where a name is unknown or a value out of range.
-        """
-        known = {field.name for field in dataclasses.fields(cls)}
-        unknown = sorted(set(values) - known)
-        if unknown:
-            raise ConfigError(f"unknown config field {unknown[0]!r} (expected {sorted(known)})")
-        return cls(**values)
+    The defaults are a small counterpart of the paper's baseline: three convolutions, two dense
+    layers, dropout, softmax.
+    """
+
+    architecture: ClassVar[str] = "cnn"
+    image_height: int = 28
+    image_width: int = 28
+    image_channels: int = 1
+    classes: int = 10
+    kernels: tuple[int, ...] = (16, 32, 64)
+    """Of each convolution."""
+    kernel_size: int = 5
+    strides: tuple[int, ...] = (1, 2, 1)
+    hidden: tuple[int, ...] = (328, 192)
+    """Units of each dense layer but the last, which has one a class."""
+    dropout: float = 0.5
+    """Share of the last hidden layer's units that each training step leaves out."""
+
+    def __post_init__(self) -> None:
+        for name in ("kernels", "strides", "hidden"):
+            value = getattr(self, name)
+            if not isinstance(value, list | tuple) or not all(map(_is_positive, value)):
+                raise ConfigError(
+                    f"invalid {name}: {value!r} (expected a list of whole numbers above 0)"
+                )
+            object.__setattr__(self, name, tuple(value))
+        for name in ("image_height", "image_width", "image_channels", "classes", "kernel_size"):
+            value = getattr(self, name)
+            if not _is_positive(value):
+                raise ConfigError(f"invalid {name}: {value!r} (expected a whole number above 0)")
+        if isinstance(self.dropout, bool) or not isinstance(self.dropout, int | float):
+            raise ConfigError(f"invalid dropout: {self.dropout!r} (expected a number)")
+        if not 0 <= self.dropout < 1:
+            raise ConfigError(f"invalid dropout: {self.dropout!r} (expected 0 to below 1)")
+        if len(self.kernels) != len(self.strides) or not self.kernels:
+            raise ConfigError(
+                f"invalid strides: {self.strides} (expected one for each of {self.kernels})"
+            )
+        if min(self.map_sizes[-1]) < 1:
+            raise ConfigError(
+                f"an image of {self.image_height}x{self.image_width} is too small for "
+                f"{len(self.kernels)} convolutions of {self.kernel_size}"
+            )
+
+    @property
+    def map_sizes(self) -> tuple[tuple[int, int], ...]:
+        """Rows and columns of the maps of each convolution."""
+        sizes, rows, columns = [], self.image_height, self.image_width
+        for stride in self.strides:
+            rows = (rows - self.kernel_size) // stride + 1
+            columns = (columns - self.kernel_size) // stride + 1
+            sizes.append((rows, columns))
+        return tuple(sizes)
 
 
 def _is_positive(value: object) -> bool:

@@ -30,7 +30,9 @@ QUANTITIES = (
     Quantity("held_out_error", "error on the held-out images, %", 100, 2),
     Quantity("margin", "margin loss, mean over the epoch", 1, 4),
     Quantity("reconstruction", "reconstruction loss, squared error summed over pixels", 1, 1),
+    Quantity("cross_entropy", "cross-entropy, mean over the epoch", 1, 4),
 )
+"""A history has those that its network is trained with."""
 
 
 def draw_curves(card: Card, name: str) -> str:
@@ -38,15 +40,16 @@ def draw_curves(card: Card, name: str) -> str:
     if not card.history:
         raise DataError(f"{name} has no history to plot")
     epochs = [epoch["epoch"] for epoch in card.history]
+    quantities = [quantity for quantity in QUANTITIES if quantity.key in card.history[0]]
     panels = []
-    for index, quantity in enumerate(QUANTITIES):
+    for index, quantity in enumerate(quantities):
         values = [quantity.factor * epoch[quantity.key] for epoch in card.history]
         panels.append(
             f'<g transform="translate(0 {36 + index * PANEL_HEIGHT})">'
             + _panel(quantity, epochs, values)
             + "</g>"
         )
-    height = 36 + len(QUANTITIES) * PANEL_HEIGHT
+    height = 36 + len(quantities) * PANEL_HEIGHT
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH}" height="{height}" font-family="sans-serif" font-size="12">\n'

@@ -6,10 +6,13 @@ import dataclasses
 import os
 from abc import ABC, abstractmethod
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import torch
+from jaxtyping import Float, Int
+from torch import Tensor
 
 Split = Literal["train", "test"]
 
@@ -21,18 +24,40 @@ class Dataset:
     images: npt.NDArray[np.uint8]
     """N height width, or N channels height width; 255 is ink, or all of a channel's light."""
     labels: npt.NDArray[np.uint8]
-    """N; indices into the class names."""
+    """N, or N present where an image shows several classes; indices into the class names."""
+    parts: npt.NDArray[np.uint8] | None = None
+    """N present height width: each class of an image alone; None where an image shows one."""
 
     def __len__(self) -> int:
         return len(self.images)
 
-    def __getitem__(self, part: slice) -> Dataset:
-        return Dataset(self.images[part], self.labels[part])
+    def __getitem__(self, part: slice | npt.NDArray[np.int64]) -> Dataset:
+        parts = None if self.parts is None else self.parts[part]
+        return Dataset(self.images[part], self.labels[part], parts)
 
     def __add__(self, other: Dataset) -> Dataset:
         return Dataset(
             np.concatenate((self.images, other.images)), np.concatenate((self.labels, other.labels))
         )
+
+    def to_batch(self, device: torch.device) -> Batch:
+        """The images in [0, 1], as a network receives them."""
+        images = _to_floats(self.images, device)
+        images = images.view(len(images), -1, *images.shape[-2:])
+        labels = torch.tensor(self.labels).to(device, torch.int64)
+        if self.parts is None:
+            return Batch(images, labels[:, None], images[:, None])
+        return Batch(images, labels, _to_floats(self.parts, device)[:, :, None])
+
+
+class Batch(NamedTuple):
+    """Images with all that a network learns from them."""
+
+    images: Float[Tensor, "batch channels height width"]
+    labels: Int[Tensor, "batch present"]
+    """The classes that each image shows, in no order."""
+    parts: Float[Tensor, "batch present channels height width"]
+    """Each of these classes alone, as the decoder should draw it."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -41,6 +66,8 @@ class Source(ABC):
 
     title: str
     class_names: tuple[str, ...]
+    present: int = 1
+    """Classes that each image shows."""
 
     @property
     @abstractmethod
@@ -51,6 +78,11 @@ class Source(ABC):
     def tested_on(self) -> str:
         """What its test pictures are, as a card says it."""
         return f"{self.title}'s test split"
+
+    def compose(self, batch: Batch, generator: torch.Generator) -> Batch:
+        """What a step trains on, once its images have been varied: by default those images."""
+        del generator
+        return batch
 
     @abstractmethod
     def read(self, split: Split, *, download: bool) -> Dataset:
@@ -66,6 +98,10 @@ class Source(ABC):
     @abstractmethod
     def read_held_out(self, *, download: bool) -> Dataset:
         """The images that choose between networks, never trained on; raises as `read` does."""
+
+
+def _to_floats(pictures: npt.NDArray[np.uint8], device: torch.device) -> Tensor:
+    return torch.tensor(pictures).to(device).float().div_(255)
 
 
 def name_of_folder(folder: Path) -> str:

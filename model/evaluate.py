@@ -14,16 +14,18 @@ import torch
 from tqdm import tqdm
 
 from model import checkpoint
+from model.architecture import Config, Network, confidences
 from model.arguments import whole
 from model.capsnet import CapsNet
-from model.card import Card, CheckpointFile, Measured, ReadStrokes, per_class_rows, render
-from model.config import CapsNetConfig
+from model.card import Card, CheckpointFile, Measured, ReadStrokes
+from model.card_page import error_kind, per_class_rows, render
 from model.curves import draw_curves
 from model.data import SOURCES
 from model.dataset import Dataset, Source
 from model.errors import DataError, ModelError
 from model.folder import Preparation, read_folder
 from model.loss import reconstruction_loss
+from model.objective import misread
 
 EvaluatedSplit = Literal["test", "held-out"]
 BATCH = 50
@@ -34,7 +36,7 @@ Z_95 = 1.959963984540054
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Error and reconstruction error of a checkpoint, in float32."""
+    """Error of a checkpoint, and of capsules the reconstruction error, in float32."""
     options = _parse(arguments)
     try:
         loaded = checkpoint.load_checkpoint(options.checkpoint)
@@ -43,10 +45,10 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"wrote {written}")
             return 0
         card, file = loaded.card, describe(loaded)
-        source = find_source(card, loaded.capsnet.config, options.data)
+        source = find_source(card, loaded.network.config, options.data)
         dataset = read_split(source, options.split)[: options.limit]
         started = time.monotonic()
-        measured = measure(loaded.capsnet.to(options.device), dataset, progress=True)
+        measured = measure(loaded.network.to(options.device), dataset, progress=True)
         seconds = time.monotonic() - started
         held_out = f"what is held out of {card.title}"
         pictures = card.test_pictures if options.split == "test" else held_out
@@ -64,40 +66,43 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 @torch.inference_mode()
-def measure(capsnet: CapsNet, dataset: Dataset, *, progress: bool = False) -> Measured:
+def measure(network: Network, dataset: Dataset, *, progress: bool = False) -> Measured:
     """Errors by class and reconstruction error of a network, on the device it is on.
 
-    The reconstruction error is that of the true class's capsule, all others masked as in training:
-    it measures the picture apart from the classification. Raises DataError where the images are
-    none, or of another size or with more classes than the network's.
+    An image that shows several classes is read right where all of them are found. The
+    reconstruction error is that of the true class's capsule, all others masked as in training: it
+    measures the picture apart from the classification; of several classes it is the mean. Raises
+    DataError where the images are none, or of another size or with more classes than the network's.
     """
-    _check(capsnet, dataset)
-    device = capsnet.conv1.weight.device
-    classes = capsnet.config.classes
+    _check(network, dataset)
+    device = next(network.parameters()).device
+    classes = network.config.classes
     images_each = torch.zeros(classes, dtype=torch.int64)
     errors_each = torch.zeros(classes, dtype=torch.int64)
-    squared_error = 0.0
+    errors, squared_error = 0, 0.0
     bar = tqdm(total=len(dataset), unit="image", disable=not progress)
     for start in range(0, len(dataset), BATCH):
-        part = dataset[start : start + BATCH]
-        images = torch.tensor(part.images).to(device).float().div_(255)
-        images = images.view(len(part), -1, *images.shape[-2:])
-        labels = torch.tensor(part.labels).to(device, torch.int64)
-        lengths, digits = capsnet(images)
-        pictures = capsnet.decode(digits[torch.arange(len(part), device=device), labels], labels)
-        loss = reconstruction_loss(pictures, images.reshape(pictures.shape))
-        squared_error += loss.item() * len(part)
-        wrong = labels[lengths.argmax(dim=-1) != labels]
-        images_each += labels.bincount(minlength=classes).cpu()
-        errors_each += wrong.bincount(minlength=classes).cpu()
-        bar.update(len(part))
+        batch = dataset[start : start + BATCH].to_batch(device)
+        labels = batch.labels
+        if isinstance(network, CapsNet):
+            found, digits = network(batch.images)
+            capsules = digits[torch.arange(len(labels), device=device)[:, None], labels]
+            pictures = network.decode(capsules.flatten(0, 1), labels.flatten())
+            loss = reconstruction_loss(pictures, batch.parts.reshape(pictures.shape))
+            squared_error += loss.item() * len(labels)
+        else:
+            found = confidences(network, batch.images)
+        wrong = misread(found, labels)
+        errors += int(wrong.any(dim=-1).sum())
+        images_each += labels.flatten().bincount(minlength=classes).cpu()
+        errors_each += labels[wrong].bincount(minlength=classes).cpu()
+        bar.update(len(labels))
     bar.close()
-    errors = int(errors_each.sum())
     return Measured(
         images=len(dataset),
         errors=errors,
         interval=wilson_interval(errors, len(dataset)),
-        reconstruction_error=squared_error / len(dataset),
+        reconstruction_error=squared_error / len(dataset) if isinstance(network, CapsNet) else None,
         per_class=tuple(zip(images_each.tolist(), errors_each.tolist(), strict=True)),
     )
 
@@ -111,7 +116,7 @@ def wilson_interval(errors: int, images: int) -> tuple[float, float]:
     return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
 
 
-def find_source(card: Card, config: CapsNetConfig, folder: Path | None) -> Source:
+def find_source(card: Card, config: Config, folder: Path | None) -> Source:
     """The data set that a network was trained on; `folder` is where its pictures lie, if it is one.
 
     Raises DataError where the data set is unknown, or the folder is missing, or not that one.
@@ -153,10 +158,15 @@ def report(card: Card, measured: Measured) -> str:
         f"error                 {100 * measured.error:.2f} % "
         f"({measured.errors} of {measured.images:,}), "
         f"95 % interval {100 * low:.2f} to {100 * high:.2f} %",
-        f"reconstruction error  {measured.reconstruction_error:.2f} "
-        "(squared error summed over pixels, from the true class's capsule)",
-        "",
     ]
+    if measured.reconstruction_error is not None:
+        lines.append(
+            f"reconstruction error  {measured.reconstruction_error:.2f} "
+            "(squared error summed over pixels, from the true class's capsule)"
+        )
+    if card.present > 1:
+        lines.append(error_kind(card))
+    lines.append("")
     rows = [("class", "images", "errors", "error"), *per_class_rows(card.class_names, measured)]
     width = max(len(row[0]) for row in rows)
     lines += [f"{row[0]:<{width}}  {row[1]:>7} {row[2]:>7} {row[3]:>8}" for row in rows]
@@ -185,7 +195,7 @@ def plot(loaded: checkpoint.Checkpoint, path: Path | None = None) -> Path:
 def render_card(path: Path) -> str:
     """The Markdown page that belongs beside a checkpoint, from nothing but its file."""
     loaded = checkpoint.load_checkpoint(path)
-    return render(loaded.card, loaded.capsnet.config, describe(loaded))
+    return render(loaded.card, loaded.network.config, describe(loaded))
 
 
 def describe(loaded: checkpoint.Checkpoint) -> CheckpointFile:
@@ -195,22 +205,22 @@ def describe(loaded: checkpoint.Checkpoint) -> CheckpointFile:
         size=loaded.path.stat().st_size,
         dtype=loaded.dtype,
         sha256=loaded.sha256,
-        parameters=sum(parameter.numel() for parameter in loaded.capsnet.parameters()),
+        parameters=sum(parameter.numel() for parameter in loaded.network.parameters()),
     )
 
 
-def _check(capsnet: CapsNet, dataset: Dataset) -> None:
+def _check(network: Network, dataset: Dataset) -> None:
     if len(dataset) == 0:
         raise DataError("there are no images to measure on")
-    if dataset.images.shape[1:] != capsnet.config.image_shape:
+    if dataset.images.shape[1:] != network.config.image_shape:
         raise DataError(
             f"the data set's images have shape {dataset.images.shape[1:]} "
-            f"(the network expects {capsnet.config.image_shape})"
+            f"(the network expects {network.config.image_shape})"
         )
-    if dataset.labels.max() >= capsnet.config.classes:
+    if dataset.labels.max() >= network.config.classes:
         raise DataError(
             f"the data set has a label {dataset.labels.max()} "
-            f"(the network knows 0 to {capsnet.config.classes - 1})"
+            f"(the network knows 0 to {network.config.classes - 1})"
         )
 
 

@@ -12,20 +12,21 @@ from typing import Any
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
-from torch import Tensor, nn
+from torch import Tensor
 
+from model.architecture import Network
 from model.errors import CheckpointError
 
 
 class AveragedWeights:
     """Exponential moving average of a network's weights, which reads better than the last ones."""
 
-    def __init__(self, network: nn.Module, *, decay: float) -> None:
+    def __init__(self, network: Network, *, decay: float) -> None:
         self.network = copy.deepcopy(network).requires_grad_(False).eval()
         self.decay = decay
 
     @torch.no_grad()
-    def update(self, network: nn.Module, step: int) -> None:
+    def update(self, network: Network, step: int) -> None:
         """Move towards the network; faster in the first steps, whose weights mean little."""
         decay = min(self.decay, (1 + step) / (10 + step))
         torch._foreach_lerp_(list(self.network.parameters()), list(network.parameters()), 1 - decay)
@@ -35,7 +36,7 @@ class AveragedWeights:
 class RunState:
     """Everything that a run needs to go on to the same numbers."""
 
-    network: nn.Module
+    network: Network
     averaged: AveragedWeights
     optimizer: torch.optim.Adam
     recipe: dict[str, Any]

@@ -9,9 +9,10 @@ from typing import Any
 
 import torch
 
+from model.architecture import ARCHITECTURES
 from model.arguments import number, whole
 from model.augment import AUGMENTATIONS
-from model.config import MAX_ITERATIONS
+from model.config import MAX_ITERATIONS, CapsNetConfig
 from model.folder import Fit, Preparation
 
 
@@ -20,14 +21,24 @@ class Recipe:
     """What shapes the numbers of a run; saved in the card of its checkpoint."""
 
     dataset: str
+    architecture: str = CapsNetConfig.architecture
     epochs: int = 15
     batch_size: int = 128
     lr: float = 1.5e-3
     """Peak of the one-cycle schedule."""
-    reconstruction_weight: float = 0.005
+    reconstruction_weight: float | None = 0.005
     """Times the squared error summed over pixels. The paper's text says 0.0005; against the
-    authors' own scaling of the margin loss that would be 0.01."""
-    routing_iterations: int = 3
+    authors' own scaling of the margin loss that would be 0.01. None where nothing is routed, as
+    with all that follows."""
+    routing_iterations: int | None = 3
+    conv1_kernels: int | None = None
+    """Sizes of the network, with the six below; None is the paper's."""
+    conv1_kernel_size: int | None = None
+    primary_types: int | None = None
+    primary_dimensions: int | None = None
+    primary_kernel_size: int | None = None
+    primary_stride: int | None = None
+    digit_dimensions: int | None = None
     augmentation: str = "digits"
     averaging: float = 0.999
     seed: int = 0
@@ -51,10 +62,36 @@ class Recipe:
             fit=self.fit or ("drawing" if channels == 1 else "whole"),
         )
 
+    @property
+    def sizes(self) -> dict[str, Any]:
+        """What is said of the capsule network's config; the rest is as in the paper."""
+        names = ("routing_iterations", *SIZES)
+        return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
+
+
+SIZES = {
+    "conv1_kernels": "kernels of Conv1",
+    "conv1_kernel_size": "height and width of Conv1's kernels",
+    "primary_types": "types of primary capsules",
+    "primary_dimensions": "numbers of a primary capsule",
+    "primary_kernel_size": "height and width of the primary kernels",
+    "primary_stride": "step of the primary kernels",
+    "digit_dimensions": "numbers of a digit capsule",
+}
+"""What each size is, in words."""
+OF_CAPSULES = ("reconstruction_weight", "routing_iterations", *SIZES)
+"""Arguments that only capsule networks have."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Give a parser the arguments of a recipe, but those that name its data."""
     defaults: dict[str, Any] = {field.name: field.default for field in dataclasses.fields(Recipe)}
+    # Which of these were given decides whether they fit the architecture: `complete` fills them in.
+    papers: dict[str, Any] = {**CapsNetConfig().to_dict(), **_given(defaults)}
+
+    def add_of_capsules(name: str, kind: Callable[[str], Any], text: str) -> None:
+        flag = "--" + name.replace("_", "-")
+        parser.add_argument(flag, type=kind, help=f"{text} (default: {papers[name]})")
 
     def add(name: str, kind: Callable[[str], Any], text: str, **more: Any) -> None:
         flag = "--" + name.replace("_", "-")
@@ -62,6 +99,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             flag, type=kind, default=defaults[name], help=f"{text} (default: %(default)s)", **more
         )
 
+    parser.add_argument(
+        "--architecture", choices=list(ARCHITECTURES),
+        help=f"kind of network (default: the name, where it is one, else {Recipe.architecture})",
+    )  # fmt: skip
     add("epochs", whole(1), "passes over the training images")
     add("batch_size", whole(1), "images a step, over all processes")
     add(
@@ -69,12 +110,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         number("a number above 0", lambda lr: lr > 0),
         "peak learning rate of the one-cycle schedule",
     )
-    add(
+    add_of_capsules(
         "reconstruction_weight",
         number("a number of at least 0", lambda weight: weight >= 0),
         "weight of the squared error summed over pixels",
     )
-    add("routing_iterations", whole(1, MAX_ITERATIONS), "routing iterations")
+    add_of_capsules("routing_iterations", whole(1, MAX_ITERATIONS), "routing iterations")
+    for name, text in SIZES.items():
+        add_of_capsules(name, whole(1), text)
     add("augmentation", str, "how training images are varied", choices=list(AUGMENTATIONS))
     add(
         "averaging",
@@ -96,6 +139,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "ink cropped and centred, or whole pictures scaled",
         choices=["drawing", "whole"],
     )
+
+
+def complete(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """Fill in the architecture and a capsule network's arguments; refuse those for any other."""
+    if options.architecture is None:
+        named = options.name in ARCHITECTURES
+        options.architecture = options.name if named else Recipe.architecture
+    if options.architecture == CapsNetConfig.architecture:
+        for field in dataclasses.fields(Recipe):
+            if field.name in OF_CAPSULES and getattr(options, field.name) is None:
+                setattr(options, field.name, field.default)
+        return
+    for name in OF_CAPSULES:
+        if getattr(options, name) is not None:
+            flag = "--" + name.replace("_", "-")
+            title = ARCHITECTURES[options.architecture].title
+            parser.error(f"{flag} is for capsule networks, and this is a {title}")
+
+
+def _given(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _fast_precision() -> str:

@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw
 from torch import Tensor
 from tqdm import tqdm
 
-from model.capsnet import CapsNet
+from model.architecture import Network, confidences
 from model.card import ReadStrokes
 from model.checkpoint import load_checkpoint
 from model.drawing import PEN_SHARE, draw_as_written
@@ -39,11 +39,11 @@ DIGITS = tuple("0123456789")
 
 @torch.inference_mode()
 def read(
-    capsnet: CapsNet, images: Float[Tensor, "count height width"], *, batch: int = 64
+    network: Network, images: Float[Tensor, "count height width"], *, batch: int = 64
 ) -> Int[Tensor, " count"]:
-    """The class that the network finds longest in each image, with a progress bar."""
+    """The class that the network is surest of in each image, with a progress bar."""
     batches = tqdm(torch.split(images, batch), unit="batch", desc="reading", disable=None)
-    return torch.cat([capsnet(part[:, None]).lengths.argmax(dim=-1) for part in batches])
+    return torch.cat([confidences(network, part[:, None]).argmax(dim=-1) for part in batches])
 
 
 def by_part(
@@ -132,20 +132,24 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("--save stores results of the usual pen: leave out --width")
     try:
         loaded = load_checkpoint(options.name)
-        if loaded.card.class_names != DIGITS or loaded.capsnet.config.image_channels != 1:
+        network = loaded.network
+        if loaded.card.class_names != DIGITS or network.config.image_channels != 1:
             raise DataError(f"{loaded.name} reads no digits (expected classes 0 to 9, grey images)")
+        if loaded.card.present != 1:
+            raise DataError(
+                f"{loaded.name} reads {loaded.card.present} digits at once (expected 1)"
+            )
         digits = read_pen_digits()
     except ModelError as error:
         print(error, file=sys.stderr)
         return 1
-    capsnet = loaded.capsnet
     images = draw_as_written(
         digits,
         pen=options.width,
-        height=capsnet.config.image_height,
-        width=capsnet.config.image_width,
+        height=network.config.image_height,
+        width=network.config.image_width,
     )
-    answers = read(capsnet, images).tolist()
+    answers = read(network, images).tolist()
     groups = by_part(digits, answers, trained=NAME in loaded.card.seen)
     print(describe(digits, answers, groups))
     if options.save:

@@ -1,4 +1,4 @@
-"""`python -m model.train NAME` trains a CapsNet and writes checkpoints/NAME.safetensors.
+"""`python -m model.train NAME` trains a network and writes checkpoints/NAME.safetensors.
 
 With `--data FOLDER` it trains on a folder of pictures that has one subfolder a class.
 
@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import torch
 import torch.distributed as dist
@@ -23,18 +24,18 @@ from tqdm import tqdm
 
 from model import checkpoint
 from model.allocator import keep_large_blocks
+from model.architecture import ARCHITECTURES, Config, Network, build, confidences
 from model.augment import AUGMENTATIONS, augment
-from model.capsnet import CapsNet
 from model.card import Card
-from model.config import CapsNetConfig
+from model.config import CapsNetConfig, CnnConfig
 from model.data import SOURCES
-from model.dataset import Dataset, Source, name_of_folder
+from model.dataset import Batch, Dataset, Source, name_of_folder
 from model.errors import ConfigError, ModelError
 from model.folder import read_folder
-from model.loss import margin_loss, reconstruction_loss
+from model.objective import Objective, autocast, misread
 from model.process import Process, join
 from model.progress import AveragedWeights, RunState
-from model.recipe import Recipe, add_arguments
+from model.recipe import Recipe, add_arguments, complete
 
 WARM_UP = 0.2
 """Share of the steps in which a one-cycle schedule rises."""
@@ -42,7 +43,7 @@ SAVE_SECONDS = 300
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Train a capsule network; started again after a kill, it goes on from its last save."""
+    """Train a network; started again after a kill, it goes on from its last save."""
     options = _parse(arguments)
     try:
         process = join(options.device)
@@ -71,7 +72,7 @@ def train(
     *,
     runs: Path,
     output: Path,
-    config: CapsNetConfig | None = None,
+    config: Config | None = None,
 ) -> Path:
     """Run every epoch of a recipe, resuming where its state is found; returns the checkpoint.
 
@@ -80,10 +81,10 @@ def train(
     keep_large_blocks()
     first = process.rank == 0
     training, held_out = _datasets(source, recipe, download=first)
-    config = config or config_for(source, training, recipe)
+    config = config or config_for(source, held_out, recipe)
     _check_batches(recipe, process, len(training))
     torch.manual_seed(recipe.seed)
-    network = CapsNet(config)
+    network = build(config)
     start = checkpoint.load_checkpoint(recipe.start) if recipe.start is not None else None
     if start is not None:
         _take_over(network, start)
@@ -100,8 +101,9 @@ def train(
         state.resume(saved)
         if first:
             print(f"resumed {saved} at step {state.step:,}")
-    parallel = DistributedDataParallel(_Loss(network, recipe)) if process.count > 1 else None
-    loss = parallel or _Loss(network, recipe)
+    objective: nn.Module = Objective(network, recipe)
+    if process.count > 1:
+        objective = DistributedDataParallel(objective)
 
     steps = len(training) // recipe.batch_size
     total = steps * recipe.epochs
@@ -112,7 +114,7 @@ def train(
         epoch = len(state.history)
         for indices in _batches(len(training), recipe, epoch, skip=state.step - epoch * steps):
             lr = one_cycle(state.step, total, peak=recipe.lr)
-            _step(state, loss, training, indices, recipe, process, lr)
+            _step(state, objective, source, training, indices, recipe, process, lr)
             bar.update()
             bar.set_postfix_str(_describe(state, lr), refresh=False)
             if first and time.monotonic() - saved_at > SAVE_SECONDS:
@@ -147,28 +149,36 @@ def train(
     return path
 
 
-def config_for(source: Source, pictures: Dataset, recipe: Recipe) -> CapsNetConfig:
-    """The paper's network, for the pictures and classes of a data set."""
+def config_for(source: Source, pictures: Dataset, recipe: Recipe) -> Config:
+    """The network of a recipe, for the pictures and classes of a data set."""
     *channels, height, width = pictures.images.shape[1:]
-    return CapsNetConfig(
-        image_channels=channels[0] if channels else 1,
-        image_height=height,
-        image_width=width,
-        classes=len(source.class_names),
-        routing_iterations=recipe.routing_iterations,
-    )
+    sizes: dict[str, Any] = {
+        "image_channels": channels[0] if channels else 1,
+        "image_height": height,
+        "image_width": width,
+        "classes": len(source.class_names),
+    }
+    if recipe.architecture == CnnConfig.architecture:
+        return CnnConfig(**sizes)
+    return CapsNetConfig(**sizes, **recipe.sizes)
 
 
-def _take_over(network: CapsNet, start: checkpoint.Checkpoint) -> None:
+def _take_over(network: Network, start: checkpoint.Checkpoint) -> None:
     """Give a network the weights of a checkpoint."""
-    if start.capsnet.config != network.config:
+    had, has = start.network.config, network.config
+    if had.architecture != has.architecture:
+        raise ConfigError(
+            f"{start.path} cannot be started from: it has architecture {had.architecture!r} "
+            f"(now {has.architecture!r})"
+        )
+    if had != has:
         differing = ", ".join(
-            f"{name} {value!r} (now {getattr(network.config, name)!r})"
-            for name, value in start.capsnet.config.to_dict().items()
-            if value != getattr(network.config, name)
+            f"{name} {value!r} (now {getattr(has, name)!r})"
+            for name, value in had.to_dict().items()
+            if value != getattr(has, name)
         )
         raise ConfigError(f"{start.path} cannot be started from: it has {differing}")
-    network.load_state_dict(start.capsnet.state_dict())
+    network.load_state_dict(start.network.state_dict())
 
 
 def _card(source: Source, start: checkpoint.Checkpoint | None, state: RunState) -> Card:
@@ -182,6 +192,7 @@ def _card(source: Source, start: checkpoint.Checkpoint | None, state: RunState) 
         tested_on=source.tested_on,
         seen=(dataset,),
         recipe=state.recipe,
+        present=source.present,
         history=tuple(state.history),
     )
     if start is None:
@@ -202,31 +213,10 @@ def one_cycle(step: int, total: int, *, peak: float) -> float:
     return peak * (0.001 + 0.999 * (1 + math.cos(math.pi * (step - rise) / (total - rise))) / 2)
 
 
-def _autocast(recipe: Recipe, device: torch.device) -> torch.autocast:
-    return torch.autocast(device.type, torch.bfloat16, enabled=recipe.precision == "bf16")
-
-
-class _Loss(nn.Module):
-    """The network with its loss, as one module: DDP synchronises what passes its forward."""
-
-    def __init__(self, network: CapsNet, recipe: Recipe) -> None:
-        super().__init__()
-        self.network = network
-        self.recipe = recipe
-
-    def forward(self, images: Tensor, labels: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        with _autocast(self.recipe, images.device):
-            lengths, digits = self.network(images)
-            true_capsules = digits[torch.arange(len(labels), device=labels.device), labels]
-            pictures = self.network.decode(true_capsules, labels).float()
-        margin = margin_loss(lengths, labels)
-        reconstruction = reconstruction_loss(pictures, images.reshape(pictures.shape))
-        return margin + self.recipe.reconstruction_weight * reconstruction, margin, reconstruction
-
-
 def _step(
     state: RunState,
-    loss: nn.Module,
+    objective: nn.Module,
+    source: Source,
     training: Dataset,
     indices: Tensor,
     recipe: Recipe,
@@ -238,20 +228,23 @@ def _step(
     mine = indices.chunk(process.count)[process.rank]
     seed = (recipe.seed * 1_000_003 + state.step) * 1_009 + process.rank
     generator = torch.Generator().manual_seed(seed)
-    images, labels = _to_tensors(training, mine, process.device)
+    torch.manual_seed(seed)  # for dropout, which draws from no generator of ours
+    batch = _to_batch(training, mine, process.device)
     augmentation = AUGMENTATIONS[recipe.augmentation]
     if augmentation is not None:
-        images = augment(images, augmentation, generator)
-    images = images.contiguous(memory_format=torch.channels_last)
+        varied = augment(batch.images, augmentation, generator)
+        batch = Batch(varied, batch.labels, varied[:, None])
+    batch = source.compose(batch, generator)
+    images = batch.images.contiguous(memory_format=torch.channels_last)
     for group in state.optimizer.param_groups:
         group["lr"] = lr
-    total, margin, reconstruction = loss(images, labels)
+    total, losses = objective(batch._replace(images=images))
     state.optimizer.zero_grad(set_to_none=True)
     total.backward()
     state.optimizer.step()
     state.step += 1
     state.averaged.update(state.network, state.step)
-    for key, value in (("margin", margin), ("reconstruction", reconstruction)):
+    for key, value in losses.items():
         state.running[key] = state.running.get(key, 0.0) + value.item()
     state.running["batches"] = state.running.get("batches", 0) + 1
     seconds = time.monotonic() - started
@@ -276,22 +269,21 @@ def _batches(images: int, recipe: Recipe, epoch: int, *, skip: int) -> Iterator[
     yield from torch.split(order[:full], recipe.batch_size)[skip:]
 
 
-def _to_tensors(dataset: Dataset, indices: Tensor, device: torch.device) -> tuple[Tensor, Tensor]:
-    images = torch.from_numpy(dataset.images[indices.numpy()]).to(device).float().div_(255)
-    labels = torch.from_numpy(dataset.labels[indices.numpy()]).to(device, torch.int64)
-    return images.view(len(indices), -1, *images.shape[-2:]), labels
+def _to_batch(dataset: Dataset, indices: Tensor, device: torch.device) -> Batch:
+    return dataset[indices.numpy()].to_batch(device)
 
 
 @torch.inference_mode()
-def _error(network: nn.Module, dataset: Dataset, recipe: Recipe, process: Process) -> float:
+def _error(network: Network, dataset: Dataset, recipe: Recipe, process: Process) -> float:
     """Share of the images that the network reads wrong, each process reading its part."""
     wrong = torch.zeros((), device=process.device)
     mine = torch.arange(process.rank, len(dataset), process.count)
     for indices in torch.split(mine, 250):
-        images, labels = _to_tensors(dataset, indices, process.device)
-        images = images.contiguous(memory_format=torch.channels_last)
-        with _autocast(recipe, process.device):
-            wrong += (network(images).lengths.argmax(dim=-1) != labels).sum()
+        batch = _to_batch(dataset, indices, process.device)
+        images = batch.images.contiguous(memory_format=torch.channels_last)
+        with autocast(recipe, process.device):
+            found = confidences(network, images)
+        wrong += misread(found, batch.labels).any(dim=-1).sum()
     if process.count > 1:
         dist.all_reduce(wrong)
     return wrong.item() / len(dataset)
@@ -339,9 +331,10 @@ def _check_batches(recipe: Recipe, process: Process, images: int) -> None:
 
 
 def _describe(state: RunState, lr: float) -> str:
-    batches = state.running["batches"]
+    name = next(iter(state.running))
+    mean = state.running[name] / state.running["batches"]
     latest = state.history[-1]["held_out_error"] if state.history else None
-    return f"margin {state.running['margin'] / batches:.4f}, lr {lr:.1e}, held-out error " + (
+    return f"{name.replace('_', '-')} {mean:.4f}, lr {lr:.1e}, held-out error " + (
         "not yet measured" if latest is None else f"{100 * latest:.2f} %"
     )
 
@@ -350,7 +343,8 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m model.train", description=main.__doc__)
     parser.add_argument(
         "name", nargs="?",
-        help="name of the checkpoint; a data set's name trains on it (default: the folder's name)",
+        help="name of the checkpoint; a data set's name trains on it, an architecture's trains it "
+        "on mnist (default: the folder's name)",
     )  # fmt: skip
     parser.add_argument("--dataset", choices=SOURCES, help="data set (default: the name)")
     parser.add_argument(
@@ -364,6 +358,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--runs", type=Path, default=Path("runs"), help="where runs are saved")
     parser.add_argument("--output", type=Path, default=checkpoint.FOLDER, help="checkpoint folder")
     options = parser.parse_args(arguments)
+    complete(options, parser)
     if options.data is not None:
         if options.dataset is not None:
             parser.error("--data and --dataset both name the data: give one of them")
@@ -376,7 +371,8 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         parser.error("--image-size, --channels and --fit are for the pictures of --data")
     if options.name is None:
         parser.error("the following arguments are required: name")
-    options.dataset = options.dataset or options.name
+    if options.dataset is None:
+        options.dataset = "mnist" if options.name in ARCHITECTURES else options.name
     if options.dataset not in SOURCES:
         parser.error(f"{options.name!r} is no data set: say which with --dataset")
     return options

@@ -102,10 +102,12 @@ export async function getSamples(query) {
 }
 
 /**
+ * An answer of the server.
  * @param {string} url
  * @param {RequestInit} [options]
+ * @throws {ApiError} where there is none, or another than a good one
  */
-async function call(url, options) {
+export async function call(url, options) {
   let response;
   try {
     response = await fetch(url, options);
@@ -127,8 +129,11 @@ async function call(url, options) {
   throw new ApiError(message, details);
 }
 
-/** @param {Response} response */
-async function read(response) {
+/**
+ * The tensors of an answer.
+ * @param {Response} response
+ */
+export async function read(response) {
   try {
     return decode(await response.arrayBuffer());
   } catch (error) {

@@ -5,7 +5,7 @@ import { capsuleValues } from "./held.js";
 import { quantityOf } from "./store.js";
 import { decodePixels, encodePixels } from "./drawingcode.js";
 import { decode, encode, startHistory } from "./strokes.js";
-import { fitting, LONGEST_LINK, readState } from "./url.js";
+import { LONGEST_LINK, readState, writeState } from "./url.js";
 
 /** Milliseconds of rest before the address changes: browsers limit how often it may. */
 const REST = 300;
@@ -67,9 +67,35 @@ export function linkTo(fields, { input, drawing }, start) {
     input.kind === "picture" && "A link cannot carry a picture of yours: it has too many pixels.",
     (full || left.includes("drawing")) && `This drawing has too many strokes for ${most}.`,
     left.includes("pixels") && `These pixels are too many for ${most}.`,
+    left.includes("off") && `More parts are switched off than there is room for in ${most}.`,
     left.includes("lab") && `The state of this lab is too long for ${most}.`,
   ].filter(Boolean);
   return { href: start + search, missing: words.length > 0 ? words.join(" ") : null };
+}
+
+/** What a link goes without where it would be too long, the first of them first. */
+const LARGE = /** @type {const} */ (["drawing", "pixels", "off", "lab"]);
+
+/**
+ * The query of a state, without what there is no room for, and the names of that.
+ *
+ * @param {import("./url.js").UrlState} state
+ * @param {number} room in characters
+ * @returns {{search: string, left: (typeof LARGE)[number][]}}
+ */
+export function fitting(state, room) {
+  /** @type {(typeof LARGE)[number][]} */
+  const left = [];
+  let kept = state;
+  let search = writeState(kept);
+  for (const name of LARGE) {
+    if (search.length <= room) break;
+    if (kept[name] === null) continue;
+    left.push(name);
+    kept = { ...kept, [name]: null };
+    search = writeState(kept);
+  }
+  return { search, left };
 }
 
 /** @typedef {ReturnType<typeof followUrl>} Address */
@@ -81,9 +107,10 @@ export function linkTo(fields, { input, drawing }, start) {
  * @param {import("./store.js").Model} first the network that an address without one means
  */
 export function followUrl(store, first) {
-  const { sample, unit } = readState(location.search).state;
+  const { sample, unit, off } = readState(location.search).state;
   if (sample !== null) void openSample(store, sample);
   if (unit !== null) void pinUnit(store, unit);
+  if (off !== null) void switchOff(store, off.split("."));
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const unchanged = store.state.drawing;
@@ -102,6 +129,7 @@ export function followUrl(store, first) {
       "center",
       "held",
       "pinned",
+      "off",
       "theme",
       "switches",
       "lab",
@@ -144,6 +172,7 @@ export function followUrl(store, first) {
       center: state.center,
       dims: held ? capsuleValues(state) : null,
       unit: pinned && (await unitWords()).unitText(pinned),
+      off: state.off.length > 0 ? state.off.join(".") : null,
       theme: state.theme,
       ...{ switches, lab, hide: hidden },
     };
@@ -172,6 +201,27 @@ async function pinUnit(store, text) {
     else tell(store, `invalid unit in the link: "${text}" (expected ${expected})`);
   } catch (error) {
     tell(store, `The unit of this link could not be pinned: ${wordsOf(error)}`);
+  }
+}
+
+/**
+ * @param {import("./store.js").Store} store
+ * @param {string[]} units
+ */
+async function switchOff(store, units) {
+  const { model } = store.state;
+  try {
+    const [{ isUnit }, { primaryGrid }] = await Promise.all([
+      import("./labs/ablation.js"),
+      import("./geometry.js"),
+    ]);
+    const { primary_types: types, classes } = model.config;
+    const sizes = { types, ...primaryGrid(model.config), classes };
+    const unknown = units.find((unit) => !isUnit(unit, sizes));
+    if (unknown) tell(store, `invalid off in the link: "${unknown}" is no part of ${model.name}`);
+    else if (store.state.model === model) store.update({ off: [...new Set(units)].sort() });
+  } catch (error) {
+    tell(store, `The parts of this link could not be switched off: ${wordsOf(error)}`);
   }
 }
 

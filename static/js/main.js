@@ -34,6 +34,7 @@ const STAGES = {
   routing: () => import("./stages/routing.js"),
   digits: () => import("./stages/digits.js"),
   reconstruction: () => import("./stages/reconstruction.js"),
+  ablate: () => import("./labs/ablate.js"),
 };
 
 const PEN = { width: 20, erase: false };
@@ -76,6 +77,7 @@ async function start() {
     hidden: [],
     held: null,
     heldPicture: null,
+    off: [],
     moved: 0,
     problem: null,
     theme: "auto",

@@ -109,6 +109,8 @@ export const SWITCHES = Object.freeze({
  * @property {Inspected} inspected fields that the inspector needs
  * @property {HeldCapsule | null} held the capsule whose sliders were moved
  * @property {Float32Array | null} heldPicture what the decoder draws from it
+ * @property {readonly string[]} off parts of the network that are switched off in a lab, as
+ *   labs/ablation.js names them
  * @property {number} moved number of the newest picture of a capsule in hand
  * @property {{message: string, lasting: boolean} | null} problem what a person should know
  * @property {"auto" | "light" | "dark"} theme

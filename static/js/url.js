@@ -15,7 +15,9 @@ const STAGES = /** @type {const} */ ([
   "reconstruction",
 ]);
 /** Stages in which the network is taken in hand, and what the menu calls them. */
-export const LABS = /** @type {const} */ ({});
+export const LABS = /** @type {const} */ ({
+  ablate: "Switch parts off",
+});
 const PLACES = [...STAGES, .../** @type {Lab[]} */ (Object.keys(LABS))];
 const ROUTING_STEPS = /** @type {const} */ (["logits", "couplings", "sums", "digits", "agreement"]);
 const QUANTITIES = /** @type {const} */ (["support", "couplings", "logits", "agreement"]);
@@ -28,6 +30,8 @@ export const LONGEST_LINK = 2000;
 
 const MAX_ITERATIONS = 10;
 const MAX_INDEX = 9_999_999;
+/** Characters of the parts that are switched off: an address is to be pasted. */
+export const LONGEST_OFF = 1200;
 const DIMENSIONS = 16;
 const MAX_DIMENSION = 2;
 /** Steps to 1: a slider's value is written as whole thousandths, in two characters. */
@@ -56,6 +60,8 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
  * @property {number[] | null} dims the sliders' values, each in [-2, 2]; null where none was moved
  * @property {string | null} unit the pinned unit as inspector/units.js writes it; whether the network
  *   has it is not known here
+ * @property {string | null} off parts of the network that are switched off, as labs/ablation.js names
+ *   them, separated by dots; whether the network has them is not known here
  * @property {(typeof THEMES)[number]} theme
  * @property {import("./store.js").State["switches"]} switches settings of stages
  * @property {string | null} lab what the open lab writes of itself; whether it can read it is not
@@ -102,6 +108,7 @@ const FIELDS = {
   center: { initial: true, read: readFlag, write: (value) => (value ? "1" : "0") },
   dims: { initial: null, read: readDimensions, write: writeDimensions },
   unit: { initial: null, read: readUnit, write: String },
+  off: { initial: null, read: readOff, write: String },
   theme: choice("auto", THEMES),
   switches: { initial: Object.freeze({}), read: readSwitches, write: writeSwitches },
   lab: { initial: null, read: readLab, write: String },
@@ -183,31 +190,6 @@ export function writeState(state) {
   };
   NAMES.forEach(writeField);
   return query.size > 0 ? `?v=${VERSION}&${query}` : "";
-}
-
-/** What a link goes without where it would be too long, the first of them first. */
-const LARGE = /** @type {const} */ (["drawing", "pixels", "lab"]);
-
-/**
- * The query of a state, without what there is no room for, and the names of that.
- *
- * @param {UrlState} state
- * @param {number} room characters
- * @returns {{search: string, left: (keyof UrlState)[]}}
- */
-export function fitting(state, room) {
-  /** @type {(typeof LARGE)[number][]} */
-  const left = [];
-  let kept = state;
-  let search = writeState(kept);
-  for (const name of LARGE) {
-    if (search.length <= room) break;
-    if (kept[name] === null) continue;
-    left.push(name);
-    kept = { ...kept, [name]: null };
-    search = writeState(kept);
-  }
-  return { search, left };
 }
 
 /**
@@ -332,6 +314,14 @@ function readUnit(text) {
   return /^[a-z0-9]{1,16}(-\d{1,7}){1,4}$/.test(text)
     ? { value: text }
     : { expected: "a unit from Share, such as conv1-18-3-6" };
+}
+
+/** @type {UrlField<string | null>["read"]} */
+function readOff(text) {
+  const part = "(type|position|capsule|class)(-\\d{1,4}){1,3}";
+  return text.length <= LONGEST_OFF && new RegExp(`^${part}(\\.${part})*$`).test(text)
+    ? { value: text }
+    : { expected: "parts of the network from Share, such as type-3.position-2-5" };
 }
 
 /** @type {UrlField<boolean>["read"]} */

@@ -1,17 +1,23 @@
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import torch
 from flask import Flask
 
 from app import create_app
 from app.config import AppConfig
 from app.errors import ApiError
 from app.inference import Lane
+from model.architecture import confidences
+from model.checkpoint import load_checkpoint, save_checkpoint
+from model.cnn import Cnn
+from model.config import CnnConfig
 from model.errors import CheckpointError
 from tests.app.answers import RAW, assert_error
 
@@ -69,5 +75,51 @@ def test_two_checkpoints_of_one_name_are_refused(checkpoint: Path, tmp_path: Pat
 
 
 def test_a_server_of_nothing_is_refused() -> None:
-    with pytest.raises(CheckpointError, match="there is no checkpoint to serve"):
+    with pytest.raises(CheckpointError, match="there is no checkpoint of a capsule network"):
         create_app(AppConfig(checkpoints=()))
+
+
+@pytest.fixture
+def others(checkpoint: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """A network without capsules, and one of capsules that reads two digits at once."""
+    small = load_checkpoint(checkpoint)
+    cnn, pairs = tmp_path / "plain.safetensors", tmp_path / "pairs.safetensors"
+    config = CnnConfig(kernels=(2,), strides=(4,), hidden=(5,))
+    save_checkpoint(cnn, config=config, card=small.card, tensors=Cnn(config).state_dict())
+    save_checkpoint(
+        pairs,
+        config=small.capsnet.config,
+        card=dataclasses.replace(small.card, present=2),
+        tensors=small.capsnet.state_dict(),
+    )
+    return cnn, pairs
+
+
+def test_only_capsule_networks_of_one_digit_are_offered_and_the_others_are_there_by_name(
+    checkpoint: Path, others: tuple[Path, Path]
+) -> None:
+    app = create_app(AppConfig(checkpoints=(*others, checkpoint), threads=1))
+    inference = app.extensions["capsnet_inference"]
+    client = app.test_client()
+    answer = client.get("/api/models").get_json()
+    assert [model["name"] for model in answer["models"]] == ["small"]
+    assert answer["default"] == inference.find(None).name == "small"
+    image = torch.rand(1, 1, 28, 28)
+    for path in (*others, checkpoint):
+        found = inference.find_any(path.stem)
+        assert (found.name, found.path) == (path.stem, path)
+        expected = confidences(load_checkpoint(path).network, image)
+        assert torch.allclose(confidences(found.network, image), expected, atol=1e-6)
+    for name in ("plain", "pairs"):
+        with pytest.raises(ApiError, match=rf"unknown model: '?{name}'? \(expected one of small\)"):
+            inference.find(name)
+        assert_error(client.get(f"/api/models/{name}/kernels"), 404, "unknown model", field="model")
+    with pytest.raises(ApiError, match=r"\(expected one of plain, pairs, small\)"):
+        inference.find_any("nothing")
+
+
+def test_a_server_of_no_network_that_the_stages_can_show_is_refused(
+    others: tuple[Path, Path],
+) -> None:
+    with pytest.raises(CheckpointError, match="no checkpoint of a capsule network that reads one"):
+        create_app(AppConfig(checkpoints=others))

@@ -27,7 +27,6 @@ def test_a_lab_opens_from_the_menu_and_from_a_link_and_escape_goes_back(
     assert explorer.stage.locator("#stage-title").inner_text() == title
 
 
-@pytest.mark.skipif(not LABS, reason="there is no lab yet")
 def test_the_menu_of_labs_works_with_keys_and_folds_when_it_is_left(explorer: Explorer) -> None:
     page = explorer.page
     button = page.locator('[data-control="labs"]')

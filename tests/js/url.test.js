@@ -2,13 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { encode, encodePixels } from "../../static/js/drawingcode.js";
-import {
-  fitting,
-  INITIAL_STATE,
-  LONGEST_LINK,
-  readState,
-  writeState,
-} from "../../static/js/url.js";
+import { fitting } from "../../static/js/location.js";
+import { INITIAL_STATE, LONGEST_LINK, readState, writeState } from "../../static/js/url.js";
 import { integer, seeded } from "./random.js";
 
 /** @typedef {import("../../static/js/url.js").UrlState} UrlState */
@@ -56,6 +51,11 @@ function randomState(random) {
       "kernel-3",
       `conv1-${integer(random, 0, 255)}-18-6`,
       "vote-31-2-0-3",
+    ]),
+    off: pick(random, [
+      null,
+      "type-3",
+      `capsule-31-5-${integer(random, 0, 5)}.class-7.position-2-5`,
     ]),
     theme: pick(random, ["auto", "light", "dark"]),
     pixels: pick(random, [null, encodePixels(randomPixels(random))]),
@@ -140,6 +140,15 @@ test("an index out of range stands for nothing: no other picture or class takes 
 });
 
 test("what is not meant for a field is left out and told", () => {
+  for (const off of [
+    "type",
+    "type-1..type-2",
+    "type-1.",
+    "kind-1",
+    `type-1${".type-1".repeat(200)}`,
+  ]) {
+    assertLeftOut(`?${new URLSearchParams({ off })}`, /invalid off/);
+  }
   for (const number of ["", "1.5", "0x2", "NaN", "1e1", " 3", "Infinity", "9".repeat(400)]) {
     assertLeftOut(`?${new URLSearchParams({ digit: number })}`, /invalid digit/);
     assertLeftOut(`?${new URLSearchParams({ routing: number })}`, /invalid routing/);

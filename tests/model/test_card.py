@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from model import train
-from model.card import Card, CheckpointFile, Measured, ReadStrokes, render, training_command
+from model.card import Card, CheckpointFile, Measured, ReadStrokes
+from model.card_page import render, training_command
 from model.checkpoint import load_checkpoint, shipped
-from model.config import CapsNetConfig
+from model.config import CapsNetConfig, CnnConfig
 from model.errors import CheckpointError
 from model.evaluate import render_card
 from model.recipe import Recipe
@@ -61,6 +62,9 @@ FILE = CheckpointFile(
 
 def test_a_card_survives_json() -> None:
     assert Card.from_dict(json.loads(json.dumps(CARD.to_dict()))) == CARD
+    undrawn = dataclasses.replace(MEASURED, reconstruction_error=None)
+    pairs = dataclasses.replace(CARD, present=2, measured=undrawn)
+    assert Card.from_dict(json.loads(json.dumps(pairs.to_dict()))) == pairs
     unmeasured = dataclasses.replace(CARD, measured=None)
     assert Card.from_dict(json.loads(json.dumps(unmeasured.to_dict()))) == unmeasured
 
@@ -122,7 +126,7 @@ def test_the_page_of_a_folder_names_it_and_downloads_nothing() -> None:
     lines = render(dataclasses.replace(card, class_names=names), CapsNetConfig(), FILE).splitlines()
     assert "python -m model.evaluate mnist --data 'my letters/' --save" in lines
     (command,) = [line for line in lines if line.startswith("python -m model.train")]
-    assert " --data 'my letters/' --epochs 2 " in command
+    assert " --data 'my letters/' --architecture capsnet --epochs 2 " in command
     assert command.endswith(" --image-size 32 --channels 3 --fit whole")
     assert not any("model.data" in line for line in lines)
     assert "| a\\|b | 980 | 1 | 0.10 % |" in lines
@@ -169,6 +173,40 @@ def test_the_page_says_on_which_pictures_it_was_measured() -> None:
     assert "On MNIST's test split, in float32" in render(other, CapsNetConfig(), FILE)
 
 
+def test_the_page_of_a_network_without_capsules_speaks_of_none() -> None:
+    recipe = {**RECIPE, "architecture": "cnn", "reconstruction_weight": None}
+    card = dataclasses.replace(
+        CARD,
+        recipe={**recipe, "routing_iterations": None},
+        history=({"epoch": 1, "held_out_error": 0.03, "cross_entropy": 0.25, "seconds": 60.0},),
+        measured=dataclasses.replace(MEASURED, reconstruction_error=None),
+    )
+    page = render(card, CnnConfig(kernels=(4, 6), strides=(2, 1), hidden=(1_200, 9)), FILE)
+    lines = page.splitlines()
+    for line in (
+        "| convolution 1 | 4 kernels of 5 x 5, stride 2, ReLU -> 12 x 12 |",
+        "| convolution 2 | 6 kernels of 5 x 5, stride 1, ReLU -> 8 x 8 |",
+        "| dense layers | 1,200 -> 9 -> 10, ReLU between them, softmax after the last |",
+        "| dropout | 50 % before the last, while training |",
+        "| epoch | held-out error | cross-entropy |",
+        "| 1 | 3.00 % | 0.2500 |",
+        "| test error | 0.41 % (41 of 10,000 images) |",
+    ):
+        assert line in lines, line
+    assert "A convolutional network without capsules" in page
+    assert "--architecture cnn" in page
+    for word in ("outing", "decoder draw", "econstruction", "margin", "Couplings"):
+        assert word not in page, word
+
+
+def test_the_page_of_a_network_of_two_digits_says_what_an_error_is() -> None:
+    page = render(dataclasses.replace(CARD, present=2), CapsNetConfig(), FILE)
+    assert "read right where the 2 classes that it shows are the 2 of the longest" in page
+    assert "2 different classes in every picture" in page
+    assert "centred" not in page.split("## Limits")[1]
+    assert "classes that it shows" not in render(CARD, CapsNetConfig(), FILE)
+
+
 def test_a_network_that_was_not_measured_says_so() -> None:
     page = render(dataclasses.replace(CARD, measured=None), CapsNetConfig(), FILE)
     assert "Not yet measured on the test split" in page
@@ -197,13 +235,14 @@ def test_a_card_from_before_they_named_their_data_says_what_was_so_for_all() -> 
     values = {
         name: value
         for name, value in CARD.to_dict().items()
-        if name not in ("trained_on", "seen", "strokes")
+        if name not in ("trained_on", "seen", "present", "strokes")
     }
     card = Card.from_dict(values)
     assert card.trained_on == (
         "Trained on all images of MNIST's training split but its last 5,000, which are held out."
     )
     assert card.seen == ("mnist",)
+    assert card.present == 1
     assert card.strokes == ()
 
 

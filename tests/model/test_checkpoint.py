@@ -18,7 +18,8 @@ from torch import Tensor
 from model.capsnet import CapsNet
 from model.card import Card
 from model.checkpoint import FOLDER, load, load_checkpoint, save_card, save_checkpoint
-from model.config import CapsNetConfig
+from model.cnn import Cnn
+from model.config import CapsNetConfig, CnnConfig
 from model.errors import CheckpointError
 
 CARD = Card(
@@ -147,6 +148,56 @@ def test_another_card_leaves_the_tensors_and_their_type_alone(
         for name, tensor in tensors.items():
             assert file.get_tensor(name).dtype == half
             assert torch.equal(file.get_tensor(name), tensor.half())
+
+
+def test_each_kind_of_network_comes_back_as_what_it_is(
+    path: Path, capsnet_config: CapsNetConfig, tensors: dict[str, Tensor]
+) -> None:
+    config = CnnConfig(kernels=(2, 3), strides=(2, 2), hidden=(7,), dropout=0.25)
+    cnn = Cnn(config).eval()
+    save_checkpoint(path, config=config, card=CARD, tensors=cnn.state_dict())
+    loaded = load_checkpoint(path)
+    assert isinstance(loaded.network, Cnn)
+    assert loaded.network.config == config
+    assert not loaded.network.training
+    images = torch.rand(4, 1, 28, 28)
+    assert torch.equal(load(path)(images), cnn(images))
+    with pytest.raises(CheckpointError) as caught:
+        _ = loaded.capsnet
+    assert str(caught.value) == (
+        "net is a convolutional network without capsules (expected a capsule network)"
+    )
+    save_card(path, CARD)
+    assert isinstance(load(path), Cnn)
+    save_checkpoint(path, config=capsnet_config, card=CARD, tensors=tensors)
+    for expected, file in (("capsnet", path), ("cnn", FOLDER / "cnn.safetensors")):
+        if file.exists():
+            with safe_open(file, framework="pt") as saved:
+                assert saved.metadata()["architecture"] == expected
+
+
+def test_a_file_from_before_they_named_their_architecture_is_a_capsule_network(
+    path: Path, capsnet_config: CapsNetConfig, tensors: dict[str, Tensor]
+) -> None:
+    write(path, capsnet_config, tensors)
+    assert isinstance(load(path), CapsNet)
+
+
+def test_an_unknown_architecture_is_named(
+    path: Path, capsnet_config: CapsNetConfig, tensors: dict[str, Tensor]
+) -> None:
+    write(path, capsnet_config, tensors, architecture="transformer")
+    assert refusal(path) == (
+        f"the metadata of {path} cannot be read: unknown architecture: 'transformer' "
+        "(expected one of capsnet, cnn)"
+    )
+
+
+def test_a_config_of_another_architecture_is_refused(
+    path: Path, capsnet_config: CapsNetConfig, tensors: dict[str, Tensor]
+) -> None:
+    write(path, capsnet_config, tensors, architecture="cnn")
+    assert "unknown config field 'conv1_kernel_size' (expected [" in refusal(path)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

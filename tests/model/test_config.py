@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from model.config import CapsNetConfig
+from model.config import CapsNetConfig, CnnConfig
 from model.errors import ConfigError
 
 
@@ -36,6 +36,37 @@ def test_sizes_follow_from_kernels_and_stride() -> None:
 def test_a_config_survives_json() -> None:
     config = CapsNetConfig(image_width=30, decoder_hidden=(5, 6, 7), digit_bias=False)
     assert CapsNetConfig.from_dict(json.loads(json.dumps(config.to_dict()))) == config
+
+
+def test_the_maps_of_a_convolutional_network_follow_from_kernels_and_strides() -> None:
+    config = CnnConfig(image_height=20, image_width=29, kernel_size=4, strides=(1, 3, 2))
+    # 20 - 3; (17 - 4) / 3 is cut to 4, and 1 added; (5 - 4) / 2 is cut to 0, and 1 added
+    assert config.map_sizes == ((17, 26), (5, 8), (1, 3))
+    assert CnnConfig.from_dict(json.loads(json.dumps(config.to_dict()))) == config
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("kernels", [8, 0, 8], "invalid kernels: [8, 0, 8] (expected a list of whole numbers"),
+        ("strides", 2, "invalid strides: 2 (expected a list of whole numbers above 0)"),
+        ("hidden", "abc", "invalid hidden: 'abc' (expected a list of whole numbers above 0)"),
+        ("strides", [1, 2], "invalid strides: (1, 2) (expected one for each of (16, 32, 64))"),
+        ("kernel_size", 2.5, "invalid kernel_size: 2.5 (expected a whole number above 0)"),
+        ("classes", True, "invalid classes: True (expected a whole number above 0)"),
+        ("dropout", 1, "invalid dropout: 1 (expected 0 to below 1)"),
+        ("dropout", float("nan"), "invalid dropout: nan (expected 0 to below 1)"),
+        ("dropout", "half", "invalid dropout: 'half' (expected a number)"),
+        ("image_width", 16, "an image of 28x16 is too small for 3 convolutions of 5"),
+        ("primary_types", 8, "unknown config field 'primary_types' (expected ['classes'"),
+    ],
+)
+def test_a_bad_value_of_a_convolutional_network_is_named(
+    name: str, value: Any, expected: str
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        CnnConfig.from_dict({name: value})
+    assert str(caught.value).startswith(expected)
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,15 @@ def test_what_is_written_is_the_histories_numbers() -> None:
     assert titles[:3] == ["epoch 1: 2.00", "epoch 2: 1.00", "epoch 3: 0.50"]
 
 
+def test_only_the_losses_that_a_network_is_trained_with_have_a_panel() -> None:
+    history = ({"epoch": 1, "held_out_error": 0.03, "cross_entropy": 0.25},)
+    drawing = read(dataclasses.replace(CARD, history=history))
+    assert len(drawing.findall(f"{SVG}g")) == 2
+    assert drawing.get("height") == "416"
+    titles = [title.text for title in drawing.iter(f"{SVG}title")]
+    assert titles == ["epoch 1: 3.00", "epoch 1: 0.2500"]
+
+
 def test_a_single_epoch_and_a_perfect_one_can_be_drawn() -> None:
     perfect = {"epoch": 1, "held_out_error": 0.0, "margin": 0.0, "reconstruction": 1.0}
     circles = list(read(dataclasses.replace(CARD, history=(perfect,))).iter(f"{SVG}circle"))

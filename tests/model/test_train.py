@@ -17,14 +17,18 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from model import data, train
+from model.architecture import Config
+from model.capsnet import CapsNet
 from model.checkpoint import load_checkpoint
+from model.cnn import Cnn
+from model.config import CapsNetConfig
 from model.dataset import Dataset
 from model.errors import CheckpointError, ConfigError
 from model.idx import IdxSource
 from model.process import Process
 from model.recipe import Recipe
 from model.train import one_cycle
-from tests.model.tiny import HELD_OUT, NETWORK, make_dataset, write_dataset
+from tests.model.tiny import HELD_OUT, NETWORK, TINY_CNN, make_dataset, write_dataset
 
 ROOT = Path(__file__).parents[2]
 SHORT = {"epochs": 2, "batch_size": 8, "precision": "float32"}
@@ -32,7 +36,7 @@ SHORT = {"epochs": 2, "batch_size": 8, "precision": "float32"}
 ALONE = Process(0, 1, torch.device("cpu"))
 
 
-def run(folder: Path, **recipe: Any) -> Path:
+def run(folder: Path, *, config: Config = NETWORK, **recipe: Any) -> Path:
     return train.train(
         "tiny",
         Recipe(dataset="tiny", **recipe),
@@ -40,7 +44,7 @@ def run(folder: Path, **recipe: Any) -> Path:
         ALONE,
         runs=folder,
         output=folder,
-        config=NETWORK,
+        config=config,
     )
 
 
@@ -229,17 +233,59 @@ def test_a_batch_larger_than_the_data_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("tiny")
+def test_a_network_without_capsules_is_trained_by_its_cross_entropy(tmp_path: Path) -> None:
+    recipe = {
+        "epochs": 20, "batch_size": 8, "lr": 0.01, "averaging": 0.9, "augmentation": "none",
+        "architecture": "cnn", "reconstruction_weight": None, "routing_iterations": None,
+    }  # fmt: skip
+    loaded = load_checkpoint(run(tmp_path, **recipe, config=TINY_CNN))
+    assert isinstance(loaded.network, Cnn)
+    history = loaded.card.history
+    assert set(history[0]) == {"epoch", "held_out_error", "lr", "cross_entropy", "seconds"}
+    assert history[-1]["cross_entropy"] < 0.5 * history[0]["cross_entropy"]
+    assert history[-1]["held_out_error"] <= 0.1
+    held_out = data.SOURCES["tiny"].read_held_out(download=False)
+    images = torch.tensor(held_out.images)[:, None] / 255
+    wrong = (loaded.network(images).argmax(dim=-1) != torch.tensor(held_out.labels)).sum().item()
+    assert history[-1]["held_out_error"] == pytest.approx(wrong / HELD_OUT, abs=1 / HELD_OUT)
+
+
+@pytest.mark.usefixtures("tiny", "saving_every_step")
+def test_a_resumed_run_leaves_out_the_same_units(
+    tmp_path: Path, interrupt: Callable[[int], None]
+) -> None:
+    recipe = {**SHORT, "architecture": "cnn", "config": TINY_CNN}
+    run(tmp_path / "whole", **recipe)
+    interrupt(3)
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path / "stopped", **recipe)
+    torch.rand(1)  # another process would not stand at the same random numbers
+    run(tmp_path / "stopped", **recipe)
+    assert_same_state(tmp_path / "stopped", tmp_path / "whole")
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_checkpoint_of_another_architecture_is_not_started_from(tmp_path: Path) -> None:
+    start = run(tmp_path / "first", **SHORT)
+    with pytest.raises(ConfigError) as caught:
+        run(tmp_path / "second", **SHORT, architecture="cnn", start=str(start), config=TINY_CNN)
+    assert str(caught.value) == (
+        f"{start} cannot be started from: it has architecture 'capsnet' (now 'cnn')"
+    )
+
+
+@pytest.mark.usefixtures("tiny")
 def test_a_limit_leaves_out_the_other_images(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     used: list[Tensor] = []
-    to_tensors = train._to_tensors
+    to_batch = train._to_batch
 
     def record(dataset: Dataset, indices: Tensor, device: torch.device) -> Any:
         used.append(indices)
-        return to_tensors(dataset, indices, device)
+        return to_batch(dataset, indices, device)
 
-    monkeypatch.setattr(train, "_to_tensors", record)
+    monkeypatch.setattr(train, "_to_batch", record)
     run(tmp_path, **{**SHORT, "epochs": 1, "batch_size": 4}, limit=9)
     *steps, held_out = used
     assert len(set(torch.cat(steps).tolist())) == 8  # each image once; the ninth fills no batch
@@ -252,13 +298,13 @@ def test_training_and_its_held_out_error_compute_in_the_precision_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, precision: str, found: bool
 ) -> None:
     enabled = []
-    forward = train.CapsNet.forward
+    forward = CapsNet.forward
 
-    def record(capsnet: train.CapsNet, images: Tensor) -> Any:
+    def record(capsnet: CapsNet, images: Tensor) -> Any:
         enabled.append(torch.is_autocast_enabled("cpu"))
         return forward(capsnet, images)
 
-    monkeypatch.setattr(train.CapsNet, "forward", record)
+    monkeypatch.setattr(CapsNet, "forward", record)
     run(tmp_path, epochs=1, batch_size=8, precision=precision)
     assert enabled == [found] * 4  # three steps and one held-out batch
 
@@ -350,6 +396,55 @@ def test_the_command_trains_the_papers_network(
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
+        (["cnn"], ("cnn", "mnist", "cnn", None, None)),
+        (["capsnet"], ("capsnet", "mnist", "capsnet", 0.005, 3)),
+        (["mnist"], ("mnist", "mnist", "capsnet", 0.005, 3)),
+        (
+            ["mnist", "--architecture", "cnn", "--lr", "0.1"],
+            ("mnist", "mnist", "cnn", None, None),
+        ),
+        (["cnn", "--dataset", "digits"], ("cnn", "digits", "cnn", None, None)),
+        (["cnn", "--architecture", "capsnet"], ("cnn", "mnist", "capsnet", 0.005, 3)),
+        (
+            ["mnist", "--reconstruction-weight", "0", "--routing-iterations", "1"],
+            ("mnist", "mnist", "capsnet", 0.0, 1),
+        ),
+    ],
+)
+def test_a_name_says_what_is_trained_where_nothing_else_does(
+    arguments: list[str], expected: tuple[Any, ...]
+) -> None:
+    options = train._parse(arguments)
+    names = ("name", "dataset", "architecture", "reconstruction_weight", "routing_iterations")
+    assert tuple(getattr(options, name) for name in names) == expected
+
+
+def test_the_sizes_of_a_capsule_network_can_be_given(tiny: IdxSource) -> None:
+    options = train._parse(
+        ["mnist", "--conv1-kernels", "5", "--conv1-kernel-size", "3", "--primary-types", "2",
+         "--primary-dimensions", "4", "--primary-kernel-size", "2", "--primary-stride", "1",
+         "--digit-dimensions", "6"]
+    )  # fmt: skip
+    fields = [field.name for field in dataclasses.fields(Recipe)]
+    recipe = Recipe(**{name: getattr(options, name) for name in fields})
+    found = train.config_for(tiny, make_dataset(1), recipe)
+    assert found == CapsNetConfig(
+        image_height=10,
+        image_width=10,
+        classes=3,
+        conv1_kernels=5,
+        conv1_kernel_size=3,
+        primary_types=2,
+        primary_dimensions=4,
+        primary_kernel_size=2,
+        primary_stride=1,
+        digit_dimensions=6,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
         ([], "the following arguments are required: name"),
         (["mine"], "'mine' is no data set: say which with --dataset"),
         (["--dataset", "mnist"], "the following arguments are required: name"),
@@ -367,6 +462,13 @@ def test_the_command_trains_the_papers_network(
         (["mnist", "--averaging", "1"], "--averaging: 1 (expected 0 to below 1)"),
         (["mnist", "--reconstruction-weight", "-1"], "-1 (expected a number of at least 0)"),
         (["mnist", "--routing-iterations", "11"], "11 (expected a whole number from 1 to 10)"),
+        (["mnist", "--primary-types", "0"], "--primary-types: 0 (expected a whole number of"),
+        (["mnist", "--architecture", "rnn"], "--architecture: invalid choice: 'rnn'"),
+        (
+            ["cnn", "--primary-types", "8"],
+            "--primary-types is for capsule networks, and this is a convolutional network",
+        ),
+        (["cnn", "--routing-iterations", "3"], "--routing-iterations is for capsule networks"),
         (["mnist", "--augmentation", "flip"], "--augmentation: invalid choice: 'flip'"),
         (["mnist", "--seed", "99999999999"], "(expected a whole number from 0 to 2147483647)"),
         (["mnist", "--precision", "int8"], "--precision: invalid choice: 'int8'"),

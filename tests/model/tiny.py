@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from model.config import CapsNetConfig
+from model.config import CapsNetConfig, CnnConfig
 from model.dataset import Dataset
 from model.idx import IdxSource
 
@@ -26,6 +26,16 @@ NETWORK = CapsNetConfig(
     classes=3,
     digit_dimensions=4,
     decoder_hidden=(8,),
+)
+TINY_CNN = CnnConfig(
+    image_height=10,
+    image_width=10,
+    classes=3,
+    kernels=(4, 8),
+    kernel_size=3,
+    strides=(1, 2),
+    hidden=(16,),
+    dropout=0.25,
 )
 
 

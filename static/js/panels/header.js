@@ -20,7 +20,7 @@ export function mount(root, store, guide) {
     "data-control": "network",
     onchange: () => {
       const model = store.state.models.find(({ name }) => name === models.value);
-      if (model) store.update({ model, digit: null, iteration: null, pinned: null });
+      if (model) store.update({ model, digit: null, iteration: null, pinned: null, off: [] });
     },
   });
   const routing = element("select", {

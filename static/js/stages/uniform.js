@@ -1,7 +1,8 @@
 /** Even couplings beside routing: what the iterations change of every class's length. */
 
-import { element, loadStyles, signed } from "../dom.js";
+import { element, loadStyles } from "../dom.js";
 import { classNoun } from "../store.js";
+import { createLengthPairs } from "./length-pairs.js";
 
 /** @param {import("../store.js").Scope} store */
 export function mountUniform(store) {
@@ -15,44 +16,7 @@ export function mountUniform(store) {
 
   const box = element("input", { type: "checkbox", role: "switch", onchange: turn });
   const words = element("p", { class: "quiet verdict" });
-  const rows = names.map((name) => {
-    const track = element("span", { class: "dumbbell", "aria-hidden": "true" });
-    const [line, from, to] = ["dumbbell-line", "dumbbell-even", "dumbbell-routed"].map((part) =>
-      element("span", { class: part }),
-    );
-    track.append(line, from, to);
-    const cells = Array.from({ length: 3 }, () => element("td", { class: "number" }));
-    const root = element(
-      "tr",
-      {},
-      element("th", { scope: "row" }, name),
-      cells[0],
-      cells[1],
-      cells[2],
-      element("td", {}, track),
-    );
-    return { root, cells, line, from, to };
-  });
-  const lastHead = element("th", { scope: "col" });
-  const table = element(
-    "table",
-    { class: "numbers uniform-table" },
-    element("caption", {}, `Length of each ${noun}`),
-    element(
-      "thead",
-      {},
-      element(
-        "tr",
-        {},
-        element("th", { scope: "col" }, noun),
-        element("th", { scope: "col" }, "even ○"),
-        lastHead,
-        element("th", { scope: "col" }, "difference"),
-        element("th", { scope: "col" }, "0 to 1"),
-      ),
-    ),
-    element("tbody", {}, ...rows.map(({ root }) => root)),
-  );
+  const pairs = createLengthPairs({ names, noun, first: "even" });
   const root = element(
     "section",
     { class: "stack uniform", "aria-label": "Even couplings" },
@@ -68,7 +32,7 @@ export function mountUniform(store) {
       `The first iteration gives every vote the same weight, c = ${even}. Its lengths are those of even couplings; the later iterations are what routing adds.`,
     ),
     words,
-    element("div", { class: "scroll" }, table),
+    pairs.root,
     element(
       "p",
       { class: "quiet" },
@@ -91,18 +55,10 @@ export function mountUniform(store) {
     const routed = last > 0;
     const first = names.map((_, digit) => Math.hypot(...trace.slice("digits", 0, digit)));
     const lengths = trace.values("lengths");
-    lastHead.textContent = routed ? `iteration ${last + 1} ●` : "after more ●";
     root.toggleAttribute("data-even", !routed);
-    rows.forEach(({ root: row, cells, line, from, to }, digit) => {
-      const [start, end] = [first[digit], lengths[digit]];
-      cells[0].textContent = start.toFixed(3);
-      cells[1].textContent = routed ? end.toFixed(3) : "–";
-      cells[2].textContent = routed ? signed(end - start, 3) : "–";
-      from.style.left = `${100 * start}%`;
-      to.style.left = `${100 * end}%`;
-      line.style.left = `${100 * Math.min(start, end)}%`;
-      line.style.width = `${100 * Math.abs(end - start)}%`;
-      row.toggleAttribute("data-winner", digit === trace.prediction && !trace.isBlank);
+    pairs.show(first, routed ? lengths : null, {
+      head: routed ? `iteration ${last + 1}` : "after more",
+      winner: trace.isBlank ? null : trace.prediction,
     });
     words.textContent = tell(trace, first, routed);
   });
