@@ -35,6 +35,7 @@ const STAGES = {
   digits: () => import("./stages/digits.js"),
   reconstruction: () => import("./stages/reconstruction.js"),
   ablate: () => import("./labs/ablate.js"),
+  perturb: () => import("./labs/perturb.js"),
 };
 
 const PEN = { width: 20, erase: false };

@@ -66,6 +66,7 @@ export const SWITCHES = Object.freeze({
   painting: ["ink", "position"],
   plane: ["1", "2", "0.5", "0.25"],
   entropy: ["close", "zero"],
+  grid: ["0.25", "0.1", "0.5", "1"],
 });
 
 /** @typedef {keyof typeof SWITCHES} Switch */

@@ -17,6 +17,7 @@ const STAGES = /** @type {const} */ ([
 /** Stages in which the network is taken in hand, and what the menu calls them. */
 export const LABS = /** @type {const} */ ({
   ablate: "Switch parts off",
+  perturb: "Move a capsule",
 });
 const PLACES = [...STAGES, .../** @type {Lab[]} */ (Object.keys(LABS))];
 const ROUTING_STEPS = /** @type {const} */ (["logits", "couplings", "sums", "digits", "agreement"]);
@@ -264,7 +265,7 @@ function readPixels(text, { pixels }) {
 
 /** @type {UrlField<string | null>["read"]} */
 function readLab(text) {
-  return /^[a-z0-9][A-Za-z0-9._-]{0,799}$/.test(text)
+  return /^[a-z0-9][A-Za-z0-9._-]{0,1499}$/.test(text)
     ? { value: text }
     : { expected: "the state of a lab from Share" };
 }

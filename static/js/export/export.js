@@ -81,8 +81,7 @@ export function createExport(store) {
    */
   async function saveTrace(ending, form) {
     const { body, type, query } = traceRequest(store.state);
-    const asked = { ...query, fields: FIELDS.join(), precision: "float32" };
-    const file = await postTraceFile(body, type, asked, form);
+    const file = await postTraceFile(body, type, { ...query, fields: FIELDS.join() }, form);
     actions.save(`trace-${slug(nameOfView(store.state))}.${ending}`, file);
   }
 
