@@ -19,7 +19,7 @@ from app.inference import current_inference
 from app.validation import check_type, read_body
 from model.config import CapsNetConfig
 from model.placement import Placement
-from model.preprocess import Preprocessed, place_ink, place_picture
+from model.preprocess import Preprocessed, place_frames, place_ink, place_picture
 
 RAW_TYPE = "application/octet-stream"
 PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp")
@@ -35,7 +35,7 @@ def read_image(config: CapsNetConfig, center: Literal["0", "1"] | None) -> Prepr
     if request.mimetype == RAW_TYPE:
         data = read_body()
         with timing.measured("preprocess"):
-            image = _read_raw(data, config)
+            image = _read_raw(data, config, 1)[0]
             if center != "1":
                 return Preprocessed(image, Placement())
             _check_grey(config)
@@ -48,6 +48,31 @@ def read_image(config: CapsNetConfig, center: Literal["0", "1"] | None) -> Prepr
     )
 
 
+def read_images(
+    config: CapsNetConfig, center: Literal["0", "1"] | None, count: int
+) -> Float[Tensor, "count *image_shape"]:
+    """The request's images: `count` of them in one body, one after another or one below another.
+
+    Raises ApiError or ImageError where it holds no such images.
+    """
+    check_type((RAW_TYPE, *PICTURE_TYPES))
+    height, width = config.image_height, config.image_width
+    data = read_body()
+    if request.mimetype == RAW_TYPE and center != "1":
+        with timing.measured("preprocess"):
+            return _read_raw(data, config, count)
+    _check_grey(config)
+
+    def place() -> list[Preprocessed]:
+        if request.mimetype == RAW_TYPE:
+            inks = _read_raw(data, config, count).numpy()
+            return [place_ink(ink, height=height, width=width) for ink in inks]
+        return place_frames(data, count, height=height, width=width, center=center != "0")
+
+    placed = current_inference().pictures.run(place, part="preprocess")
+    return torch.stack([image for image, _ in placed])
+
+
 def to_png(image: Float[Tensor, "*image_shape"]) -> bytes:
     """An image as a PNG file: white ink on black, or red, green and blue of three channels."""
     values = (image.numpy() * 255).round().astype(np.uint8)
@@ -58,10 +83,10 @@ def to_png(image: Float[Tensor, "*image_shape"]) -> bytes:
     return file.getvalue()
 
 
-def _read_raw(data: bytes, config: CapsNetConfig) -> Tensor:
-    shape = config.image_shape
+def _read_raw(data: bytes, config: CapsNetConfig, count: int) -> Tensor:
+    shape = (count, *config.image_shape)
     if len(data) != math.prod(shape):
-        sizes = " x ".join(map(str, shape))
+        sizes = " x ".join(map(str, shape if count > 1 else shape[1:]))
         raise ApiError(
             400,
             f"invalid body: {len(data):,} bytes (expected {math.prod(shape):,}: {sizes})",

@@ -17,6 +17,7 @@ from app.config import AppConfig
 from app.errors import ApiError, shorten
 from model.capsnet import CapsNet
 from model.checkpoint import Checkpoint, load_checkpoint
+from model.cnn import Cnn
 from model.errors import CheckpointError
 from model.packing import pack
 from model.trace import Trace
@@ -107,6 +108,18 @@ class Inference:
         Raises ApiError 404 where there is none.
         """
         return _named(name, tuple(self._checkpoints.values()))
+
+    def find_baseline(self, checkpoint: Checkpoint) -> Checkpoint | None:
+        """The first network without capsules that tells the same classes of the same images."""
+        shape = checkpoint.network.config.image_shape
+        for other in self._checkpoints.values():
+            if (
+                isinstance(other.network, Cnn)
+                and other.network.config.image_shape == shape
+                and other.card.class_names == checkpoint.card.class_names
+            ):
+                return other
+        return None
 
     def trace(
         self, checkpoint: Checkpoint, image: Float[Tensor, "*image_shape"], routing: int | None

@@ -19,6 +19,7 @@ from app.schemas import (
     PatchesQuery,
     PreprocessQuery,
     SamplesQuery,
+    SweepQuery,
     TensorAnswer,
     TraceQuery,
     WeightsQuery,
@@ -192,6 +193,31 @@ ABLATE = Operation(
     metadata={**_MODEL, "routing": "routing iterations", **_MILLISECONDS},
     errors=_IMAGE_ERRORS,
 )
+SWEEP = Operation(
+    name="sweep",
+    method="POST",
+    rule="/api/sweep",
+    summary="What the network, and a network without capsules, say of up to 512 images",
+    parameters=SweepQuery,
+    body=_IMAGE_TYPES,
+    answers=TENSOR_TYPES,
+    answer=TensorAnswer,
+    tensors={
+        "images": "float32, images x height x width: what the network received",
+        "lengths": "float32, images x classes: ‖v‖ after the last iteration",
+        "digits": "float32, images x classes x dimensions: v after the last iteration",
+        "uniform": "float32, images x classes: ‖v‖ with even couplings",
+        "baseline": "float32, images x classes: the probabilities that a network without capsules "
+        "gives; only where the server has one for these images and classes",
+    },
+    metadata={
+        **_MODEL,
+        "routing": "routing iterations",
+        "baseline": "name of the network without capsules; empty where there is none",
+        **_MILLISECONDS,
+    },
+    errors=_IMAGE_ERRORS,
+)
 SAMPLES = Operation(
     name="samples",
     method="GET",
@@ -237,6 +263,7 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     DECODE,
     INTERPOLATE,
     ABLATE,
+    SWEEP,
     SAMPLES,
     PREPROCESS,
     OPENAPI,

@@ -17,6 +17,7 @@ MAX_SAMPLES = 500
 MAX_PIXELS = 65_536
 MAX_UNITS = 4_096
 MAX_ABLATIONS = 512
+MAX_IMAGES = 512
 DEFAULT_FIELDS = tuple(name for name in FIELDS if name != "votes")
 
 
@@ -111,6 +112,25 @@ class TraceQuery(Request):
         DEFAULT_FIELDS, description="Fields of the trace, separated by commas: all but votes."
     )
     precision: PrecisionName = "float32"
+    center: Center = None
+
+
+class SweepQuery(Request):
+    """Parameters of a sweep."""
+
+    model: ModelName = None
+    count: int = Field(
+        ge=1,
+        le=MAX_IMAGES,
+        description="Images in the body: raw ones follow each other, and a picture holds them as "
+        "frames of equal height, one below another.",
+    )
+    routing: int | None = Field(
+        None,
+        ge=1,
+        le=MAX_ITERATIONS,
+        description="Routing iterations; the model's own number where it is not given.",
+    )
     center: Center = None
 
 

@@ -226,10 +226,9 @@ def _render_limits(card: Card, config: Config) -> str:
     if isinstance(config, CnnConfig):
         return (
             f"## Limits\n\n{seen}\n{known}a high probability is no\n  proof that the picture "
-            "belongs to any class.\n- It has no capsules, no poses and no decoder: the page "
-            "compares it with capsule networks, and its stages do\n  not offer it.\n- It is much "
-            "smaller than the paper's baseline: what the comparison shows is of these two "
-            "checkpoints, not of\n  two kinds of networks."
+            "belongs to any class.\n- It has no capsules, no poses and no decoder: the page's "
+            "stages do not offer it.\n- It is much smaller than the paper's baseline: what a "
+            "comparison shows is of two checkpoints, not of two\n  kinds of networks."
         )
     return (
         f"## Limits\n\n{seen}\n{known}a short winner means doubt, but a long\n  one is no proof "

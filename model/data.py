@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from model import handwriting
+from model import handwriting, multimnist
 from model.cifar import CifarSource
 from model.dataset import Dataset, Source, Split, data_folder
 from model.errors import DataError
@@ -77,6 +77,9 @@ SOURCES: dict[str, Source] = {
     "mnist": _MNIST,
     handwriting.NAME: handwriting.HandwritingSource(
         title="MNIST and pen strokes", class_names=_DIGITS, images=_MNIST
+    ),
+    multimnist.NAME: multimnist.MultiMnistSource(
+        title="MultiMNIST", class_names=_DIGITS, digits=_MNIST
     ),
     "fashion-mnist": IdxSource(
         title="Fashion-MNIST",

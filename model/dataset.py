@@ -37,7 +37,11 @@ class Dataset:
 
     def __add__(self, other: Dataset) -> Dataset:
         return Dataset(
-            np.concatenate((self.images, other.images)), np.concatenate((self.labels, other.labels))
+            np.concatenate((self.images, other.images)),
+            np.concatenate((self.labels, other.labels)),
+            None
+            if self.parts is None or other.parts is None
+            else np.concatenate((self.parts, other.parts)),
         )
 
     def to_batch(self, device: torch.device) -> Batch:

@@ -15,7 +15,8 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from model.picture import read_ink, read_picture
+from model.errors import ImageError
+from model.picture import Picture, read_ink, read_picture
 from model.placement import Ink, PlacedInk, Placement
 
 BOX_SHARE = 20 / 28
@@ -64,13 +65,29 @@ def place_picture(
     is taken as it is, white as ink. Raises ImageError where the bytes are not a whole PNG, JPEG,
     WebP, GIF or BMP file, and ImageTooLargeError where it has too many pixels.
     """
-    picture = read_picture(data)
-    if not center and picture.image.size == (width, height) and picture.image.mode != "RGBA":
-        pixels = np.array(picture.image.convert("L"), dtype=np.float32) / 255
-        return Preprocessed(torch.from_numpy(pixels), Placement())
-    ink, reduction = read_ink(picture)
-    placed = PlacedInk(ink, Placement(scale=reduction))
-    return (_centered if center else _whole)(placed, height, width)
+    return _placed(read_picture(data), height, width, center)
+
+
+def place_frames(
+    data: bytes, count: int, *, height: int = 28, width: int = 28, center: bool = True
+) -> list[Preprocessed]:
+    """What the network receives of each of `count` equal pictures, one below another in one file.
+
+    Each is read as `place_picture` reads a file of its own. Raises ImageError as that does, and
+    where the picture cannot be divided so.
+    """
+    image, lossy = read_picture(data)
+    if image.height % count:
+        raise ImageError(
+            f"invalid picture: {image.height:,} rows (expected a multiple of {count}, its frames)"
+        )
+    rows = image.height // count
+    return [
+        _placed(
+            Picture(image.crop((0, top, image.width, top + rows)), lossy), height, width, center
+        )
+        for top in range(0, image.height, rows)
+    ]
 
 
 def place_ink(ink: npt.NDArray[np.float32], *, height: int = 28, width: int = 28) -> Preprocessed:
@@ -85,6 +102,15 @@ def pen_width(ink: npt.NDArray[np.float32]) -> float:
     right = padded[:-1, 1:] - padded[:-1, :-1]
     outline = float(np.sqrt(down * down + right * right).sum())
     return 2 * float(ink.sum()) / outline
+
+
+def _placed(picture: Picture, height: int, width: int, center: bool) -> Preprocessed:
+    if not center and picture.image.size == (width, height) and picture.image.mode != "RGBA":
+        pixels = np.array(picture.image.convert("L"), dtype=np.float32) / 255
+        return Preprocessed(torch.from_numpy(pixels), Placement())
+    ink, reduction = read_ink(picture)
+    placed = PlacedInk(ink, Placement(scale=reduction))
+    return (_centered if center else _whole)(placed, height, width)
 
 
 def _centered(placed: PlacedInk, height: int, width: int) -> Preprocessed:

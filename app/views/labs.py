@@ -1,4 +1,4 @@
-"""What the labs compute: networks with parts switched off."""
+"""What the labs compute: networks with parts switched off, and sweeps over many images."""
 
 from __future__ import annotations
 
@@ -15,17 +15,22 @@ from torch import Tensor
 from app import timing
 from app.answers import answer_tensors
 from app.errors import ApiError, shorten
+from app.images import read_images
 from app.inference import current_inference
-from app.routes import ABLATE
-from app.schemas import AblateBody
+from app.routes import ABLATE, SWEEP
+from app.schemas import AblateBody, SweepQuery
 from model.ablation import cast_votes, keep_all_but, route_kept
+from model.architecture import confidences
 from model.config import CapsNetConfig
 from model.errors import UnitError
+from model.sweep import Said, read_batch
 
 blueprint = Blueprint("labs", __name__)
 
 _ABLATIONS = 64
 """Ablations of one turn: other requests wait for it some ten milliseconds."""
+_IMAGES = 8
+"""Images of one turn: about as long as eight traces."""
 
 
 @ABLATE.view(blueprint)
@@ -56,6 +61,40 @@ def ablate(body: AblateBody) -> ResponseReturnValue:
         {
             "model": checkpoint.name,
             "routing": iterations,
+            "milliseconds": timing.milliseconds("model"),
+        },
+    )
+
+
+@SWEEP.view(blueprint)
+def sweep(query: SweepQuery) -> ResponseReturnValue:
+    """What each of many images is to the network and, where there is one, to its baseline."""
+    inference = current_inference()
+    checkpoint = inference.find(query.model)
+    capsnet, config = checkpoint.capsnet, checkpoint.capsnet.config
+    images = read_images(config, query.center, query.count)
+    iterations = query.routing or config.routing_iterations
+    said = inference.in_turns(
+        partial(read_batch, capsnet, part, iterations=iterations)
+        for part in torch.split(images, _IMAGES)
+    )
+    tensors = {
+        "images": images,
+        **{name: torch.cat([getattr(each, name) for each in said]) for name in Said._fields},
+    }
+    baseline = inference.find_baseline(checkpoint)
+    if baseline is not None:
+        channels = images.reshape(len(images), config.image_channels, *images.shape[-2:])
+        parts = inference.in_turns(
+            partial(confidences, baseline.network, part) for part in torch.split(channels, _IMAGES)
+        )
+        tensors["baseline"] = torch.cat(parts)
+    return answer_tensors(
+        {name: tensor.numpy() for name, tensor in tensors.items()},
+        {
+            "model": checkpoint.name,
+            "routing": iterations,
+            "baseline": baseline.name if baseline else "",
             "milliseconds": timing.milliseconds("model"),
         },
     )

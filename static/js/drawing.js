@@ -52,12 +52,21 @@ let scratch; // kept between frames: making a canvas costs more than drawing on 
  * @param {import("./strokes.js").Stroke | null} stroke the one under the pen
  */
 export function inkPicture(drawing, stroke) {
+  return encodeBmp(inkPixels(drawing, stroke), SENT, SENT);
+}
+
+/**
+ * The pixels of that picture, row by row; 255 is paper.
+ * @param {import("./strokes.js").Drawing} drawing
+ * @param {import("./strokes.js").Stroke | null} stroke the one under the pen
+ */
+export function inkPixels(drawing, stroke) {
   scratch ??= createScratch();
   paintDrawing(scratch, drawing, stroke);
   const { data } = scratch.getImageData(0, 0, SENT, SENT);
   const grey = new Uint8Array(SENT * SENT);
   for (let pixel = 0; pixel < grey.length; pixel++) grey[pixel] = data[4 * pixel];
-  return encodeBmp(grey, SENT, SENT);
+  return grey;
 }
 
 function createScratch() {

@@ -34,6 +34,7 @@ const STAGES = {
   routing: () => import("./stages/routing.js"),
   digits: () => import("./stages/digits.js"),
   reconstruction: () => import("./stages/reconstruction.js"),
+  pose: () => import("./labs/pose.js"),
   ablate: () => import("./labs/ablate.js"),
   perturb: () => import("./labs/perturb.js"),
 };

@@ -16,8 +16,9 @@ const STAGES = /** @type {const} */ ([
 ]);
 /** Stages in which the network is taken in hand, and what the menu calls them. */
 export const LABS = /** @type {const} */ ({
-  ablate: "Switch parts off",
+  pose: "Turn, shift, scale, shear",
   perturb: "Move a capsule",
+  ablate: "Switch parts off",
 });
 const PLACES = [...STAGES, .../** @type {Lab[]} */ (Object.keys(LABS))];
 const ROUTING_STEPS = /** @type {const} */ (["logits", "couplings", "sums", "digits", "agreement"]);

@@ -101,7 +101,7 @@ def test_an_unknown_data_set_is_refused_with_the_known_ones() -> None:
     with pytest.raises(DataError) as caught:
         read_dataset("emnist", "test")
     assert str(caught.value) == (
-        "unknown data set: 'emnist' (expected one of mnist, digits, fashion-mnist, "
+        "unknown data set: 'emnist' (expected one of mnist, digits, multimnist, fashion-mnist, "
         "cifar-10, smallnorb)"
     )
 

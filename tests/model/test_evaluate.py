@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import math
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from model.data import Dataset
 from model.errors import DataError
 from model.evaluate import measure, wilson_interval
 from model.idx import IdxSource
+from model.multimnist import MultiMnistSource
 from tests.conftest import skip_without
 from tests.model.tiny import NETWORK, TINY_CNN, make_dataset
 
@@ -88,6 +90,36 @@ def test_a_network_without_capsules_is_measured_by_its_probabilities(
     assert "reconstruction" not in printed
     assert path.with_suffix(".md").read_text(encoding="utf-8") == evaluate.render_card(path)
     assert "without capsules" in evaluate.render_card(path)
+
+
+def test_a_pair_is_read_right_where_both_its_classes_are_the_longest(
+    make_capsnet: Callable[..., CapsNet], tiny: IdxSource
+) -> None:
+    capsnet = make_capsnet(dataclasses.replace(NETWORK, image_height=18, image_width=18))
+    source = MultiMnistSource(title="Pairs", class_names=tiny.class_names, digits=tiny)
+    pairs = source.read("test", download=False) + source.read("test", download=False)[:7]
+    shown, missed, errors, squared = [0, 0, 0], [0, 0, 0], 0, []
+    for image, labels, parts in zip(pairs.images, pairs.labels, pairs.parts, strict=True):
+        trace = capsnet.trace(torch.tensor(image) / 255)
+        longest = trace.lengths.argsort(descending=True)[:2].tolist()
+        errors += not set(labels.tolist()) <= set(longest)
+        for label, part in zip(labels.tolist(), parts, strict=True):
+            shown[label] += 1
+            missed[label] += label not in longest
+            squared.append(((trace.reconstructions[label].numpy() - part / 255) ** 2).sum())
+    measured = measure(capsnet, pairs)
+    assert measured.images == 27
+    assert 0 < measured.errors == errors < 27
+    assert measured.per_class == tuple(zip(shown, missed, strict=True))
+    assert measured.reconstruction_error == pytest.approx(np.mean(squared), rel=1e-5)
+
+
+def test_the_report_of_pairs_says_what_an_error_is(tiny_capsnet: CapsNet) -> None:
+    card = Card(title="B", dataset="b", class_names=("x", "y", "z"), recipe={}, present=2)
+    words = "the 2 classes that it shows are the 2 of the longest capsules"
+    measured = measure(tiny_capsnet, make_dataset(5))
+    assert words in evaluate.report(card, measured)
+    assert words not in evaluate.report(dataclasses.replace(card, present=1), measured)
 
 
 def test_a_class_without_images_counts_none(tiny_capsnet: CapsNet) -> None:

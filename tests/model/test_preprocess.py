@@ -21,7 +21,14 @@ from model.checkpoint import Checkpoint
 from model.data import Dataset
 from model.errors import ImageError, ImageTooLargeError
 from model.picture import MAX_PIXELS
-from model.preprocess import PEN_WIDTHS, pen_width, preprocess, preprocess_ink
+from model.preprocess import (
+    PEN_WIDTHS,
+    pen_width,
+    place_frames,
+    place_picture,
+    preprocess,
+    preprocess_ink,
+)
 
 FIVE = [(0.9, 0.0), (0.2, 0.02), (0.12, 0.42), (0.6, 0.38), (0.88, 0.66), (0.6, 0.96), (0.08, 0.94)]
 
@@ -375,3 +382,30 @@ def test_any_ink_gives_finite_values_between_zero_and_one(ink: npt.NDArray[np.fl
     assert image.dtype == torch.float32
     assert image.isfinite().all()
     assert 0 <= image.min() <= image.max() <= 1
+
+
+@pytest.mark.parametrize("center", [True, False])
+@pytest.mark.parametrize("kind", ["PNG", "BMP"])
+def test_frames_of_a_strip_are_read_as_pictures_of_their_own(kind: str, center: bool) -> None:
+    frames = [
+        paint("black", "white", "L", draw_five(corner=(30 * index, 20), pen=8 + 5 * index))
+        for index in range(4)
+    ]
+    frames.append(Image.new("L", frames[0].size, "white"))
+    strip = Image.new("L", (frames[0].width, len(frames) * frames[0].height))
+    for index, frame in enumerate(frames):
+        strip.paste(frame, (0, index * frame.height))
+    placed = place_frames(encode(strip, kind), len(frames), center=center)
+    assert len(placed) == len(frames)
+    for frame, found in zip(frames, placed, strict=True):
+        alone = place_picture(encode(frame, kind), center=center)
+        assert torch.equal(found.image, alone.image)
+        assert found.placement == alone.placement
+    assert not placed[-1].image.any()
+
+
+def test_a_strip_that_cannot_be_divided_is_refused() -> None:
+    with pytest.raises(ImageError, match=r"280 rows \(expected a multiple of 3"):
+        place_frames(encode(paint("black", "white")), 3)
+    with pytest.raises(ImageError, match="cannot be read"):
+        place_frames(b"no picture", 1)

@@ -25,6 +25,7 @@ from model.config import CapsNetConfig
 from model.dataset import Dataset
 from model.errors import CheckpointError, ConfigError
 from model.idx import IdxSource
+from model.multimnist import MultiMnistSource
 from model.process import Process
 from model.recipe import Recipe
 from model.train import one_cycle
@@ -247,6 +248,34 @@ def test_a_network_without_capsules_is_trained_by_its_cross_entropy(tmp_path: Pa
     held_out = data.SOURCES["tiny"].read_held_out(download=False)
     images = torch.tensor(held_out.images)[:, None] / 255
     wrong = (loaded.network(images).argmax(dim=-1) != torch.tensor(held_out.labels)).sum().item()
+    assert history[-1]["held_out_error"] == pytest.approx(wrong / HELD_OUT, abs=1 / HELD_OUT)
+
+
+def test_a_network_learns_to_find_both_classes_of_a_pair(
+    tmp_path: Path, tiny: IdxSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Bars of three heights: which one of them is missing from a pair.
+    source = MultiMnistSource(title="Pairs", class_names=tiny.class_names, digits=tiny)
+    monkeypatch.setitem(data.SOURCES, "pairs", source)
+    recipe = Recipe(
+        dataset="pairs", epochs=60, batch_size=24, lr=0.01, averaging=0.9, augmentation="none",
+        conv1_kernels=8, conv1_kernel_size=5, primary_types=4, primary_dimensions=4,
+        primary_kernel_size=5, digit_dimensions=4,
+    )  # fmt: skip
+    path = train.train("pairs", recipe, source, ALONE, runs=tmp_path, output=tmp_path)
+    loaded = load_checkpoint(path)
+    assert loaded.capsnet.config.image_shape == (18, 18)
+    assert loaded.capsnet.config.primary_grid == (4, 5, 5)
+    assert loaded.card.present == 2
+    history = loaded.card.history
+    assert history[-1]["margin"] < 0.7 * history[0]["margin"]
+    assert history[-1]["reconstruction"] < 0.7 * history[0]["reconstruction"]
+    held_out = source.read_held_out(download=False)
+    wrong = 0
+    for image, labels in zip(held_out.images, held_out.labels, strict=True):
+        lengths = loaded.capsnet.trace(torch.tensor(image) / 255).lengths
+        wrong += set(lengths.topk(2).indices.tolist()) != set(labels.tolist())
+    # The card says what the weights did before they were rounded to float16.
     assert history[-1]["held_out_error"] == pytest.approx(wrong / HELD_OUT, abs=1 / HELD_OUT)
 
 

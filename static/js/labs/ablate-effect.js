@@ -17,7 +17,7 @@ export function mountEffect(store) {
   const layout = tileLayout({ count: 1, rows: height, columns: width, across: 1 });
   const pairs = createLengthPairs({ names, noun: classNoun(model), first: "all on" });
   const verdict = element("p", { class: "verdict", "data-verdict": "" });
-  const heading = element("h3", {});
+  const heading = element("h3", {}, "What the decoder draws");
   const legend = createLegend();
   /** @type {import("./ablate-answers.js").Answer | null} */
   let answer = null;

@@ -18,7 +18,7 @@ export function mountRanking(store, toggle) {
   const { model } = store.state;
   const { class_names: names, config } = model;
   const { rows, columns } = primaryGrid(config);
-  const heading = element("h3", {});
+  const heading = element("h3", {}, "What one part more costs");
   const most = element("p", { class: "quiet", "data-ranking": "" });
   const legend = createLegend();
   /** Change of the shown class's length by position. */

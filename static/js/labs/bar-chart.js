@@ -30,7 +30,8 @@ export function createBarChart({ label, axis, choose }) {
   const svg = select(frame)
     .append("svg")
     .attr("viewBox", `0 0 ${WIDTH} ${HEIGHT}`)
-    .attr("role", "img");
+    .attr("role", "img")
+    .attr("aria-label", label);
   const left = svg.append("g").attr("transform", `translate(${MARGIN.left} 0)`);
   const zero = svg
     .append("line")

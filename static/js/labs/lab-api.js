@@ -25,6 +25,29 @@ export async function postInterpolate(asked) {
 }
 
 /**
+ * What the network, and one without capsules where the server has it, say of many images.
+ * @param {Uint8Array} body all of them
+ * @param {string} type media type of the body
+ * @param {Record<string, string>} query
+ */
+export async function postSweep(body, type, query) {
+  const headers = { "Content-Type": type };
+  const options = { method: "POST", body: /** @type {BodyInit} */ (body), headers };
+  const answer = await read(await call(`/api/sweep?${new URLSearchParams(query)}`, options));
+  const { tensors, metadata } = answer;
+  /** @param {string} name */
+  const values = (name) => /** @type {Float32Array} */ (tensors[name].data);
+  return {
+    images: values("images"),
+    lengths: values("lengths"),
+    digits: values("digits"),
+    uniform: values("uniform"),
+    baseline: "baseline" in tensors ? values("baseline") : null,
+    baselineName: metadata.baseline,
+  };
+}
+
+/**
  * What the network says of an image with parts of it switched off.
  * @param {Object} asked
  * @param {string} asked.model

@@ -27,7 +27,7 @@ export function createLengthPairs({ names, noun, first }) {
     );
     return { root, cells, line, from, to };
   });
-  const lastHead = element("th", { scope: "col" });
+  const lastHead = element("th", { scope: "col" }, "●");
   const table = element(
     "table",
     { class: "numbers uniform-table" },

@@ -1,13 +1,25 @@
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
+from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 
-from app.schemas import MAX_ABLATIONS
+from app.schemas import MAX_ABLATIONS, MAX_IMAGES
+from model.architecture import confidences
 from model.capsnet import CapsNet
-from tests.app.answers import assert_error, read_tensors
+from model.card import Card
+from model.checkpoint import load_checkpoint, save_checkpoint
+from model.cnn import Cnn
+from model.config import CnnConfig
+from model.preprocess import preprocess
+from tests.app.answers import RAW, assert_error, read_tensors
 
 
 def test_ablations_are_what_routing_says_of_the_votes_that_are_left(
@@ -79,3 +91,90 @@ def test_what_is_wrong_with_a_body_is_named(
 ) -> None:
     body = {"image": [0.0] * 784, **change}
     assert_error(client.post("/api/ablate", json=body), 422, *words, field=field)
+
+
+@pytest.fixture
+def baseline(tmp_path: Path) -> Path:
+    """The file of a small network without capsules, named "plain"."""
+    path = tmp_path / "plain.safetensors"
+    config = CnnConfig(kernels=(3, 4), strides=(1, 2), hidden=(7,))
+    card = Card(title="CNN", dataset="mnist", class_names=tuple("0123456789"), recipe={})
+    save_checkpoint(path, config=config, card=card, tensors=Cnn(config).state_dict())
+    return path
+
+
+def test_a_sweep_says_of_each_raw_image_what_its_trace_says(
+    client: FlaskClient, capsnet: CapsNet
+) -> None:
+    pixels = torch.randint(0, 256, (19, 28, 28), dtype=torch.uint8)
+    response = client.post(
+        "/api/sweep?count=19&routing=2", data=pixels.numpy().tobytes(), content_type=RAW
+    )
+    metadata, tensors = read_tensors(response)
+    assert metadata["model"] == "small"
+    assert metadata["routing"] == "2"
+    assert metadata["baseline"] == ""
+    assert set(tensors) == {"images", "lengths", "digits", "uniform"}
+    for index, image in enumerate(pixels.float() / 255):
+        trace = capsnet.trace(image, 2)
+        np.testing.assert_array_equal(tensors["images"][index], image.numpy())
+        np.testing.assert_allclose(tensors["lengths"][index], trace.lengths.numpy(), atol=1e-6)
+        np.testing.assert_allclose(tensors["digits"][index], trace.digits[-1].numpy(), atol=1e-6)
+        even = capsnet.trace(image, 1).lengths.numpy()
+        np.testing.assert_allclose(tensors["uniform"][index], even, atol=1e-6)
+
+
+def test_a_strip_of_pictures_is_preprocessed_frame_by_frame(
+    client: FlaskClient, capsnet: CapsNet, picture: Callable[..., bytes]
+) -> None:
+    frames = [Image.open(io.BytesIO(picture("PNG", 140))) for _ in range(3)]
+    frames[1] = frames[1].transpose(Image.Transpose.ROTATE_90)
+    strip = Image.new("L", (140, 420))
+    for index, frame in enumerate(frames):
+        strip.paste(frame, (0, 140 * index))
+    for center in ("0", "1"):
+        response = client.post(
+            f"/api/sweep?count=3&center={center}", data=encode(strip), content_type="image/png"
+        )
+        _, tensors = read_tensors(response)
+        for index, frame in enumerate(frames):
+            alone = preprocess(encode(frame), center=center == "1")
+            np.testing.assert_array_equal(tensors["images"][index], alone.numpy())
+            expected = capsnet.trace(alone).lengths.numpy()
+            np.testing.assert_allclose(tensors["lengths"][index], expected, atol=1e-6)
+
+
+def test_a_network_without_capsules_is_asked_too(
+    make_app: Callable[..., Flask], checkpoint: Path, baseline: Path
+) -> None:
+    client = make_app(checkpoints=(checkpoint, baseline)).test_client()
+    pixels = torch.randint(0, 256, (10, 28, 28), dtype=torch.uint8)
+    response = client.post("/api/sweep?count=10", data=pixels.numpy().tobytes(), content_type=RAW)
+    metadata, tensors = read_tensors(response)
+    assert metadata["baseline"] == "plain"
+    network = load_checkpoint(baseline).network
+    expected = confidences(network, pixels[:, None].float() / 255).detach().numpy()
+    np.testing.assert_allclose(tensors["baseline"], expected, atol=1e-6)
+    np.testing.assert_allclose(tensors["baseline"].sum(axis=1), 1, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("query", "size", "status", "words"),
+    [
+        ("count=0", 784, 422, ("0", f"1 to {MAX_IMAGES}")),
+        (f"count={MAX_IMAGES + 1}", 784, 422, (f"1 to {MAX_IMAGES}",)),
+        ("", 784, 422, ("missing count",)),
+        ("count=2", 784, 400, ("784 bytes", "1,568: 2 x 28 x 28")),
+    ],
+)
+def test_a_sweep_of_too_many_or_too_few_images_is_refused(
+    client: FlaskClient, query: str, size: int, status: int, words: tuple[str, ...]
+) -> None:
+    response = client.post(f"/api/sweep?{query}", data=bytes(size), content_type=RAW)
+    assert_error(response, status, *words, field="body" if status == 400 else "count")
+
+
+def encode(image: Image.Image) -> bytes:
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
