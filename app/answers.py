@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from flask import Response, jsonify, request
 
-from app import timing, wire
+from app import npz, timing, wire
 from app.wire import Array, Precision
+
+TENSOR_TYPES = (wire.MEDIA_TYPE, "application/json", npz.MEDIA_TYPE)
+"""Media types that tensors are answered in, the one given by default first."""
 
 
 def answer_tensors(
@@ -16,23 +19,28 @@ def answer_tensors(
     *,
     precision: Precision | None = None,
 ) -> Response:
-    """Tensors and metadata as safetensors, or as JSON where the request prefers it.
+    """Tensors and metadata as safetensors, or as JSON or NPZ where the request prefers it.
 
-    Calls that offer a choice of precision say in the metadata which they gave. JSON is for people
-    and always exact.
+    Calls that offer a choice of precision say in the metadata which they gave. JSON and NPZ are
+    for people and always exact.
     """
-    as_json = preferred((wire.MEDIA_TYPE, "application/json")) == "application/json"
+    media_type = preferred(TENSOR_TYPES)
     if precision is not None:
-        metadata = {**metadata, "precision": "float32" if as_json else precision}
+        given = precision if media_type == wire.MEDIA_TYPE else "float32"
+        metadata = {**metadata, "precision": given}
     with timing.measured("serialise"):
-        if as_json:
+        if media_type == "application/json":
             response = jsonify(
                 metadata=dict(metadata),
                 tensors={name: values.tolist() for name, values in tensors.items()},
             )
         else:
-            content = wire.encode(tensors, metadata, precision or "float32")
-            response = Response(content, content_type=wire.MEDIA_TYPE)
+            content = (
+                npz.encode(tensors, metadata)
+                if media_type == npz.MEDIA_TYPE
+                else wire.encode(tensors, metadata, precision or "float32")
+            )
+            response = Response(content, content_type=media_type)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "Accept"
     return response

@@ -147,6 +147,13 @@ class Inference:
         work = Batchable(("trace", checkpoint.name, routing), compute)
         return self.turns.run(work, image, client=_known_as(client), newest=client is not None)
 
+    def draw(
+        self, checkpoint: Checkpoint, digits: Float[Tensor, "batch classes dimensions"]
+    ) -> Float[Tensor, "batch *image_shape"]:
+        """The decoder's picture of all digit capsules together; raises ApiError 503."""
+        (picture,) = self.in_turns([lambda: checkpoint.capsnet.draw(digits)])
+        return picture
+
     def decode(
         self,
         checkpoint: Checkpoint,

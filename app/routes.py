@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from app import wire
+from app.answers import TENSOR_TYPES
 from app.images import PICTURE_TYPES, RAW_TYPE
 from app.operation import Operation
 from app.schemas import (
     AblateBody,
     DecodeBody,
     HealthAnswer,
+    InterpolateBody,
     KernelsQuery,
     ModelsAnswer,
     NoParameters,
@@ -27,7 +28,6 @@ from app.schemas import (
 from model.trace import FIELDS
 
 _IMAGE_TYPES = (RAW_TYPE, *PICTURE_TYPES)
-_TENSOR_TYPES = (wire.MEDIA_TYPE, "application/json")
 _IMAGE_ERRORS = (400, 404, 413, 415, 422, 503)
 
 _MODEL = {"model": "name of the model"}
@@ -90,7 +90,7 @@ KERNELS = Operation(
     rule="/api/models/<name>/kernels",
     summary="The kernels and biases of a model that explain its numbers",
     parameters=KernelsQuery,
-    answers=_TENSOR_TYPES,
+    answers=TENSOR_TYPES,
     answer=TensorAnswer,
     tensors={
         "conv1_weight": "float32, kernels x size x size (kernels x channels x size x size where "
@@ -108,7 +108,7 @@ WEIGHTS = Operation(
     rule="/api/models/<name>/weights/<layer>/<index>",
     summary="The weights that one unit, class or decoder layer computes with",
     parameters=WeightsQuery,
-    answers=_TENSOR_TYPES,
+    answers=TENSOR_TYPES,
     answer=TensorAnswer,
     tensors={
         "weight": "float32; of primary: kernels x size x size; of votes: types x rows x columns x "
@@ -126,7 +126,7 @@ PATCHES = Operation(
     rule="/api/models/<name>/patches",
     summary="The patches of training pictures that each type of primary capsules responds to most",
     parameters=PatchesQuery,
-    answers=_TENSOR_TYPES,
+    answers=TENSOR_TYPES,
     answer=TensorAnswer,
     tensors={
         "patches": "uint8, types x patches x height x width, longest capsule first; 255 is ink",
@@ -149,7 +149,7 @@ TRACE = Operation(
     summary="One image's forward pass, every number of it",
     parameters=TraceQuery,
     body=_IMAGE_TYPES,
-    answers=_TENSOR_TYPES,
+    answers=TENSOR_TYPES,
     answer=TensorAnswer,
     tensors={
         name: f"float32 or u8, {' x '.join(field.axes)}: {field.meaning}"
@@ -174,10 +174,26 @@ DECODE = Operation(
     summary="The decoder's picture of each of up to 512 capsules",
     parameters=DecodeBody,
     body=("application/json",),
-    answers=_TENSOR_TYPES,
+    answers=TENSOR_TYPES,
     answer=TensorAnswer,
     tensors={"images": "float32 or u8, capsules x height x width, in [0, 1]"},
     metadata={**_MODEL, **_MILLISECONDS, **_QUANTIZED},
+    errors=_IMAGE_ERRORS,
+)
+INTERPOLATE = Operation(
+    name="interpolate",
+    method="POST",
+    rule="/api/interpolate",
+    summary="The decoder's pictures on the way from one capsule to another",
+    parameters=InterpolateBody,
+    body=("application/json",),
+    answers=TENSOR_TYPES,
+    answer=TensorAnswer,
+    tensors={
+        "images": "float32, steps x height x width, in [0, 1]",
+        "digits": "float32, steps x classes x dimensions: what each picture is decoded from",
+    },
+    metadata={**_MODEL, **_MILLISECONDS},
     errors=_IMAGE_ERRORS,
 )
 ABLATE = Operation(
@@ -187,7 +203,7 @@ ABLATE = Operation(
     summary="What the network says with parts of it switched off, up to 512 ways at once",
     parameters=AblateBody,
     body=("application/json",),
-    answers=_TENSOR_TYPES,
+    answers=TENSOR_TYPES,
     answer=TensorAnswer,
     tensors={
         "lengths": "float32, ablations x classes: ‖v‖ after the last iteration",
@@ -203,7 +219,7 @@ SWEEP = Operation(
     summary="What the network, and a network without capsules, say of up to 512 images",
     parameters=SweepQuery,
     body=_IMAGE_TYPES,
-    answers=_TENSOR_TYPES,
+    answers=TENSOR_TYPES,
     answer=TensorAnswer,
     tensors={
         "images": "float32, images x height x width: what the network received",
@@ -227,7 +243,7 @@ SAMPLES = Operation(
     rule="/api/samples",
     summary="Labelled pictures of the model's data set, where it is on the server",
     parameters=SamplesQuery,
-    answers=_TENSOR_TYPES,
+    answers=TENSOR_TYPES,
     answer=TensorAnswer,
     tensors={
         "images": "uint8, pictures x height x width; 255 is ink",
@@ -249,7 +265,7 @@ PREPROCESS = Operation(
     summary="What the network would receive of an image",
     parameters=PreprocessQuery,
     body=_IMAGE_TYPES,
-    answers=("image/png", *_TENSOR_TYPES),
+    answers=("image/png", *TENSOR_TYPES),
     answer=TensorAnswer,
     tensors={"image": "float32, height x width, in [0, 1]; ink is 1"},
     metadata={**_MODEL, **_PLACEMENT},
@@ -266,6 +282,7 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     PATCHES,
     TRACE,
     DECODE,
+    INTERPOLATE,
     ABLATE,
     SWEEP,
     SAMPLES,

@@ -180,6 +180,20 @@ class DecodeBody(Request):
     precision: PrecisionName = "float32"
 
 
+class InterpolateBody(Request):
+    """Body of a call of an interpolation."""
+
+    model: ModelName = None
+    start: Capsule = Field(description="The capsule at the start, [class index, [numbers]].")
+    end: Capsule = Field(description="The capsule at the end.")
+    steps: int = Field(11, ge=2, le=MAX_CAPSULES, description="Points, both ends included.")
+    path: Literal["straight", "length"] = Field(
+        "straight",
+        description="straight: evenly from one to the other; length: the same directions, each "
+        "point lengthened so that its length too goes evenly from one end's to the other's.",
+    )
+
+
 Ink = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Pixels = Annotated[
     list[Ink],

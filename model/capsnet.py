@@ -75,8 +75,13 @@ class CapsNet(nn.Module):
         """Pictures in [0, 1], one from each capsule; all capsules of other classes are zero."""
         # Not by one_hot, which looks for the largest class first: half the time of one picture.
         chosen = classes[:, None] == torch.arange(self.config.classes, device=classes.device)
-        masked = chosen[..., None] * capsules[:, None]  # batch classes dimensions
-        pictures: Tensor = self.decoder(masked.flatten(start_dim=1))
+        return self.draw(chosen[..., None] * capsules[:, None])
+
+    def draw(
+        self, digits: Float[Tensor, "batch classes dimensions"]
+    ) -> Float[Tensor, "batch *image_shape"]:
+        """Pictures in [0, 1], one from all digit capsules together."""
+        pictures: Tensor = self.decoder(digits.flatten(start_dim=1))
         return pictures.view(-1, *self.config.image_shape)
 
     def trace(self, image: Float[Tensor, "*image_shape"], routing: int | None = None) -> Trace:

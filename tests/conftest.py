@@ -19,6 +19,7 @@ install_import_hook(
             "ablation",
             "augment",
             "capsnet",
+            "interpolation",
             "layers",
             "loss",
             "packing",

@@ -13,9 +13,10 @@ from app.answers import answer_tensors, preferred
 from app.errors import ApiError
 from app.images import read_image, to_png
 from app.inference import current_inference
-from app.routes import DECODE, PREPROCESS, TRACE
-from app.schemas import DecodeBody, PreprocessQuery, TraceQuery
+from app.routes import DECODE, INTERPOLATE, PREPROCESS, TRACE
+from app.schemas import Capsule, DecodeBody, InterpolateBody, PreprocessQuery, TraceQuery
 from model.config import CapsNetConfig
+from model.interpolation import between
 from model.placement import Placement
 
 blueprint = Blueprint("inference", __name__)
@@ -48,7 +49,8 @@ def decode(body: DecodeBody) -> ResponseReturnValue:
     """The decoder's picture of each capsule."""
     inference = current_inference()
     checkpoint = inference.find(body.model)
-    _check_capsules(body, checkpoint.capsnet.config)
+    for place, capsule in enumerate(body.capsules):
+        _check_capsule(capsule, f"capsules[{place}]", checkpoint.capsnet.config)
     images = inference.decode(
         checkpoint,
         torch.tensor([values for _, values in body.capsules]),
@@ -58,6 +60,25 @@ def decode(body: DecodeBody) -> ResponseReturnValue:
         {"images": images.numpy()},
         {"model": checkpoint.name, "milliseconds": timing.milliseconds("model")},
         precision=body.precision,
+    )
+
+
+@INTERPOLATE.view(blueprint)
+def interpolate(body: InterpolateBody) -> ResponseReturnValue:
+    """Pictures between two capsules, and what they are decoded from."""
+    inference = current_inference()
+    checkpoint = inference.find(body.model)
+    config = checkpoint.capsnet.config
+    ends = torch.zeros(2, config.classes, config.digit_dimensions)
+    for place, (name, capsule) in enumerate((("start", body.start), ("end", body.end))):
+        _check_capsule(capsule, name, config)
+        index, values = capsule
+        ends[place, index] = torch.tensor(values)
+    digits = between(ends[0], ends[1], steps=body.steps, keep_length=body.path == "length")
+    images = inference.draw(checkpoint, digits)
+    return answer_tensors(
+        {"images": images.numpy(), "digits": digits.numpy()},
+        {"model": checkpoint.name, "milliseconds": timing.milliseconds("model")},
     )
 
 
@@ -81,18 +102,18 @@ def _as_json(placement: Placement) -> str:
     return json.dumps(placement._asdict())
 
 
-def _check_capsules(body: DecodeBody, config: CapsNetConfig) -> None:
+def _check_capsule(capsule: Capsule, name: str, config: CapsNetConfig) -> None:
     """Raise ApiError 422 where a capsule is not one of this network's."""
-    for place, (index, values) in enumerate(body.capsules):
-        if index >= config.classes:
-            field = f"capsules[{place}][0]"
-            raise ApiError(
-                422, f"invalid {field}: {index} (expected 0 to {config.classes - 1})", field=field
-            )
-        if len(values) != config.digit_dimensions:
-            field = f"capsules[{place}][1]"
-            raise ApiError(
-                422,
-                f"invalid {field}: {len(values)} values (expected {config.digit_dimensions})",
-                field=field,
-            )
+    index, values = capsule
+    if index >= config.classes:
+        field = f"{name}[0]"
+        raise ApiError(
+            422, f"invalid {field}: {index} (expected 0 to {config.classes - 1})", field=field
+        )
+    if len(values) != config.digit_dimensions:
+        field = f"{name}[1]"
+        raise ApiError(
+            422,
+            f"invalid {field}: {len(values)} values (expected {config.digit_dimensions})",
+            field=field,
+        )

@@ -8,7 +8,7 @@ from flask import Flask, Response, make_response, render_template
 
 from app.config import VERSION, AppConfig
 
-LATER = ("stages", "labs", "inspector", "story", "tour")
+LATER = ("stages", "labs", "inspector", "story", "tour", "export", "share")
 """Folders of modules that are fetched when something of theirs is first opened."""
 
 

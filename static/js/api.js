@@ -69,6 +69,19 @@ export async function postTrace(body, type, query) {
 }
 
 /**
+ * The trace of an image as a file, in a form that the server knows.
+ * @param {Blob | Uint8Array} body
+ * @param {string} type media type of the body
+ * @param {Record<string, string>} query
+ * @param {string} form media type of the file
+ */
+export async function postTraceFile(body, type, query, form) {
+  const headers = { "Content-Type": type, Accept: form };
+  const options = { method: "POST", body: /** @type {BodyInit} */ (body), headers };
+  return (await call(`/api/trace?${new URLSearchParams(query)}`, options)).blob();
+}
+
+/**
  * What the decoder draws from capsules, one picture each.
  * @param {string} model
  * @param {[number, number[]][]} capsules class and values of each

@@ -1,7 +1,7 @@
 /**
- * Drawing code: a drawing as a short text that can stand in a link, and back.
+ * Drawing code: a drawing, or pixels set by hand, as a short text that can stand in a link, and back.
  *
- * The text is base64url. Its bytes are a version; then for each stroke its width (the high bit
+ * The text is base64url. A drawing's bytes are a version; then for each stroke its width (the high bit
  * says whether it erases), the number of its points and the first of them; then for each further
  * point the way from the one before, in 1, 2 or 5 bytes as it is short or long.
  */
@@ -42,10 +42,7 @@ const MAX_LENGTH = Math.ceil((1 + 7 * MAX_STROKES + 5 * MAX_POINTS) / 3) * 4;
 export function encode(drawing) {
   if (drawing.strokes.length === 0 || !fits(drawing)) return "";
   const bytes = [VERSION, ...drawing.strokes.map(toWhole).flatMap(strokeBytes)];
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
+  return textOf(bytes);
 }
 
 /**
@@ -69,6 +66,53 @@ export function decode(text) {
     if (!fits(drawing)) return null;
   }
   return drawing.strokes.length > 0 ? drawing : null;
+}
+
+/**
+ * The text of an image's bytes: those that are 0, most of them, are told by how many there are.
+ *
+ * @param {Uint8Array} pixels
+ * @returns {string}
+ */
+export function encodePixels(pixels) {
+  /** @type {number[]} */
+  const bytes = [];
+  for (let index = 0; index < pixels.length; index++) {
+    if (pixels[index] !== 0) {
+      bytes.push(pixels[index]);
+      continue;
+    }
+    let run = 1;
+    while (run < 255 && pixels[index + run] === 0) run++;
+    bytes.push(0, run);
+    index += run - 1;
+  }
+  return textOf(bytes);
+}
+
+/**
+ * The bytes of an image that a text stands for; null where it stands for none, or for another number
+ * of them.
+ *
+ * @param {string} text
+ * @param {number} [size] how many there have to be
+ * @returns {Uint8Array | null}
+ */
+export function decodePixels(text, size) {
+  const bytes = bytesOf(text);
+  if (bytes === null) return null;
+  /** @type {number[]} */
+  const pixels = [];
+  for (let index = 0; index < bytes.length; index++) {
+    if (bytes[index] !== 0) {
+      pixels.push(bytes[index]);
+      continue;
+    }
+    const run = bytes[++index];
+    if (!(run >= 1)) return null;
+    for (let count = 0; count < run; count++) pixels.push(0);
+  }
+  return size === undefined || pixels.length === size ? Uint8Array.from(pixels) : null;
 }
 
 /**
@@ -191,6 +235,14 @@ function readStroke(reader) {
     if (points.length === count) return { points, width, erase: pen >= ERASE };
     point = reader.step(point);
   }
+}
+
+/** @param {number[]} bytes */
+function textOf(bytes) {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 }
 
 /**

@@ -124,16 +124,9 @@ export function followDrawing(store) {
 
   /** @param {"u8" | "float32"} precision */
   function ask(precision) {
-    const { model, routing, center } = store.state;
-    const { body, type, centred } = requestBody(store.state);
-    return postTrace(body, type, {
-      model: model.name,
-      fields: neededFields(store.state, precision === "float32").join(),
-      precision,
-      client,
-      center: String(Number(center && centred)),
-      ...(routing === null ? {} : { routing: String(routing) }),
-    });
+    const { body, type, query } = traceRequest(store.state);
+    const fields = neededFields(store.state, precision === "float32").join();
+    return postTrace(body, type, { ...query, fields, precision, client });
   }
 
   /**
@@ -211,8 +204,21 @@ function nameOfThisPage() {
 }
 
 /**
+ * The request for the trace of what the network is given; which fields are wanted is still to be said.
+ * @param {Pick<import("./store.js").State, "model" | "routing" | "center" | "input" | "drawing" | "stroke">} state
+ */
+export function traceRequest(state) {
+  const { model, routing, center } = state;
+  const { body, type, centred } = requestBody(state);
+  /** @type {Record<string, string>} */
+  const query = { model: model.name, center: String(Number(center && centred)) };
+  if (routing !== null) query.routing = String(routing);
+  return { body, type, query };
+}
+
+/**
  * What is sent, its media type, and whether it may be centred: pixels are taken as they are.
- * @param {import("./store.js").State} state
+ * @param {Pick<import("./store.js").State, "input" | "drawing" | "stroke">} state
  */
 function requestBody({ input, drawing, stroke }) {
   switch (input.kind) {

@@ -3,13 +3,12 @@
 import { getSamples } from "./api.js";
 import { capsuleValues } from "./held.js";
 import { quantityOf } from "./store.js";
+import { decodePixels, encodePixels } from "./drawingcode.js";
 import { decode, encode, startHistory } from "./strokes.js";
-import { LONGEST_OFF, readState, writeState } from "./url.js";
+import { LONGEST_LINK, readState, writeState } from "./url.js";
 
 /** Milliseconds of rest before the address changes: browsers limit how often it may. */
 const REST = 300;
-/** Characters of a drawing in an address: the server refuses a request's line of more than 8,190. */
-const LONGEST_DRAWING = 7600;
 
 /**
  * What the address says of the state; what cannot be, it says in `problem`.
@@ -24,8 +23,10 @@ export function stateFromUrl(models, first) {
     models: models.map(({ name }) => name),
     classes: model.config.classes,
     dimensions: model.config.digit_dimensions,
+    pixels: model.image.height * model.image.width * model.image.channels,
   });
   const { stage, routing, iteration, step, quantity, center, theme, digit, dims } = state;
+  const pixels = state.pixels === null ? null : decodePixels(state.pixels);
   const drawing = state.drawing === null ? null : decode(state.drawing);
   return {
     model,
@@ -36,8 +37,12 @@ export function stateFromUrl(models, first) {
     center,
     theme,
     digit,
+    switches: state.switches,
+    lab: state.lab,
+    hidden: state.hide,
     iteration: iteration === null ? null : iteration - 1,
     ...(drawing ? { drawing: startHistory(drawing) } : {}),
+    ...(pixels ? { input: { kind: "pixels", pixels, name: "pixels of a link", index: null } } : {}),
     ...(dims && digit !== null
       ? { held: { digit, values: dims, moving: false, past: [], future: [] } }
       : {}),
@@ -46,43 +51,58 @@ export function stateFromUrl(models, first) {
 }
 
 /**
- * What a link cannot carry of this state, in words; null where it carries all.
- * @param {import("./store.js").State} state
+ * A link to a view, and in words what it does not carry of it; null where it carries all.
+ * @param {import("./url.js").UrlState} fields
+ * @param {Pick<import("./store.js").State, "input" | "drawing">} state
+ * @param {string} start of the address, before its query
+ * @returns {{href: string, missing: string | null}}
  */
-export function missingFromLink({ input, drawing, off }) {
-  if (input.kind === "picture") return "A link cannot carry a picture of yours.";
-  if (input.kind === "pixels" && input.index === null)
-    return "A link cannot carry pixels set by hand.";
-  if (input.kind === "strokes" && drawingText(drawing.present) === null) {
-    return "This drawing has too many strokes for a link.";
+export function linkTo(fields, { input, drawing }, start) {
+  // An empty text stands for an empty drawing, or for one that has more than a text can hold.
+  const full = fields.drawing === "" && drawing.present.strokes.length > 0;
+  const held = full ? { ...fields, drawing: null } : fields;
+  const { search, left } = fitting(held, LONGEST_LINK - start.length);
+  const most = `a link of ${LONGEST_LINK.toLocaleString("en")} characters`;
+  const words = [
+    input.kind === "picture" && "A link cannot carry a picture of yours: it has too many pixels.",
+    (full || left.includes("drawing")) && `This drawing has too many strokes for ${most}.`,
+    left.includes("pixels") && `These pixels are too many for ${most}.`,
+    left.includes("off") && `More parts are switched off than there is room for in ${most}.`,
+    left.includes("lab") && `The state of this lab is too long for ${most}.`,
+  ].filter(Boolean);
+  return { href: start + search, missing: words.length > 0 ? words.join(" ") : null };
+}
+
+/** What a link goes without where it would be too long, the first of them first. */
+const LARGE = /** @type {const} */ (["drawing", "pixels", "off", "lab"]);
+
+/**
+ * The query of a state, without what there is no room for, and the names of that.
+ *
+ * @param {import("./url.js").UrlState} state
+ * @param {number} room in characters
+ * @returns {{search: string, left: (typeof LARGE)[number][]}}
+ */
+export function fitting(state, room) {
+  /** @type {(typeof LARGE)[number][]} */
+  const left = [];
+  let kept = state;
+  let search = writeState(kept);
+  for (const name of LARGE) {
+    if (search.length <= room) break;
+    if (kept[name] === null) continue;
+    left.push(name);
+    kept = { ...kept, [name]: null };
+    search = writeState(kept);
   }
-  if (off && off.length > 0 && offText(off) === null)
-    return "More parts are switched off than a link can carry.";
-  return null;
+  return { search, left };
 }
 
-/**
- * A drawing as an address carries it; null where it is too long for one.
- * @param {import("./strokes.js").Drawing} drawing
- */
-function drawingText(drawing) {
-  const text = encode(drawing);
-  const left = text === "" && drawing.strokes.length > 0;
-  return left || text.length > LONGEST_DRAWING ? null : text;
-}
-
-/**
- * Parts that are switched off as an address carries them; null where there are none or too many.
- * @param {readonly string[]} off
- */
-function offText(off) {
-  const text = off.join(".");
-  return text === "" || text.length > LONGEST_OFF ? null : text;
-}
+/** @typedef {ReturnType<typeof followUrl>} Address */
 
 /**
  * Opens the test picture and pins the unit that the address names, and from then on writes the state
- * to the address.
+ * to the address; returns what makes links.
  * @param {import("./store.js").Store} store
  * @param {import("./store.js").Model} first the network that an address without one means
  */
@@ -111,6 +131,8 @@ export function followUrl(store, first) {
       "pinned",
       "off",
       "theme",
+      "switches",
+      "lab",
     ],
     () => {
       clearTimeout(timer);
@@ -125,26 +147,39 @@ export function followUrl(store, first) {
   );
 
   async function write() {
-    const { state } = store;
-    const drawn = state.input.kind === "strokes" && (named || state.drawing !== unchanged);
-    const search = writeState({
+    history.replaceState(null, "", (await link()).href);
+  }
+
+  /**
+   * A link to what the page shows, or would show after some changes.
+   * @param {Partial<import("./store.js").State>} [changes]
+   */
+  async function link(changes = {}) {
+    const state = { ...store.state, ...changes };
+    const { input, held, pinned, switches, lab, hidden } = state;
+    const drawn = input.kind === "strokes" && (named || state.drawing !== unchanged);
+    const fields = {
       model: state.model === first ? null : state.model.name,
       stage: state.stage,
-      drawing: drawn ? drawingText(state.drawing.present) : null,
-      sample: state.input.kind === "pixels" ? state.input.index : null,
+      drawing: drawn ? encode(state.drawing.present) : null,
+      sample: input.kind === "pixels" ? input.index : null,
+      pixels: input.kind === "pixels" && input.index === null ? encodePixels(input.pixels) : null,
       routing: state.routing,
       iteration: state.iteration === null ? null : state.iteration + 1,
       step: state.step,
       quantity: state.quantity === quantityOf(state.step) ? null : state.quantity,
-      digit: state.held ? state.held.digit : state.digit,
+      digit: held ? held.digit : state.digit,
       center: state.center,
-      dims: state.held ? capsuleValues(state) : null,
-      unit: state.pinned && (await unitWords()).unitText(state.pinned),
-      off: offText(state.off),
+      dims: held ? capsuleValues(state) : null,
+      unit: pinned && (await unitWords()).unitText(pinned),
+      off: state.off.length > 0 ? state.off.join(".") : null,
       theme: state.theme,
-    });
-    history.replaceState(null, "", location.pathname + search);
+      ...{ switches, lab, hide: hidden },
+    };
+    return linkTo(fields, state, location.origin + location.pathname);
   }
+
+  return { link };
 }
 
 /** What names units: it comes after the first picture, with the inspector. */

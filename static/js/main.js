@@ -36,6 +36,7 @@ const STAGES = {
   reconstruction: () => import("./stages/reconstruction.js"),
   pose: () => import("./labs/pose.js"),
   ablate: () => import("./labs/ablate.js"),
+  perturb: () => import("./labs/perturb.js"),
 };
 
 const PEN = { width: 20, erase: false };
@@ -73,6 +74,9 @@ async function start() {
     pinned: null,
     linked: null,
     inspected: { moving: [], resting: [] },
+    switches: {},
+    lab: null,
+    hidden: [],
     held: null,
     heldPicture: null,
     off: [],
@@ -83,6 +87,10 @@ async function start() {
     ...stateFromUrl(models, model),
   });
 
+  if (store.state.hidden.length > 0) {
+    const { hideParts } = await import("./share/hidden.js");
+    store.update(hideParts(store.state));
+  }
   store.watch(["theme"], showTheme);
   prefersDark.addEventListener("change", showTheme);
   function showTheme() {
@@ -94,7 +102,8 @@ async function start() {
 
   followHeld(store);
   status.mount({ prediction: find("#prediction"), problem: find("#problem") }, store);
-  const guide = createGuide(store);
+  const address = followUrl(store, model);
+  const guide = createGuide(store, address);
   header.mount(find("#controls"), store, guide);
   drawCard.mount(find('[data-card="draw"]'), store, samples);
   for (const [name, panel] of Object.entries(CARDS))
@@ -104,7 +113,6 @@ async function start() {
   mountInspector(store);
   listenForKeys(store);
   followDrawing(store);
-  followUrl(store, model);
   // Last of all watchers: by now every panel has painted what the numbers tell.
   const { dataset } = document.body;
   store.watch(["answered"], () => void (dataset.strip = String(store.state.answered)));
@@ -199,22 +207,32 @@ function firstPainting(store) {
 /** @typedef {ReturnType<typeof createGuide>} Guide */
 
 /**
- * The tour and the glossary, fetched when one of them is first asked for.
+ * The tour, the glossary, the export and what makes a teacher's link, each fetched when it is first asked for.
  * @param {import("./store.js").WholeStore} store
+ * @param {import("./location.js").Address} address
  */
-function createGuide(store) {
+function createGuide(store, address) {
   const tour = once(async () => (await import("./tour/tour.js")).createTour(store));
   const glossary = once(async () => (await import("./tour/glossary.js")).createGlossary(store));
+  const exports = once(
+    async () => (await import("./export/export.js")).createExport(store),
+    "export",
+  );
 
-  /** @template Part @param {() => Promise<Part>} load */
-  function once(load) {
+  const sharing = once(
+    async () => (await import("./share/share.js")).createSharing(store, address),
+    "share",
+  );
+
+  /** @template Part @param {() => Promise<Part>} load @param {string} [styles] */
+  function once(load, styles = "tour") {
     /** @type {Promise<Part> | null} */
     let part = null;
     return (/** @type {(part: Part) => void} */ use) => {
-      part ??= Promise.all([load(), loadStyles("tour")]).then(([made]) => made);
+      part ??= Promise.all([load(), loadStyles(styles)]).then(([made]) => made);
       part.then(use).catch((error) => {
         part = null;
-        report(store, "The guide", error);
+        report(store, "This part of the page", error);
       });
     };
   }
@@ -223,6 +241,10 @@ function createGuide(store) {
     startTour: () => tour((each) => each.start()),
     /** @param {string} [term] */
     openGlossary: (term) => glossary((each) => each.open(term)),
+    /** A link to what the page shows. */
+    link: () => address.link(),
+    openSharing: () => sharing((each) => each.open()),
+    openExport: () => exports((each) => each.open()),
   };
 }
 

@@ -110,6 +110,30 @@ export function paintTiles(target, values, layout, options) {
 }
 
 /**
+ * @typedef {object} Scale what the colours of a picture mean
+ * @property {Uint32Array} palette
+ * @property {Domain} domain values of its first and its last colour
+ */
+
+/** @type {WeakMap<HTMLCanvasElement, Scale>} */
+const scales = new WeakMap();
+
+/**
+ * Keeps what the colours of a picture mean, for its export.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {Scale} scale
+ */
+export function keepScale(canvas, scale) {
+  scales.set(canvas, scale);
+}
+
+/** @param {HTMLCanvasElement} canvas */
+export function scaleOf(canvas) {
+  return scales.get(canvas) ?? null;
+}
+
+/**
  * Shows pixels on a canvas, which gets exactly their size.
  *
  * @param {HTMLCanvasElement} canvas

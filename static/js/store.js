@@ -50,6 +50,27 @@
  * @property {number[][]} future values that undo took away, next first
  */
 
+/**
+ * Settings of single stages that a link keeps: the values of each, of which the first holds until
+ * another is chosen.
+ */
+export const SWITCHES = Object.freeze({
+  relu: ["after", "before"],
+  order: ["index", "mean", "maximum"],
+  maps: ["layer", "unit"],
+  squash: ["after", "before"],
+  lengths: ["middle", "zero", "layer", "type", "log"],
+  dimensions: ["type", "layer"],
+  links: ["type", "position", "capsule"],
+  share: ["80", ...Array.from({ length: 15 }, (_, step) => String(30 + 5 * step))],
+  painting: ["ink", "position"],
+  plane: ["1", "2", "0.5", "0.25"],
+  entropy: ["close", "zero"],
+  grid: ["0.25", "0.1", "0.5", "1"],
+});
+
+/** @typedef {keyof typeof SWITCHES} Switch */
+
 /** @typedef {"support" | "couplings" | "logits" | "agreement"} Quantity */
 /** @typedef {"logits" | "couplings" | "sums" | "digits" | "agreement"} Step of an iteration */
 
@@ -83,6 +104,9 @@
  * @property {import("./inspector/units.js").Unit | null} pinned the unit that is held fast
  * @property {import("./inspector/linked.js").Linked | null} linked what the selected unit came from
  *   and goes to
+ * @property {Readonly<Partial<Record<Switch, string>>>} switches settings of stages that were changed
+ * @property {string | null} lab what the open lab writes of itself into a link, and reads from one
+ * @property {readonly string[]} hidden names of the parts that a link hides
  * @property {Inspected} inspected fields that the inspector needs
  * @property {HeldCapsule | null} held the capsule whose sliders were moved
  * @property {Float32Array | null} heldPicture what the decoder draws from it
@@ -250,6 +274,26 @@ export function shownDigit({ digit, trace }) {
 export function shownIteration({ iteration, trace }) {
   const last = (trace?.iterations ?? 1) - 1;
   return Math.min(iteration ?? last, last);
+}
+
+/**
+ * What a stage's setting is.
+ * @param {Pick<State, "switches">} state
+ * @param {Switch} name
+ */
+export function switched({ switches }, name) {
+  return switches[name] ?? SWITCHES[name][0];
+}
+
+/**
+ * The state after a stage's setting was changed.
+ * @param {Pick<State, "switches">} state
+ * @param {Switch} name
+ * @param {string} value
+ */
+export function withSwitch({ switches }, name, value) {
+  const { [name]: _, ...others } = switches;
+  return { switches: value === SWITCHES[name][0] ? others : { ...others, [name]: value } };
 }
 
 /**

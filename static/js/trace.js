@@ -11,8 +11,7 @@ import { WireError, dequantize } from "./wire.js";
  * @typedef {import("./wire.js").WireMessage} WireMessage
  * @typedef {import("./wire.js").Quantization} Quantization
  *
- * @typedef {"image" | "conv1" | "primary_raw" | "primary" | "votes" | "logits" | "couplings"
- *   | "sums" | "digits" | "agreement" | "support" | "lengths" | "reconstructions"} Field
+ * @typedef {(typeof FIELDS)[number]} Field
  *
  * @typedef {object} Placement where the image lies on the picture that was sent: the upper left
  *   corner of its pixel (row, column) is at left + scale * column, top + scale * row
@@ -20,6 +19,23 @@ import { WireError, dequantize } from "./wire.js";
  * @property {number} left in pixels of the picture, as is top
  * @property {number} top
  */
+
+/** Every field, in the order of `model/trace.py`. */
+export const FIELDS = /** @type {const} */ ([
+  "image",
+  "conv1",
+  "primary_raw",
+  "primary",
+  "votes",
+  "logits",
+  "couplings",
+  "sums",
+  "digits",
+  "agreement",
+  "support",
+  "lengths",
+  "reconstructions",
+]);
 
 export class Trace {
   /** @type {WireMessage} */ #message;

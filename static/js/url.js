@@ -3,7 +3,8 @@
  * checked.
  */
 
-import { decode as decodeDrawing } from "./drawingcode.js";
+import { decode as decodeDrawing, decodePixels } from "./drawingcode.js";
+import { SWITCHES } from "./store.js";
 
 const STAGES = /** @type {const} */ ([
   "draw",
@@ -16,12 +17,18 @@ const STAGES = /** @type {const} */ ([
 /** Stages in which the network is taken in hand, and what the menu calls them. */
 export const LABS = /** @type {const} */ ({
   pose: "Turn, shift, scale, shear",
+  perturb: "Move a capsule",
   ablate: "Switch parts off",
 });
 const PLACES = [...STAGES, .../** @type {Lab[]} */ (Object.keys(LABS))];
 const ROUTING_STEPS = /** @type {const} */ (["logits", "couplings", "sums", "digits", "agreement"]);
 const QUANTITIES = /** @type {const} */ (["support", "couplings", "logits", "agreement"]);
 const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
+
+/** Of the format: a link of a later one is not guessed at. */
+export const VERSION = 1;
+/** Characters of the longest link: mail programs and chats cut longer ones. */
+export const LONGEST_LINK = 2000;
 
 const MAX_ITERATIONS = 10;
 const MAX_INDEX = 9_999_999;
@@ -44,6 +51,7 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
  * @property {string | null} drawing the strokes, as drawingcode.js writes them, empty where there are
  *   none; null is the drawing that a page opens with
  * @property {number | null} sample index of a test picture that stands instead of the drawing
+ * @property {string | null} pixels set by hand, as drawingcode.js writes them, that stand instead
  * @property {number | null} routing iterations asked for, from 1; null is the network's own number
  * @property {number | null} iteration the iteration shown, counted from 1; null is the last
  * @property {(typeof ROUTING_STEPS)[number]} step what of that iteration is shown
@@ -57,11 +65,17 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
  * @property {string | null} off parts of the network that are switched off, as labs/ablation.js names
  *   them, separated by dots; whether the network has them is not known here
  * @property {(typeof THEMES)[number]} theme
+ * @property {import("./store.js").State["switches"]} switches settings of stages
+ * @property {string | null} lab what the open lab writes of itself; whether it can read it is not
+ *   known here
+ * @property {readonly string[]} hide names of parts of the page that are hidden; whether there are
+ *   such parts is not known here
  *
  * @typedef {object} Context what is known of the server, to check against; all may be left out
  * @property {readonly string[]} [models] names of the models on offer
  * @property {number} [classes] of the model
  * @property {number} [dimensions] of a digit capsule
+ * @property {number} [pixels] bytes of an image
  * @property {number} [samples] test pictures on offer
  */
 
@@ -87,6 +101,7 @@ const FIELDS = {
   stage: choice("routing", PLACES),
   drawing: { initial: null, read: readDrawing, write: String },
   sample: index(({ samples = MAX_INDEX + 1 }) => samples),
+  pixels: { initial: null, read: readPixels, write: String },
   routing: iterations(),
   iteration: iterations(),
   step: choice("digits", ROUTING_STEPS),
@@ -97,6 +112,9 @@ const FIELDS = {
   unit: { initial: null, read: readUnit, write: String },
   off: { initial: null, read: readOff, write: String },
   theme: choice("auto", THEMES),
+  switches: { initial: Object.freeze({}), read: readSwitches, write: writeSwitches },
+  lab: { initial: null, read: readLab, write: String },
+  hide: { initial: Object.freeze([]), read: readHide, write: (names) => names.join(".") },
 };
 
 const NAMES = /** @type {(keyof UrlState)[]} */ (Object.keys(FIELDS));
@@ -128,10 +146,22 @@ export function isLab(stage) {
  * @returns {{state: UrlState, problems: string[]}}
  */
 export function readState(search, context = {}) {
+  const state = { ...INITIAL_STATE };
+  if (search.length > LONGEST_LINK) {
+    const expected = `at most ${LONGEST_LINK.toLocaleString("en")}`;
+    const found = search.length.toLocaleString("en");
+    return { state, problems: [`this link has ${found} characters (expected ${expected})`] };
+  }
   const query = new URLSearchParams(search);
+  const version = query.get("v") ?? String(VERSION);
+  if (version !== String(VERSION)) {
+    return {
+      state,
+      problems: [`invalid v in the link: ${shorten(version)} (expected ${VERSION})`],
+    };
+  }
   /** @type {string[]} */
   const problems = [];
-  const state = { ...INITIAL_STATE };
   /** @template {keyof UrlState} Name @param {Name} name */
   const readField = (name) => {
     const text = query.get(name);
@@ -147,7 +177,8 @@ export function readState(search, context = {}) {
 }
 
 /**
- * The query of a state: "?" and the fields that differ from the initial state, or nothing.
+ * The query of a state: "?", the format's version and the fields that differ from the initial state;
+ * nothing where none does.
  *
  * @param {UrlState} state
  * @returns {string}
@@ -156,10 +187,11 @@ export function writeState(state) {
   const query = new URLSearchParams();
   /** @template {keyof UrlState} Name @param {Name} name */
   const writeField = (name) => {
-    if (state[name] !== FIELDS[name].initial) query.set(name, FIELDS[name].write(state[name]));
+    const { initial, write } = FIELDS[name];
+    if (!isSame(state[name], initial)) query.set(name, write(state[name]));
   };
   NAMES.forEach(writeField);
-  return query.size > 0 ? `?${query}` : "";
+  return query.size > 0 ? `?v=${VERSION}&${query}` : "";
 }
 
 /**
@@ -225,6 +257,58 @@ function readModel(text, { models }) {
 /** @type {UrlField<string | null>["read"]} */
 function readDrawing(text) {
   return decodeDrawing(text) ? { value: text } : { expected: "a drawing from Share" };
+}
+
+/** @type {UrlField<string | null>["read"]} */
+function readPixels(text, { pixels }) {
+  return decodePixels(text, pixels) ? { value: text } : { expected: "pixels from Share" };
+}
+
+/** @type {UrlField<string | null>["read"]} */
+function readLab(text) {
+  return /^[a-z0-9][A-Za-z0-9._-]{0,1499}$/.test(text)
+    ? { value: text }
+    : { expected: "the state of a lab from Share" };
+}
+
+/** @type {UrlField<readonly string[]>["read"]} */
+function readHide(text) {
+  const names = [...new Set(text.split(/[.,]/))];
+  return text.length <= 400 && names.every((name) => /^[a-z0-9]{1,20}$/.test(name))
+    ? { value: names }
+    : { expected: "names of parts, such as tour.glossary" };
+}
+
+/** @type {UrlField<import("./store.js").State["switches"]>["read"]} */
+function readSwitches(text) {
+  const expected = "settings from Share, such as order-mean";
+  /** @type {Record<string, string>} */
+  const value = {};
+  for (const pair of text.split("_")) {
+    const [name, chosen] = [pair.slice(0, pair.indexOf("-")), pair.slice(pair.indexOf("-") + 1)];
+    if (!Object.hasOwn(SWITCHES, name)) return { expected };
+    const values = SWITCHES[/** @type {keyof typeof SWITCHES} */ (name)];
+    if (!values.includes(chosen)) return { expected: `${name} one of ${values.join(", ")}` };
+    if (chosen !== values[0]) value[name] = chosen;
+  }
+  return { value };
+}
+
+/** @param {import("./store.js").State["switches"]} switches */
+function writeSwitches(switches) {
+  return Object.entries(switches)
+    .map((pair) => pair.join("-"))
+    .join("_");
+}
+
+/**
+ * Values are equal where they are written alike: lists and tables too.
+ *
+ * @param {unknown} value
+ * @param {unknown} initial
+ */
+function isSame(value, initial) {
+  return JSON.stringify(value) === JSON.stringify(initial);
 }
 
 /** @type {UrlField<string | null>["read"]} */

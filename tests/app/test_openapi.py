@@ -62,7 +62,8 @@ def in_words(parameter: dict[str, Any]) -> str:
 def values(schema: dict[str, Any]) -> str:
     schema = schema.get("anyOf", [schema])[0]
     if "maxItems" in schema:
-        return f"list of {schema['minItems']} to {schema['maxItems']}"
+        fewest, most = schema["minItems"], schema["maxItems"]
+        return f"list of {most}" if fewest == most else f"list of {fewest} to {most}"
     if schema["type"] == "array":
         return "list of " + values(schema["items"])
     if "enum" in schema:

@@ -21,7 +21,7 @@ from model.trace import Trace
 Strokes = Sequence[Sequence[tuple[float, float]]]
 
 STAGES = ("draw", "conv1", "primary", "routing", "digits", "reconstruction")
-LABS: tuple[str, ...] = ("pose", "ablate")
+LABS: tuple[str, ...] = ("pose", "perturb", "ablate")
 """Stages that are opened from the menu of labs."""
 PATIENCE = 60_000
 """Milliseconds to wait for what must come: many times what an idle machine takes."""
@@ -36,7 +36,9 @@ RECORD_CALLS = """
       const query = Object.fromEntries(searchParams);
       const { body, headers } = options ?? {};
       const type = headers?.["Content-Type"];
-      const call = { path: pathname, query, body, type, answered: false };
+      // What keeps the page up says how exact it has to be; labs ask for traces of their own.
+      const live = pathname === "/api/trace" && "precision" in query;
+      const call = { path: pathname, query, body, type, live, answered: false };
       window.calls.push(call);
       const response = await real(resource, options);
       call.answered = response.ok;
@@ -51,7 +53,7 @@ AT_REST = """
       for (const end = performance.now() + limit; performance.now() < end; ) {
         await frame();
         await frame(); // a change is sent with the frame that follows it
-        const traces = window.calls.filter(({ path }) => path === "/api/trace");
+        const traces = window.calls.filter(({ live }) => live);
         const last = traces.at(-1);
         const answers = traces.filter(({ answered }) => answered).length;
         const painted = Number(document.body.dataset.painted);
@@ -63,7 +65,7 @@ AT_REST = """
 
 SENT = """
     async () => {
-      const { query, body, type } = window.calls.findLast(({ path }) => path === "/api/trace");
+      const { query, body, type } = window.calls.findLast(({ live }) => live);
       const bytes = new Uint8Array(await new Response(body).arrayBuffer());
       return { query, type, body: btoa(String.fromCharCode(...bytes)) };
     }

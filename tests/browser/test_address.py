@@ -45,13 +45,13 @@ def test_a_shared_link_shows_what_its_sender_saw(
 
 
 def test_a_link_keeps_the_step_of_routing_and_the_quantity(new_page: OpenPage) -> None:
-    query = "?iteration=2&step=sums&quantity=couplings"
+    query = "?v=1&iteration=2&step=sums&quantity=couplings"
     explorer = new_page().open("/" + query)
     expect(explorer.problem).to_be_hidden()
     quantity = explorer.stage.get_by_role("group", name="Quantity")
     expect(quantity.locator('[aria-pressed="true"]')).to_have_text("coupling c")
     quantity.get_by_role("button", name="support").click()
-    assert _link(explorer) == "/?iteration=2&step=sums"
+    assert _link(explorer) == "/?v=1&iteration=2&step=sums"
     explorer.open("/?step=couplings&quantity=support")
     expect(quantity.locator('[aria-pressed="true"]')).to_have_text("support")
     explorer.open("/?step=couplings")
@@ -146,6 +146,10 @@ def test_a_hostile_link_opens_the_usual_page_and_says_what_was_wrong(new_page: O
         "sample": "-1",
         "center": "maybe",
         "unit": "../../etc/passwd",
+        "pixels": "AAAA",
+        "switches": "constructor-1",
+        "lab": "<script>",
+        "hide": "body{}",
     }
     explorer.open("/?" + urlencode(query))
     expect(explorer.page.locator("body")).to_have_attribute("data-stage", "routing")

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { MAX_POINTS, MAX_STROKES, decode, encode } from "../../static/js/drawingcode.js";
+import {
+  MAX_POINTS,
+  MAX_STROKES,
+  decode,
+  encode,
+  decodePixels,
+  encodePixels,
+} from "../../static/js/drawingcode.js";
 import { addStroke, startHistory } from "../../static/js/strokes.js";
 import { integer, seeded } from "./random.js";
 
@@ -176,4 +183,26 @@ test("random texts give a drawing within the limits or nothing", () => {
       assert.ok(points.flat().every((value) => Number.isInteger(value) && Math.abs(value) <= 560));
     }
   }
+});
+
+test("pixels come back from their text, whatever they are", () => {
+  const random = seeded(23);
+  for (const share of [0, 0.1, 0.5, 1]) {
+    const pixels = Uint8Array.from({ length: 784 }, () =>
+      random() < share ? integer(random, 0, 255) : 0,
+    );
+    const text = encodePixels(pixels);
+    assert.match(text, /^[\w-]+$/);
+    assert.ok(text.length <= 1600);
+    assert.deepEqual(decodePixels(text, 784), pixels);
+    assert.equal(decodePixels(text, 785), null);
+  }
+});
+
+test("a text that stands for no pixels is refused", () => {
+  assert.equal(decodePixels(""), null);
+  assert.equal(decodePixels("!"), null);
+  // A run of zeros without its length, and one of no zeros.
+  assert.equal(decodePixels("AA"), null);
+  assert.equal(decodePixels("AAA"), null);
 });

@@ -1,45 +1,63 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { missingFromLink } from "../../static/js/location.js";
-import { startHistory } from "../../static/js/strokes.js";
+import { encodePixels } from "../../static/js/drawingcode.js";
+import { linkTo } from "../../static/js/location.js";
+import { encode, startHistory } from "../../static/js/strokes.js";
+import { INITIAL_STATE, LONGEST_LINK } from "../../static/js/url.js";
 import { seeded } from "./random.js";
 
 /** @typedef {import("../../static/js/store.js").State} State */
 
-/**
- * @param {number} count of points, far from each other
- * @returns {Partial<State>}
- */
+const START = "http://localhost:5000/";
+
+/** @param {number} count of points, far from each other */
 function scribble(count) {
   const random = seeded(3);
   /** @type {[number, number][]} */
   const points = Array.from({ length: count }, () => [280 * random(), 280 * random()]);
-  const drawing = startHistory({ strokes: [{ points, width: 20, erase: false }] });
-  return { input: { kind: "strokes" }, drawing };
+  return startHistory({ strokes: [{ points, width: 20, erase: false }] });
 }
 
-/** @param {Partial<State>} state */
-const missing = (state) => missingFromLink(/** @type {State} */ (state));
+/**
+ * @param {State["input"]} input
+ * @param {State["drawing"]} [drawing]
+ */
+function link(input, drawing = startHistory()) {
+  const fields = {
+    ...INITIAL_STATE,
+    digit: 3,
+    drawing: input.kind === "strokes" ? encode(drawing.present) : null,
+    pixels: input.kind === "pixels" && input.index === null ? encodePixels(input.pixels) : null,
+  };
+  return linkTo(fields, { input, drawing }, START);
+}
 
-test("a link carries drawings and test pictures, and nothing is missing from it", () => {
-  assert.equal(missing(scribble(300)), null);
-  assert.equal(missing({ input: { kind: "strokes" }, drawing: startHistory() }), null);
-  const pixels = new Uint8Array(784);
-  assert.equal(
-    missing({ input: { kind: "pixels", pixels, name: "test picture 3", index: 3 } }),
-    null,
-  );
+test("a link carries drawings, test pictures and pixels, and nothing is missing from it", () => {
+  const drawn = link({ kind: "strokes" }, scribble(250));
+  assert.equal(drawn.missing, null);
+  assert.match(drawn.href, /^http:\/\/localhost:5000\/\?v=1&drawing=[\w-]{900,}&digit=3$/);
+  assert.equal(link({ kind: "strokes" }).missing, null);
+  const random = seeded(5);
+  const pixels = Uint8Array.from({ length: 784 }, () => Math.round(255 * random()));
+  for (const index of [3, null]) {
+    const { href, missing } = link({ kind: "pixels", pixels, name: "", index });
+    assert.equal(missing, null);
+    assert.ok(href.length <= LONGEST_LINK);
+  }
 });
 
-test("a drawing whose link a server would refuse is not put into one", () => {
-  assert.match(String(missing(scribble(2000))), /too many strokes/);
+test("a drawing that would make the link too long is not put into it, and that is told", () => {
+  for (const count of [600, 4900, 5100]) {
+    const { href, missing } = link({ kind: "strokes" }, scribble(count));
+    assert.equal(href, `${START}?v=1&digit=3`);
+    assert.match(String(missing), /too many strokes for a link of 2,000 characters/);
+  }
 });
 
-test("pictures and pixels set by hand are told to be missing", () => {
-  const pixels = new Uint8Array(784);
-  const byHand = /** @type {const} */ ({ kind: "pixels", pixels, name: "by hand", index: null });
-  assert.match(String(missing({ input: byHand })), /set by hand/);
+test("a picture of one's own is told to be missing", () => {
   const picture = /** @type {const} */ ({ kind: "picture", blob: new Blob(), name: "photo" });
-  assert.match(String(missing({ input: picture })), /a picture of yours/);
+  const { href, missing } = link(picture, scribble(5));
+  assert.equal(href, `${START}?v=1&digit=3`);
+  assert.match(String(missing), /a picture of yours/);
 });

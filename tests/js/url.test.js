@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { encode } from "../../static/js/drawingcode.js";
-import { INITIAL_STATE, readState, writeState } from "../../static/js/url.js";
+import { encode, encodePixels } from "../../static/js/drawingcode.js";
+import { fitting } from "../../static/js/location.js";
+import { INITIAL_STATE, LONGEST_LINK, readState, writeState } from "../../static/js/url.js";
 import { integer, seeded } from "./random.js";
 
 /** @typedef {import("../../static/js/url.js").UrlState} UrlState */
@@ -14,6 +15,11 @@ import { integer, seeded } from "./random.js";
  */
 function pick(random, values) {
   return values[integer(random, 0, values.length - 1)];
+}
+
+/** @param {() => number} random */
+function randomPixels(random) {
+  return Uint8Array.from({ length: 784 }, () => (random() < 0.8 ? 0 : integer(random, 0, 255)));
 }
 
 /**
@@ -52,6 +58,10 @@ function randomState(random) {
       `capsule-31-5-${integer(random, 0, 5)}.class-7.position-2-5`,
     ]),
     theme: pick(random, ["auto", "light", "dark"]),
+    pixels: pick(random, [null, encodePixels(randomPixels(random))]),
+    switches: pick(random, [{}, { order: "mean" }, { plane: "0.5", relu: "before", share: "35" }]),
+    lab: pick(random, [null, "turn-30.zoom-1.5"]),
+    hide: pick(random, [[], ["tour"], ["tour", "conv1"]]),
   };
 }
 
@@ -77,14 +87,14 @@ test("a URL that says nothing has the initial state, and the initial state says 
 
 test("a state is written as a person would write it", () => {
   const state = { ...INITIAL_STATE, model: "mnist", digit: 0, center: false, iteration: 2 };
-  assert.equal(writeState(state), "?model=mnist&iteration=2&digit=0&center=0");
-  assert.equal(writeState({ ...INITIAL_STATE, unit: "conv1-18-3-6" }), "?unit=conv1-18-3-6");
+  assert.equal(writeState(state), "?v=1&model=mnist&iteration=2&digit=0&center=0");
+  assert.equal(writeState({ ...INITIAL_STATE, unit: "conv1-18-3-6" }), "?v=1&unit=conv1-18-3-6");
 });
 
 test("sliders are written in two characters each", () => {
   // -2 is step 0, 0 is step 2000 = 31 * 64 + 16, 2 is step 4000 = 62 * 64 + 32.
   const dims = [-2, 0, 2, ...new Array(13).fill(0)];
-  assert.equal(writeState({ ...INITIAL_STATE, dims }), `?dims=AAfQ-g${"fQ".repeat(13)}`);
+  assert.equal(writeState({ ...INITIAL_STATE, dims }), `?v=1&dims=AAfQ-g${"fQ".repeat(13)}`);
 });
 
 test("sliders are rounded to thousandths and held within -2 and 2", () => {
@@ -96,7 +106,12 @@ test("sliders are rounded to thousandths and held within -2 and 2", () => {
 
 test("every state comes back from its URL", () => {
   const random = seeded(17);
-  const context = { models: ["mnist", "fashion-mnist-2"], classes: 10, samples: 10_000 };
+  const context = {
+    models: ["mnist", "fashion-mnist-2"],
+    classes: 10,
+    samples: 10_000,
+    pixels: 784,
+  };
   for (let round = 0; round < 500; round++) {
     const state = randomState(random);
     const search = writeState(state);
@@ -177,7 +192,7 @@ test("sliders beyond their range are moved to its end", () => {
 });
 
 test("a problem quotes no more than 40 characters", () => {
-  const [problem] = readState(`?stage=${"x".repeat(10_000)}`).problems;
+  const [problem] = readState(`?stage=${"x".repeat(1900)}`).problems;
   assert.ok(problem.length < 160);
   assert.match(problem, /x{40}…/);
 });
@@ -204,4 +219,45 @@ test("random queries never fail, and what they leave is a state that comes back"
     const { state } = readState(`?${fields.join("&")}`);
     assert.deepEqual(readState(writeState(state)), { state, problems: [] });
   }
+});
+
+test("a link of another version is not guessed at: nothing of it holds, and that is told", () => {
+  for (const version of ["2", "0", "", "1.0", "latest"]) {
+    assertLeftOut(`?v=${version}&stage=conv1&digit=3`, /invalid v in the link: .* \(expected 1\)/);
+  }
+  assert.equal(readState("?v=1&stage=conv1").state.stage, "conv1");
+});
+
+test("a link that is too long holds nothing, and that is told", () => {
+  assertLeftOut(`?stage=conv1&x=${"y".repeat(LONGEST_LINK)}`, /2,0\d\d characters .*at most 2,000/);
+});
+
+test("pixels of another size are left out", () => {
+  const pixels = encodePixels(new Uint8Array(783).fill(9));
+  assertLeftOut(`?pixels=${pixels}`, /pixels from Share/, { pixels: 784 });
+  assertLeftOut("?pixels=AA", /pixels from Share/, { pixels: 784 });
+});
+
+test("settings and names of parts are checked one by one", () => {
+  assert.deepEqual(readState("?switches=order-mean_relu-after").state.switches, { order: "mean" });
+  assertLeftOut("?switches=order-best", /order one of index, mean, maximum/);
+  for (const text of ["constructor-x", "order", "order-mean_", "__proto__-x"]) {
+    assertLeftOut(`?switches=${text}`, /settings from Share/);
+  }
+  assert.deepEqual(readState("?hide=tour,conv1.tour").state.hide, ["tour", "conv1"]);
+  for (const text of ["", "Tour", "a{}", "tour..x", "x".repeat(401)]) {
+    assertLeftOut(`?${new URLSearchParams({ hide: text })}`, /names of parts/);
+  }
+  for (const text of ["", "<b>", "-x", "x".repeat(1501)]) {
+    assertLeftOut(`?${new URLSearchParams({ lab: text })}`, /state of a lab/);
+  }
+});
+
+test("what there is no room for is left out, the largest first, and named", () => {
+  const state = { ...INITIAL_STATE, drawing: "A".repeat(1500), lab: "b".repeat(700), digit: 3 };
+  assert.deepEqual(fitting(state, 3000).left, []);
+  const { search, left } = fitting(state, LONGEST_LINK);
+  assert.deepEqual(left, ["drawing"]);
+  assert.equal(search, `?v=1&digit=3&lab=${"b".repeat(700)}`);
+  assert.deepEqual(fitting(state, 100), { search: "?v=1&digit=3", left: ["drawing", "lab"] });
 });

@@ -3,6 +3,28 @@
 import { call, read } from "../api.js";
 
 /**
+ * The decoder's pictures on the way from one capsule to another.
+ * @param {Object} asked
+ * @param {string} asked.model
+ * @param {[number, number[]]} asked.start class and values
+ * @param {[number, number[]]} asked.end
+ * @param {number} asked.steps
+ * @param {"straight" | "length"} asked.path
+ */
+export async function postInterpolate(asked) {
+  const options = {
+    method: "POST",
+    body: JSON.stringify(asked),
+    headers: { "Content-Type": "application/json" },
+  };
+  const { tensors } = await read(await call("/api/interpolate", options));
+  return {
+    images: /** @type {Float32Array} */ (tensors.images.data),
+    digits: /** @type {Float32Array} */ (tensors.digits.data),
+  };
+}
+
+/**
  * What the network, and one without capsules where the server has it, say of many images.
  * @param {Uint8Array} body all of them
  * @param {string} type media type of the body

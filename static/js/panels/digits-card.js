@@ -8,7 +8,7 @@ import { mountCard } from "./card.js";
  * @param {import("../store.js").Store} store
  */
 export function mount(root, store) {
-  const list = element("ul", { class: "lengths" });
+  const list = element("ul", { class: "lengths", "aria-label": "Lengths of the digit capsules" });
   const card = mountCard(root, store, { stage: "digits", title: "Digit capsules" });
   root.append(list);
   /** @type {{row: HTMLElement, button: HTMLButtonElement, bar: HTMLElement, number: HTMLElement}[]} */

@@ -1,10 +1,9 @@
 /**
  * The bar at the top: which network, how many iterations, which colours, a link to all of it, and
- * the way to the labs, the tour and the glossary.
+ * the way to the labs, the tour, the glossary and the export.
  */
 
 import { element } from "../dom.js";
-import { missingFromLink } from "../location.js";
 import { LABS } from "../url.js";
 
 /** As many as the server takes. */
@@ -13,11 +12,12 @@ const MOST_ITERATIONS = 10;
 /**
  * @param {HTMLElement} root
  * @param {import("../store.js").Store} store
- * @param {{startTour: () => void, openGlossary: () => void}} guide
+ * @param {import("../main.js").Guide} guide
  */
 export function mount(root, store, guide) {
   const models = element("select", {
     "aria-label": "Network",
+    "data-control": "network",
     onchange: () => {
       const model = store.state.models.find(({ name }) => name === models.value);
       if (model) store.update({ model, digit: null, iteration: null, pinned: null, off: [] });
@@ -25,6 +25,7 @@ export function mount(root, store, guide) {
   });
   const routing = element("select", {
     "aria-label": "Routing iterations",
+    "data-control": "iterations",
     onchange: () => store.update({ routing: Number(routing.value) || null, iteration: null }),
   });
   const share = element(
@@ -32,11 +33,24 @@ export function mount(root, store, guide) {
     { type: "button", "data-control": "share", onclick: copyLink },
     "Share",
   );
+  const sharing = element(
+    "button",
+    {
+      type: "button",
+      "data-control": "sharing",
+      "aria-label": "What a link holds, and a teacher's link",
+      title: "What a link holds, and a teacher's link",
+      "aria-haspopup": "dialog",
+      onclick: () => guide.openSharing(),
+    },
+    "▾",
+  );
   const theme = element(
     "button",
     {
       type: "button",
       title: "Light or dark",
+      "data-control": "theme",
       onclick: () => store.update({ theme: store.state.dark ? "light" : "dark" }),
     },
     "◐",
@@ -48,8 +62,18 @@ export function mount(root, store, guide) {
   );
   const glossary = element(
     "button",
-    { type: "button", onclick: () => guide.openGlossary() },
+    { type: "button", "data-control": "glossary", onclick: () => guide.openGlossary() },
     "Glossary",
+  );
+  const exports = element(
+    "button",
+    {
+      type: "button",
+      "data-control": "export",
+      "aria-haspopup": "dialog",
+      onclick: () => guide.openExport(),
+    },
+    "Export",
   );
   // Where there is little room, what is seldom needed waits behind one button.
   const more = element(
@@ -58,7 +82,8 @@ export function mount(root, store, guide) {
     models,
     routing,
     glossary,
-    share,
+    element("div", { class: "choice", "data-control": "share-both" }, share, sharing),
+    exports,
     theme,
   );
   const menu = element(
@@ -79,13 +104,14 @@ export function mount(root, store, guide) {
   root.append(createLabsMenu(store), tour, menu, more);
 
   async function copyLink() {
-    const missing = missingFromLink(store.state);
+    const { href, missing } = await guide.link();
     if (missing)
       store.update({
         problem: { message: `${missing} The rest of the view is in it.`, lasting: false },
       });
+    history.replaceState(null, "", href);
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(href);
       share.textContent = "Link copied";
     } catch {
       // Without a secure context there is no clipboard; the address bar holds the link all the same.

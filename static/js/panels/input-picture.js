@@ -1,9 +1,11 @@
 /** Pictures as the network receives them or draws them: ink on paper, or their own colours. */
 
 import { grey, lookup } from "../color.js";
-import { putPixels } from "../raster.js";
+import { keepScale, putPixels } from "../raster.js";
 
 const INK = lookup(grey);
+/** @type {import("../raster.js").Scale} */
+export const INK_SCALE = { palette: INK, domain: [0, 1] };
 
 /**
  * A picture's pixels, as ImageData has them.
@@ -43,7 +45,9 @@ export function paintInput(context, trace) {
  */
 export function paintInputPicture(canvas, trace) {
   const [height, width] = trace.shape("image").slice(-2);
-  putPixels(canvas, imagePixels(trace.values("image"), height * width), width, height);
+  const values = trace.values("image");
+  putPixels(canvas, imagePixels(values, height * width), width, height);
+  if (values.length === height * width) keepScale(canvas, INK_SCALE);
 }
 
 /**

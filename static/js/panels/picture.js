@@ -5,8 +5,8 @@
  */
 
 import { element, loadStyles } from "../dom.js";
-import { paintTiles, putPixels } from "../raster.js";
-import { imagePixels } from "./input-picture.js";
+import { keepScale, paintTiles, putPixels } from "../raster.js";
+import { imagePixels, INK_SCALE } from "./input-picture.js";
 
 /** @typedef {{index: number, row: number, column: number}} Cell */
 
@@ -313,6 +313,7 @@ export function createPicture({
     paint(values, options) {
       paintTiles(pixels, values, layout, options);
       putPixels(canvas, pixels, layout.width, layout.height);
+      keepScale(canvas, options);
       const { rows, columns } = layout;
       const { order, offset = 0, rectify = false } = options;
       const { strides = { tile: rows * columns, row: columns, column: 1 } } = options;
@@ -339,6 +340,7 @@ export function createPicture({
         }
       }
       putPixels(canvas, pixels, width, height);
+      if (channels === 1) keepScale(canvas, INK_SCALE);
       valueAt = (plane, row, column) => values[(plane * rows + row) * columns + column];
       painted();
     },

@@ -69,8 +69,8 @@ export function createOne(store, view, weights, describe) {
     },
   });
   const title = element("h3", {});
-  const mapLegend = createLegend();
-  const kernelLegend = createLegend();
+  const mapLegend = createLegend(map.canvas);
+  const kernelLegend = createLegend(kernel.canvas);
   const sum = element("p", { class: "formula number conv1-sum" });
 
   /** @param {Float32Array} values of all maps */

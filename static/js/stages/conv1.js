@@ -3,7 +3,7 @@
 import { choice, element, signed } from "../dom.js";
 import { createWeights } from "../inspector/weights.js";
 import { tileLayout } from "../raster.js";
-import { shownUnit } from "../store.js";
+import { shownUnit, switched, withSwitch } from "../store.js";
 import { createPicture } from "../panels/picture.js";
 import { createOne } from "./conv1-one.js";
 import { mapOrder } from "./conv1-order.js";
@@ -25,7 +25,10 @@ export function mount(root, store) {
   const weights = createWeights(store.state.model);
   /** @type {import("./conv1-view.js").View} */
   const view = {
-    ...{ rectify: true, sort: "index", wholeLayer: true, channel: 0 },
+    rectify: switched(store.state, "relu") === "after",
+    sort: /** @type {import("./conv1-order.js").Sort} */ (switched(store.state, "order")),
+    wholeLayer: switched(store.state, "maps") === "layer",
+    channel: 0,
     ...{ map: 0, row: 0, column: 0, swept: null },
   };
   let chosen = false; // whether someone has pointed at a cell yet
@@ -60,15 +63,18 @@ export function mount(root, store) {
   });
   const one = createOne(store, view, weights, describe);
   const sweep = createSweep(store, view, { rows, columns }, one.show);
-  const mapsLegend = createLegend();
-  const kernelsLegend = createLegend();
+  const mapsLegend = createLegend(maps.canvas);
+  const kernelsLegend = createLegend(kernels.canvas);
   const relu = choice(
     "Activation",
     [
       { value: false, text: "before ReLU" },
       { value: true, text: "after ReLU" },
     ],
-    (rectify) => set({ rectify }),
+    (rectify) => {
+      store.update(withSwitch(store.state, "relu", rectify ? "after" : "before"));
+      set({ rectify });
+    },
   );
   const sort = choice(
     "Order",
@@ -78,6 +84,7 @@ export function mount(root, store) {
       { value: "maximum", text: "by maximum", title: "By the largest response, largest first" },
     ]),
     (value) => {
+      store.update(withSwitch(store.state, "order", value));
       view.sort = value;
       sortMaps();
       show();
@@ -89,7 +96,10 @@ export function mount(root, store) {
       { value: true, text: "scale: layer", title: "One range of colours for all" },
       { value: false, text: "scale: unit", title: "Each map and each kernel has its own range" },
     ],
-    (wholeLayer) => set({ wholeLayer }),
+    (wholeLayer) => {
+      store.update(withSwitch(store.state, "maps", wholeLayer ? "layer" : "unit"));
+      set({ wholeLayer });
+    },
   );
   const channel = choice(
     "Channel of the kernels",

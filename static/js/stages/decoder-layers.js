@@ -94,7 +94,7 @@ function createLayer(store, count, layer) {
       unit: ({ index }) => ({ kind: "hidden", digit: digit(), layer, index }),
     },
   });
-  const legend = createLegend();
+  const legend = createLegend(picture.canvas);
   const active = element("p", { class: "quiet" });
   store.watch(["pointed", "pinned"], () => {
     const unit = shownUnit(store.state);

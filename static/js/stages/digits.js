@@ -16,11 +16,12 @@ export const title = "Digit capsules: one vector for each class";
 export function mount(root, store) {
   const { model } = store.state;
   const { class_names: names } = model;
-  const legend = createLegend();
+  const matrix = mountMatrix(store);
+  const legend = createLegend(matrix.root);
   const verdict = element("p", { class: "formula" });
   const ranking = element("p", { class: "quiet" });
   root.append(
-    element("div", { class: "scroll" }, mountMatrix(store).root),
+    element("div", { class: "scroll" }, matrix.root),
     element("div", { class: "matrix-legend" }, legend.root),
     element(
       "div",

@@ -2,7 +2,7 @@
 
 import { axisBottom, axisLeft, scaleLinear, select } from "d3";
 import { choice, element } from "../dom.js";
-import { classNoun, shownIteration } from "../store.js";
+import { classNoun, shownIteration, switched, withSwitch } from "../store.js";
 import { entropies, spreadOf } from "./entropy.js";
 
 const WIDTH = 320;
@@ -23,7 +23,7 @@ export function mountEntropyChart(store) {
   const { classes } = store.state.model.config;
   const noun = classNoun(store.state.model);
   const most = Math.log2(classes);
-  let whole = false;
+  let whole = switched(store.state, "entropy") === "zero";
 
   const words = element("p", { class: "quiet" });
   const scale = choice(
@@ -33,6 +33,7 @@ export function mountEntropyChart(store) {
       { value: true, text: "from 0" },
     ],
     (value) => {
+      store.update(withSwitch(store.state, "entropy", value ? "zero" : "close"));
       whole = value;
       show();
     },

@@ -18,7 +18,15 @@ export function decimalsFor(value) {
   return Math.min(MOST_DECIMALS, Math.max(0, decimals));
 }
 
-export function createLegend() {
+let made = 0;
+
+/**
+ * @param {...HTMLElement} pictures whose colours it tells: it describes them, here and where
+ *   they are exported
+ */
+export function createLegend(...pictures) {
+  const id = `legend-${++made}`;
+  for (const picture of pictures) picture.setAttribute("aria-describedby", id);
   const low = element("span", { class: "number" });
   const high = element("span", { class: "number" });
   const scope = element("span", { class: "legend-scope" });
@@ -28,7 +36,7 @@ export function createLegend() {
   return {
     root: element(
       "div",
-      { class: "legend" },
+      { class: "legend", id },
       bar,
       element("div", { class: "legend-text" }, low, scope, high),
     ),

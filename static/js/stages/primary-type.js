@@ -5,6 +5,7 @@ import { choice, element, signed } from "../dom.js";
 import { primaryGrid } from "../geometry.js";
 import { createPicture } from "../panels/picture.js";
 import { tileLayout } from "../raster.js";
+import { switched, withSwitch } from "../store.js";
 import { createLegend } from "./legend.js";
 
 /** @param {import("../store.js").Scope} store */
@@ -14,7 +15,7 @@ export function mountType(store) {
   const { rows, columns } = primaryGrid(config);
   const size = rows * columns * dimensions;
   /** @type {"type" | "layer"} */
-  let span = "type";
+  let span = /** @type {typeof span} */ (switched(store.state, "dimensions"));
   let shown = {
     side: /** @type {import("./primary-types.js").Side} */ ("primary"),
     type: 0,
@@ -56,7 +57,7 @@ export function mountType(store) {
       }),
     },
   });
-  const legend = createLegend();
+  const legend = createLegend(maps.canvas);
   const spans = choice(
     "Colour range of the dimensions",
     [
@@ -64,6 +65,7 @@ export function mountType(store) {
       { value: /** @type {"type" | "layer"} */ ("layer"), text: "layer" },
     ],
     (value) => {
+      store.update(withSwitch(store.state, "dimensions", value));
       span = value;
       show(shown);
     },

@@ -7,6 +7,7 @@ import { createPicture } from "../panels/picture.js";
 import { tileLayout } from "../raster.js";
 import { capsuleLengths } from "../trace.js";
 import { createLegend } from "./legend.js";
+import { switched, withSwitch } from "../store.js";
 import { scaleLengths } from "./primary-scale.js";
 
 /** @typedef {"primary" | "primary_raw"} Side after squash, or before it */
@@ -29,7 +30,7 @@ export function mountTypes(store, { turn }) {
   const { primary_types: count } = config;
   const { rows, columns } = primaryGrid(config);
   /** @type {import("./primary-scale.js").Scale} */
-  let scale = "middle";
+  let scale = /** @type {typeof scale} */ (switched(store.state, "lengths"));
   let shown = { side: /** @type {Side} */ ("primary"), type: 0 };
 
   const picture = createPicture({
@@ -52,7 +53,7 @@ export function mountTypes(store, { turn }) {
       unit: ({ index, row, column }) => ({ kind: "capsule", type: index, row, column }),
     },
   });
-  const legend = createLegend();
+  const legend = createLegend(picture.canvas);
   const sides = choice(
     "Squash",
     [
@@ -62,6 +63,7 @@ export function mountTypes(store, { turn }) {
     turn,
   );
   const scales = choice("Colour range of the lengths", SCALES, (value) => {
+    store.update(withSwitch(store.state, "lengths", value));
     scale = value;
     show(shown);
   });

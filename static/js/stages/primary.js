@@ -2,7 +2,7 @@
 
 import { element } from "../dom.js";
 import { primaryGrid } from "../geometry.js";
-import { shownUnit } from "../store.js";
+import { shownUnit, switched, withSwitch } from "../store.js";
 import { capsuleLengths } from "../trace.js";
 import { mountCapsule } from "./primary-capsule.js";
 import { mountPatches } from "./primary-patches.js";
@@ -20,7 +20,9 @@ export function mount(root, store) {
   const grid = primaryGrid(model.config);
   const middle = { row: Math.floor(grid.rows / 2), column: Math.floor(grid.columns / 2) };
   let shown = {
-    side: /** @type {import("./primary-types.js").Side} */ ("primary"),
+    side: /** @type {import("./primary-types.js").Side} */ (
+      switched(store.state, "squash") === "after" ? "primary" : "primary_raw"
+    ),
     type: 0,
     ...middle,
   };
@@ -28,6 +30,8 @@ export function mount(root, store) {
 
   const types = mountTypes(store, {
     turn(side) {
+      const value = side === "primary" ? "after" : "before";
+      store.update(withSwitch(store.state, "squash", value));
       shown = { ...shown, side };
       show();
     },

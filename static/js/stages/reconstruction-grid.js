@@ -7,15 +7,26 @@ import { tileLayout } from "../raster.js";
 import { shownDigit } from "../store.js";
 import { createPicture } from "../panels/picture.js";
 
-/** Each dimension is moved by up to a quarter, in steps of a twentieth. */
-const OFFSETS = [-0.25, -0.2, -0.15, -0.1, -0.05, 0, 0.05, 0.1, 0.15, 0.2, 0.25];
+/** Values of each dimension: five on either side of its own. */
+const ACROSS = 11;
+/** How far the paper's figure moves each dimension. */
+const REACH = 0.25;
 /** Milliseconds of rest before the pictures are asked for. */
 const REST = 120;
 
-/** @typedef {{digit: number, values: number[]}} Source what the pictures were decoded from */
+/**
+ * @typedef {{digit: number, values: number[], offsets: number[]}} Source what the pictures were decoded
+ *   from
+ */
 
-/** @param {import("../store.js").Scope} store */
-export function createGrids(store) {
+/**
+ * @param {import("../store.js").Scope} store
+ * @param {Object} [options]
+ * @param {() => number} [options.reach] how far each dimension is moved
+ * @param {(pictures: Float32Array, source: Source) => void} [options.painted] told of new pictures:
+ *   dimensions * values * channels * rows * columns
+ */
+export function createGrids(store, { reach = () => REACH, painted } = {}) {
   const { digit_dimensions: dimensions } = store.state.model.config;
   /** @type {Source | null} */
   let source = null;
@@ -33,32 +44,44 @@ export function createGrids(store) {
     const center = capsuleValues(store.state);
     if (!trace || !center || busy) return;
     const digit = held?.digit ?? shownDigit(store.state);
+    const far = reach();
+    const offsets = offsetsOf(far);
     busy = true;
     try {
       const capsules = center.flatMap((value, dimension) =>
-        OFFSETS.map(
+        offsets.map(
           (offset) =>
             /** @type {[number, number[]]} */ ([digit, center.with(dimension, value + offset)]),
         ),
       );
       const pictures = await postDecode(model.name, capsules);
-      source = { digit, values: center };
+      source = { digit, values: center, offsets };
       for (const each of grids) each.paint(pictures);
+      painted?.(pictures, source);
     } catch (problem) {
       const message = problem instanceof Error ? problem.message : String(problem);
       store.update({ problem: { message, lasting: false } });
     } finally {
       busy = false;
     }
-    if (String(capsuleValues(store.state)) !== String(center)) rest();
+    if (String(capsuleValues(store.state)) !== String(center) || reach() !== far) rest();
   }
   function rest() {
     clearTimeout(timer);
     timer = setTimeout(() => void decode(), REST);
   }
-  store.watch(["trace", "digit", "held"], rest);
+  store.watch(["trace", "digit", "held", "switches"], rest);
   store.onDispose(() => clearTimeout(timer));
   return element("div", { class: "tile-columns" }, ...grids.map(({ root }) => root));
+}
+
+/** @param {number} reach */
+function offsetsOf(reach) {
+  const half = (ACROSS - 1) / 2;
+  // To the shown digits: a fifth of a quarter is a twentieth.
+  return Array.from({ length: ACROSS }, (_, at) =>
+    Number(((reach * (at - half)) / half).toFixed(4)),
+  );
 }
 
 /**
@@ -70,11 +93,11 @@ export function createGrids(store) {
  */
 function createGrid(store, first, count, source) {
   const { height: rows, width: columns, channels } = store.state.model.image;
-  const across = OFFSETS.length;
+  const across = ACROSS;
   /** @param {number} index */
   const placeOf = (index) => ({
     dimension: first + Math.floor(index / across),
-    offset: OFFSETS[index % across],
+    offset: source()?.offsets[index % across] ?? 0,
   });
   const picture = createPicture({
     label: `Dimensions ${first} to ${first + count - 1} at ${across} values each`,

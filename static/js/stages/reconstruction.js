@@ -46,7 +46,7 @@ export function mount(root, store) {
       `row ${row}, column ${column}: ${signed(minus[row * width + column], 3)}`,
     units,
   });
-  const legend = createLegend();
+  const legend = createLegend(difference.canvas);
   const error = element("p", { class: "quiet" });
   const capsules = choice(
     "Capsule",

@@ -3,7 +3,7 @@
 import { choice, element, signed } from "../dom.js";
 import { primaryGrid } from "../geometry.js";
 import { gatherLinks } from "../links.js";
-import { shownDigit, shownIteration } from "../store.js";
+import { shownDigit, shownIteration, switched, withSwitch } from "../store.js";
 import { mountLinks } from "./link-diagram.js";
 import { nameOfSource } from "./routing-link-units.js";
 import {
@@ -15,7 +15,6 @@ import {
 } from "./routing-values.js";
 
 /** Share of the chosen class's values that is shown at first. */
-const SHARE = 0.8;
 const LEAST_SHARE = 0.3;
 
 /** @param {import("../store.js").Scope} store */
@@ -24,9 +23,9 @@ export function mountRoutingLinks(store) {
   const { primary_types: types, classes } = config;
   const grid = primaryGrid(config);
   const positions = grid.rows * grid.columns;
-  let share = SHARE;
+  let share = Number(switched(store.state, "share")) / 100;
   /** @type {import("../links.js").Sources} */
-  let kind = "type";
+  let kind = /** @type {typeof kind} */ (switched(store.state, "links"));
   let type = 0;
   /** @type {Float32Array} */
   let values = new Float32Array(0);
@@ -41,6 +40,7 @@ export function mountRoutingLinks(store) {
     ]),
     (value) => {
       if (value === "capsule") type = chosenType();
+      store.update(withSwitch(store.state, "links", value));
       kind = value;
       show();
     },
@@ -66,6 +66,7 @@ export function mountRoutingLinks(store) {
     "aria-label": "Share of the total that the links show",
     oninput: () => {
       share = slider.valueAsNumber;
+      store.update(withSwitch(store.state, "share", String(Math.round(100 * share))));
       show();
     },
   });

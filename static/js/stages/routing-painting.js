@@ -6,7 +6,7 @@ import { paintSupport, primaryGrid, primaryPatch } from "../geometry.js";
 import { paintInputPicture } from "../panels/input-picture.js";
 import { createPicture } from "../panels/picture.js";
 import { tileLayout } from "../raster.js";
-import { shownDigit, shownIteration } from "../store.js";
+import { shownDigit, shownIteration, switched, withSwitch } from "../store.js";
 import { supportByPosition } from "../trace.js";
 import { createLegend } from "./legend.js";
 import { valuesFor } from "./routing-values.js";
@@ -16,7 +16,7 @@ export function mountPainting(store) {
   const { class_names: names, config, image } = store.state.model;
   const grid = primaryGrid(config);
   const patch = primaryPatch(config, 0, 0);
-  let byInk = true;
+  let byInk = switched(store.state, "painting") === "ink";
   /** Support of each position for the shown class. @type {Float32Array} */
   let positions = new Float32Array(0);
   /** What each pixel shows. @type {Float32Array} */
@@ -25,7 +25,6 @@ export function mountPainting(store) {
 
   const title = element("h3", {});
   const words = element("p", { class: "quiet" });
-  const legend = createLegend();
   const ink = element("canvas", { class: "pixels painting-ink", "aria-hidden": "true" });
   const spread = choice(
     "How support is painted",
@@ -34,6 +33,7 @@ export function mountPainting(store) {
       { value: false, text: "by position", title: "One square for each position, at its middle" },
     ],
     (value) => {
+      store.update(withSwitch(store.state, "painting", value ? "ink" : "position"));
       byInk = value;
       show();
     },
@@ -70,6 +70,7 @@ export function mountPainting(store) {
       },
     },
   });
+  const legend = createLegend(picture.canvas);
 
   /**
    * The position whose square holds a pixel: it lies about the middle of the position's patch.

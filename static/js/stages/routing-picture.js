@@ -16,7 +16,6 @@ export function mountRoutingPicture(store) {
   const { primary_types: types, classes } = config;
   const grid = primaryGrid(config);
   const title = element("h3", {});
-  const legend = createLegend();
   const quantities = choice(
     "Quantity",
     /** @type {import("../store.js").Quantity[]} */ (Object.keys(QUANTITIES)).map((value) => ({
@@ -58,6 +57,7 @@ export function mountRoutingPicture(store) {
       }),
     },
   });
+  const legend = createLegend(picture.canvas);
 
   store.watch(["trace", "digit", "iteration", "quantity", "dark"], () => {
     const { trace, dark, quantity, model } = store.state;

@@ -7,7 +7,7 @@ import { diverging, domain, lookup } from "../color.js";
 import { choice, element, loadStyles, signed } from "../dom.js";
 import { primaryGrid } from "../geometry.js";
 import { countCapsules, placeName, placeOf } from "../inspector/votes.js";
-import { classNoun, shownDigit } from "../store.js";
+import { classNoun, shownDigit, switched, withSwitch } from "../store.js";
 import { createLegend } from "./legend.js";
 import { chooseVotes } from "./vote-brush.js";
 import { createChoice } from "./vote-choice.js";
@@ -39,7 +39,7 @@ export function mountVotesPlane(store) {
       axesWords.textContent = `The weights of ${noun} ${name} could not be loaded: ${error.message}`;
     },
   });
-  let reach = 1;
+  let reach = Number(switched(store.state, "plane"));
   /** @type {import("./vote-view.js").View | null} */
   let view = null;
   /** @type {import("./vote-brush.js").Frame | null} */
@@ -51,8 +51,8 @@ export function mountVotesPlane(store) {
   const sizeWords = element("p", { class: "quiet" });
   const outsideWords = element("p", { class: "quiet" });
   const readout = element("p", { class: "readout", "aria-live": "polite" });
-  const legend = createLegend();
   const dots = createDots("Votes as dots of a plane");
+  const legend = createLegend(dots.canvas);
   const plane = element(
     "div",
     { class: "votes-plane", tabindex: 0, role: "application" },
@@ -65,6 +65,7 @@ export function mountVotesPlane(store) {
     "How far the plane reaches",
     REACHES.map((value) => ({ value, text: `±${value}` })),
     (value) => {
+      store.update(withSwitch(store.state, "plane", String(value)));
       reach = value;
       paint();
     },

@@ -18,7 +18,7 @@ from app.wire import EXACT_VALUES
 from model.capsnet import CapsNet
 from model.preprocess import place_ink, place_picture, preprocess, preprocess_ink
 from model.trace import FIELDS
-from tests.app.answers import RAW, dequantize, read_tensors
+from tests.app.answers import RAW, assert_error, dequantize, read_tensors
 
 
 def as_image(pixels: bytes) -> Tensor:
@@ -96,6 +96,26 @@ def test_json_holds_the_same_numbers(client: FlaskClient, capsnet: CapsNet, pixe
     assert answer["tensors"]["digits"] == expected.digits.tolist()
     assert answer["metadata"]["prediction"] == expected.prediction
     assert answer["metadata"]["precision"] == "float32"
+
+
+def test_npz_holds_every_field_exactly(
+    client: FlaskClient, capsnet: CapsNet, pixels: bytes
+) -> None:
+    url = f"/api/trace?fields={','.join(FIELDS)}"
+    _, exact = read_tensors(client.post(url, data=pixels, content_type=RAW))
+    headers = {"Accept": "application/x-npz"}
+    preview = f"{url}&precision=u8"
+    response = client.post(preview, data=pixels, content_type=RAW, headers=headers)
+    assert response.content_type == "application/x-npz"
+    file = np.load(io.BytesIO(response.data))
+    assert file.files == list(FIELDS)
+    for name, expected in capsnet.trace(as_image(pixels)).items():
+        assert file[name].dtype == np.float32
+        np.testing.assert_array_equal(file[name], exact[name], err_msg=name)
+        np.testing.assert_allclose(file[name], expected.numpy(), atol=1e-5, err_msg=name)
+    metadata = json.loads(file.zip.comment)
+    assert metadata["model"] == "small"
+    assert metadata["precision"] == "float32"
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP", "GIF", "BMP"])
@@ -181,6 +201,38 @@ def test_the_grid_of_the_paper_is_one_call(client: FlaskClient, capsnet: CapsNet
     np.testing.assert_allclose(
         dequantize(metadata, tensors)["images"], expected, atol=0.51 * np.ptp(expected) / 255
     )
+
+
+@pytest.mark.parametrize("path", ["straight", "length"])
+def test_an_interpolation_is_decoded_point_by_point(
+    client: FlaskClient, capsnet: CapsNet, path: str
+) -> None:
+    start, end = (torch.rand(5) - 0.5).tolist(), (torch.rand(5) - 0.5).tolist()
+    body = {"start": [3, start], "end": [8, end], "steps": 7, "path": path}
+    metadata, tensors = read_tensors(client.post("/api/interpolate", json=body))
+    digits = torch.from_numpy(tensors["digits"])
+    assert digits.shape == (7, 10, 5)
+    np.testing.assert_allclose(tensors["images"], capsnet.draw(digits).numpy(), atol=1e-6)
+    ends = capsnet.decode(torch.tensor([start, end]), torch.tensor([3, 8])).numpy()
+    np.testing.assert_allclose(tensors["images"][[0, -1]], ends, atol=1e-6)
+    assert metadata["model"] == "small"
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"start": [10, [0.0] * 5]}, "start[0]"),
+        ({"end": [1, [0.0] * 4]}, "end[1]"),
+        ({"steps": 1}, "steps"),
+        ({"steps": 513}, "steps"),
+        ({"path": "round"}, "path"),
+    ],
+)
+def test_an_interpolation_between_what_are_no_capsules_is_refused(
+    client: FlaskClient, change: dict[str, object], field: str
+) -> None:
+    body = {"start": [1, [0.0] * 5], "end": [2, [0.1] * 5], **change}
+    assert_error(client.post("/api/interpolate", json=body), 422, "expected", field=field)
 
 
 def test_preprocessing_answers_a_png_of_what_the_network_sees(

@@ -1,0 +1,74 @@
+/** Buttons that export: each says what it saved, or why it could not. */
+
+import { element } from "../dom.js";
+
+/** Milliseconds after which the browser has taken hold of a file. */
+const TAKEN = 10_000;
+
+/** @typedef {ReturnType<typeof createActions>} Actions */
+
+/** @param {HTMLElement} words where it is said */
+export function createActions(words) {
+  return {
+    /** @param {string} text */
+    say(text) {
+      words.textContent = text;
+    },
+    /**
+     * @param {string} label
+     * @param {string} name for those who do not see what stands beside it
+     * @param {() => Promise<void> | void} act
+     */
+    button(label, name, act) {
+      /** @type {HTMLButtonElement} */
+      const made = element(
+        "button",
+        { type: "button", title: name, "aria-label": name, onclick: run },
+        label,
+      );
+      async function run() {
+        words.textContent = "";
+        made.setAttribute("aria-busy", "true");
+        try {
+          await act();
+        } catch (error) {
+          const reason = error instanceof Error ? error.message : String(error);
+          words.textContent = `This could not be exported: ${reason}`;
+        }
+        made.removeAttribute("aria-busy");
+      }
+      return made;
+    },
+    /**
+     * @param {string} file
+     * @param {Blob} content
+     */
+    save(file, content) {
+      const url = URL.createObjectURL(content);
+      element("a", { href: url, download: file }).click();
+      setTimeout(() => URL.revokeObjectURL(url), TAKEN);
+      const size = Math.max(1, Math.round(content.size / 1000)).toLocaleString("en");
+      words.textContent = `${file}, ${size} KB`;
+    },
+  };
+}
+
+/**
+ * Words as a part of a file's name.
+ * @param {string} words
+ */
+export function slug(words) {
+  return words
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "")
+    .slice(0, 60);
+}
+
+/**
+ * What is read by which network, for a file's name.
+ * @param {import("../store.js").State} state
+ */
+export function nameOfView({ model, trace }) {
+  return `${model.name} ${!trace || trace.isBlank ? "blank" : trace.className}`;
+}

@@ -1,0 +1,94 @@
+/** The pictures that the page shows now: canvases, charts, coloured tables, and their legends. */
+
+import { putPixels, scaleOf } from "../raster.js";
+import { decimalsFor } from "../stages/legend.js";
+
+/**
+ * @typedef {Object} Legend
+ * @property {HTMLCanvasElement} bar its colours
+ * @property {string} low number at their left end
+ * @property {string} scope whose range it is
+ * @property {string} high number at their right end
+ *
+ * @typedef {Object} Figure
+ * @property {string} name
+ * @property {string} words all that is said of it to those who do not see it
+ * @property {HTMLElement | SVGElement} base the picture itself
+ * @property {Element[]} layers the picture and what lies over it
+ * @property {Legend | null} legend
+ */
+
+/** What holds a picture together with what lies over it, from the innermost. */
+const FRAMES = [".painting", ".votes-plane", ".picture"];
+const PICTURES =
+  'canvas[role="img"], svg[role="img"], .diagram svg, .votes-plane canvas, table.matrix, .lengths';
+const LONGEST_NAME = 90;
+
+/**
+ * @param {ParentNode} root
+ * @returns {Figure[]}
+ */
+export function figuresIn(root) {
+  const bases = [...root.querySelectorAll(PICTURES)].filter(isShown);
+  return bases.map((element) => {
+    const base = /** @type {HTMLElement | SVGElement} */ (element);
+    const words = wordsOf(base);
+    const frame = FRAMES.map((selector) => base.closest(selector)).find(Boolean);
+    const layers = frame ? [...frame.querySelectorAll("canvas, svg")].filter(isLayer) : [base];
+    return {
+      name: words.split(/[:.](?:\s|$)/)[0].slice(0, LONGEST_NAME),
+      words,
+      base,
+      layers,
+      legend: legendOf(base),
+    };
+  });
+}
+
+/** @param {Element} element */
+function isShown(element) {
+  const { width, height } = element.getBoundingClientRect();
+  return element.checkVisibility() && width > 0 && height > 0;
+}
+
+/** @param {Element} element */
+function isLayer(element) {
+  return isShown(element) && !element.closest(".legend");
+}
+
+/** @param {Element} base */
+function wordsOf(base) {
+  const own = base.getAttribute("aria-label");
+  return (
+    own ?? base.closest("[aria-label]")?.getAttribute("aria-label") ?? "A picture of the network"
+  );
+}
+
+/**
+ * The legend that describes a picture, as stages/legend.js ties it to one; else what its colours mean.
+ * @param {Element} base
+ * @returns {Legend | null}
+ */
+function legendOf(base) {
+  const id = base.getAttribute("aria-describedby");
+  const root = id === null ? null : document.getElementById(id);
+  const bar = root?.querySelector("canvas");
+  if (!root || !bar) return base instanceof HTMLCanvasElement ? scaleLegend(base) : null;
+  const [low, scope, high] = [...root.querySelectorAll("span")].map((each) => each.textContent);
+  return { bar, low: low ?? "", scope: scope ?? "", high: high ?? "" };
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @returns {Legend | null}
+ */
+function scaleLegend(canvas) {
+  const scale = scaleOf(canvas);
+  if (!scale) return null;
+  const bar = document.createElement("canvas");
+  putPixels(bar, scale.palette, scale.palette.length, 1);
+  const [low, high] = scale.domain.map((end) =>
+    end.toFixed(decimalsFor(end)).replace("-", "\u2212"),
+  );
+  return { bar, low, scope: "", high };
+}

@@ -1,0 +1,78 @@
+/** Parts of the page that a teacher's link can hide, by the names that such a link holds. */
+
+/** @typedef {"Controls" | "Cards" | "Beside the stage"} Group */
+
+/** @type {{name: string, title: string, group: Group, selector: string}[]} */
+export const PARTS = [
+  control("tour", "Tour"),
+  control("labs", "Labs"),
+  control("network", "Choice of the network"),
+  control("iterations", "Choice of the iterations"),
+  control("glossary", "Glossary"),
+  {
+    name: "share",
+    title: "Share",
+    group: "Controls",
+    selector: '#controls [data-control="share-both"]',
+  },
+  control("export", "Export"),
+  control("theme", "Light or dark"),
+  {
+    name: "samples",
+    title: "Sample drawings",
+    group: "Controls",
+    selector: '[data-card="draw"] select, #stage [aria-label="Sample drawings"]',
+  },
+  {
+    name: "prediction",
+    title: "What the network reads",
+    group: "Controls",
+    selector: "#prediction",
+  },
+  card("conv1", "Conv1 + ReLU"),
+  card("primary", "Primary capsules"),
+  card("routing", "Routing"),
+  card("digits", "Digit capsules"),
+  card("reconstruction", "Reconstruction"),
+  {
+    name: "story",
+    title: "What happens here",
+    group: "Beside the stage",
+    selector: "#stage .story",
+  },
+  {
+    name: "uniform",
+    title: "What routing changes",
+    group: "Beside the stage",
+    selector: "#stage .uniform",
+  },
+  { name: "inspector", title: "Inspector", group: "Beside the stage", selector: "#inspector" },
+  {
+    name: "capsule",
+    title: "Sliders of the capsule",
+    group: "Beside the stage",
+    selector: "#capsule",
+  },
+];
+
+/**
+ * @param {string} name
+ * @param {string} title
+ */
+function control(name, title) {
+  const selector = `#controls [data-control="${name}"]`;
+  return { name, title, group: /** @type {Group} */ ("Controls"), selector };
+}
+
+/**
+ * @param {string} name
+ * @param {string} title
+ */
+function card(name, title) {
+  return {
+    name,
+    title,
+    group: /** @type {Group} */ ("Cards"),
+    selector: `.strip [data-card="${name}"]`,
+  };
+}

@@ -1,0 +1,176 @@
+"""Sharing: the link that the page copies, what it says of it, and links for teaching."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.explorer import Explorer, Strokes
+from tests.browser.test_accessibility import AXE, VIOLATIONS
+from tests.browser.test_layout import CLIPPED
+from tests.conftest import skip_without
+
+
+def _dialog(explorer: Explorer) -> Locator:
+    explorer.page.locator('[data-control="sharing"]').click()
+    dialog = explorer.page.locator("#sharing[open]")
+    expect(dialog.get_by_role("status")).to_contain_text("of 2,000 characters")
+    return dialog
+
+
+def _shared(explorer: Explorer) -> str:
+    """The link that the dialog offers, without the server's address."""
+    dialog = _dialog(explorer)
+    link = dialog.get_by_role("textbox", name="The link").input_value()
+    explorer.page.keyboard.press("Escape")
+    return link.removeprefix(explorer.url)
+
+
+def test_the_button_copies_a_link_that_opens_the_same_view_with_the_same_numbers(
+    new_page: OpenPage, samples: dict[int, Strokes]
+) -> None:
+    sender = new_page(permissions=["clipboard-read", "clipboard-write"]).open("/?routing=4")
+    sender.clear()
+    sender.draw(samples[2])
+    sender.open_stage("conv1")
+    sender.stage.get_by_role("button", name="by maximum").click()
+    sender.stage.get_by_role("button", name="before ReLU").click()
+    sender.stage.get_by_role("button", name="scale: unit").click()
+    sender.page.get_by_role("button", name="Share", exact=True).click()
+    expect(sender.page.locator('[data-control="share"]')).to_have_text("Link copied")
+    link = sender.page.evaluate("navigator.clipboard.readText()")
+    assert len(link) < 2000
+    assert parse_qs(urlsplit(link).query)["v"] == ["1"]
+
+    receiver = new_page().open(link.removeprefix(sender.url))
+    receiver.page.wait_for_selector('body[data-stage="conv1"]')
+    for name in ("by maximum", "before ReLU", "scale: unit"):
+        button = receiver.stage.get_by_role("button", name=name)
+        expect(button).to_have_attribute("aria-pressed", "true")
+    assert receiver.lengths() == sender.lengths()
+    assert receiver.sent().query["routing"] == "4"
+    pages = []
+    for explorer in (sender, receiver):
+        explorer.page.mouse.move(0, 0)
+        maps = explorer.application("256 feature maps").locator("canvas")
+        pages.append(maps.evaluate("(canvas) => canvas.toDataURL()"))
+    assert pages[0] == pages[1]
+
+
+def test_settings_of_the_routing_and_primary_stages_come_with_the_link(new_page: OpenPage) -> None:
+    sender = new_page().open()
+    sender.stage.get_by_role("button", name="36 positions").click()
+    sender.stage.get_by_role("button", name="by position").click()
+    sender.stage.get_by_role("slider", name="Share of the total").fill("0.5")
+    sender.open_stage("primary")
+    sender.stage.get_by_role("button", name="before squash").click()
+    receiver = new_page().open(_shared(sender))
+    pressed = receiver.stage.locator('[aria-pressed="true"]')
+    expect(pressed.filter(has_text="before squash")).to_be_visible()
+    receiver.open_stage("routing")
+    expect(pressed.filter(has_text="36 positions")).to_be_visible()
+    expect(pressed.filter(has_text="by position")).to_be_visible()
+    assert receiver.stage.get_by_role("slider", name="Share of the total").input_value() == "0.5"
+
+
+def test_pixels_set_by_hand_come_with_the_link(new_page: OpenPage) -> None:
+    sender = new_page().open()
+    sender.open_stage("draw")
+    editor = sender.application("The 28 by 28 pixels")
+    editor.focus()
+    for key in ("Control+Home", "Enter", "ArrowRight", "Enter"):
+        sender.page.keyboard.press(key)
+    sender.until(lambda: sender.sent().type == "application/octet-stream")
+    sender.rest()
+    query = _shared(sender)
+    assert "pixels=" in query
+    receiver = new_page().open(query)
+    assert receiver.sent().body == sender.sent().body
+    assert np.frombuffer(receiver.sent().body, np.uint8)[:3].tolist() == [255, 255, 0]
+    assert receiver.lengths() == sender.lengths()
+
+
+def test_what_a_link_cannot_hold_is_told_and_the_rest_is_in_it(explorer: Explorer) -> None:
+    explorer.page.keyboard.press("8")
+    scribble = [((37.0 * step) % 270 + 5, (91.0 * step) % 270 + 5) for step in range(2600)]
+    explorer.draw([scribble])
+    dialog = _dialog(explorer)
+    expect(dialog.locator(".share-missing")).to_contain_text("too many strokes for a link of 2,000")
+    link = dialog.get_by_role("textbox", name="The link").input_value()
+    assert link == f"{explorer.url}/?v=1&digit=8".replace("//?", "/?")
+    expect(dialog.get_by_role("status")).to_have_text(f"{len(link)} of 2,000 characters")
+
+
+def test_a_teachers_link_opens_its_stage_and_hides_what_it_names(new_page: OpenPage) -> None:
+    teacher = new_page().open()
+    dialog = _dialog(teacher)
+    dialog.get_by_role("combobox", name="Stage that the link opens").select_option("digits")
+    for name in ("Export", "What the network reads", "Conv1 + ReLU", "Inspector"):
+        dialog.get_by_role("checkbox", name=name, exact=True).check()
+    field = dialog.get_by_role("textbox", name="The link")
+    teacher.until(lambda: "inspector" in field.input_value())
+    link = field.input_value().removeprefix(teacher.url)
+    assert link == "/?v=1&stage=digits&hide=export.prediction.conv1.inspector"
+
+    pupil = new_page().open(link)
+    page = pupil.page
+    page.wait_for_selector('body[data-stage="digits"]')
+    expect(pupil.problem).to_be_hidden()
+    for hidden in ("#prediction", '[data-card="conv1"]', "#inspector", '[data-control="export"]'):
+        expect(page.locator(hidden)).to_be_hidden()
+    expect(page.locator('[data-card="primary"]')).to_be_visible()
+    expect(page.locator("#capsule")).to_be_visible()
+    for width in (1440, 1024, 390, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(CLIPPED) == []
+    # What pupils share hides the same.
+    assert parse_qs(urlsplit(_shared(pupil)).query)["hide"] == ["export.prediction.conv1.inspector"]
+
+
+def test_a_part_that_there_is_not_is_told_and_the_others_are_hidden(explorer: Explorer) -> None:
+    explorer.open("/?hide=tour,nothing,star")
+    expect(explorer.problem).to_contain_text('invalid hide in the link: "nothing.star"')
+    expect(explorer.problem).to_contain_text("expected tour, labs")
+    expect(explorer.page.locator('[data-control="tour"]')).to_be_hidden()
+    expect(explorer.page.locator('[data-control="glossary"]')).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("/?v=2&stage=conv1&digit=4", "invalid v in the link"),
+        ("/?stage=conv1&digit=4&x=" + "y" * 3000, "3,024 characters (expected at most 2,000)"),
+        ("/?stage=%00&digit=%FF%FE&hide=%3Cb%3E", "invalid digit in the link"),
+    ],
+)
+def test_a_link_that_cannot_be_meant_opens_the_usual_page_and_says_so(
+    new_page: OpenPage, query: str, words: str
+) -> None:
+    explorer = new_page().open(query)
+    expect(explorer.problem).to_contain_text(words)
+    expect(explorer.page.locator("body")).to_have_attribute("data-stage", "routing")
+    expect(explorer.prediction).to_have_attribute("data-class", "3")
+    usual = new_page().open()
+    assert explorer.lengths() == usual.lengths()
+    pressed = '[data-digit] button[aria-pressed="true"]'
+    assert explorer.page.locator(pressed).count() == 0
+
+
+def test_the_dialog_fits_every_width_and_axe_finds_nothing(new_page: OpenPage) -> None:
+    if not AXE.exists():
+        skip_without("axe-core (npm ci)")
+    explorer = new_page(bypass_csp=True).open()
+    explorer.page.add_script_tag(path=AXE)
+    dialog = _dialog(explorer)
+    for theme in ("light", "dark"):
+        explorer.page.emulate_media(color_scheme=theme)
+        explorer.page.wait_for_selector(f'html[data-theme="{theme}"]')
+        assert explorer.page.evaluate(VIOLATIONS) == []
+    for width in (1440, 320):
+        explorer.page.set_viewport_size({"width": width, "height": 800})
+        assert explorer.page.evaluate(CLIPPED) == []
+        assert dialog.evaluate("(each) => each.scrollWidth - each.clientWidth") <= 0
