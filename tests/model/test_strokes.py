@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from model.card import ReadStrokes
-from model.checkpoint import load_checkpoint, save_checkpoint, shipped
+from model.card import Card, ReadStrokes
+from model.checkpoint import load_checkpoint, save_card, save_checkpoint, shipped
+from model.cnn import Cnn
+from model.config import CnnConfig
 from model.drawing import draw_as_written
 from model.errors import DataError
 from model.evaluate import render_card
@@ -123,6 +125,25 @@ def test_a_network_that_reads_no_digits_is_refused(
     )
     assert main([str(path)]) == 1
     assert "letters reads no digits (expected classes 0 to 9" in capsys.readouterr().err
+    save_card(path, dataclasses.replace(before.card, present=2))
+    assert main([str(path)]) == 1
+    assert "letters reads 2 digits at once (expected 1)" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("pen_file")
+def test_a_network_without_capsules_reads_strokes_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = CnnConfig(kernels=(2,), strides=(4,), hidden=(5,))
+    path, cnn = tmp_path / "plain.safetensors", Cnn(config).eval()
+    digits = tuple("0123456789")
+    card = Card(title="MNIST", dataset="mnist", class_names=digits, recipe={})
+    save_checkpoint(path, config=config, card=card, tensors=cnn.state_dict())
+    assert main([str(path)]) == 0
+    written = read_pen_digits()
+    answers = cnn(draw_as_written(written)[:, None]).argmax(dim=-1).tolist()
+    groups = by_part(written, answers, trained=False)
+    assert describe(written, answers, groups) in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -151,7 +172,7 @@ def test_each_shipped_network_reads_unseen_writers_as_its_card_says(path: Path) 
         digits = of_writers(read_pen_digits(), UNSEEN_WRITERS)[::10]
     except DataError as error:
         skip_without(f"the pen strokes ({error})")
-    answers = read(loaded.capsnet, draw_as_written(digits)).tolist()
+    answers = read(loaded.network, draw_as_written(digits)).tolist()
     right = sum(digit.label == answer for digit, answer in zip(digits, answers, strict=True))
     share = stated[0].accuracy
     deviation = math.sqrt(share * (1 - share) / len(digits))
