@@ -36,6 +36,7 @@ const STAGES = {
   reconstruction: () => import("./stages/reconstruction.js"),
   pose: () => import("./labs/pose.js"),
   ablate: () => import("./labs/ablate.js"),
+  "is-it-a-digit": () => import("./labs/is-it-a-digit.js"),
 };
 
 const PEN = { width: 20, erase: false };

@@ -17,6 +17,7 @@ const STAGES = /** @type {const} */ ([
 export const LABS = /** @type {const} */ ({
   pose: "Turn, shift, scale, shear",
   ablate: "Switch parts off",
+  "is-it-a-digit": "Is this a digit at all?",
 });
 const PLACES = [...STAGES, .../** @type {Lab[]} */ (Object.keys(LABS))];
 const ROUTING_STEPS = /** @type {const} */ (["logits", "couplings", "sums", "digits", "agreement"]);
