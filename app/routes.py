@@ -9,7 +9,9 @@ from app.images import PICTURE_TYPES, RAW_TYPE
 from app.operation import Operation
 from app.schemas import (
     AblateBody,
+    AdversarialBody,
     DecodeBody,
+    ErrorsQuery,
     HealthAnswer,
     InterpolateBody,
     KernelsQuery,
@@ -142,6 +144,21 @@ PATCHES = Operation(
     },
     errors=(404,),
 )
+ERRORS = Operation(
+    name="errors",
+    method="GET",
+    rule="/api/models/<name>/errors",
+    summary="How well a model draws held-out pictures again: one reconstruction error a picture",
+    parameters=ErrorsQuery,
+    answers=_TENSOR_TYPES,
+    answer=TensorAnswer,
+    tensors={
+        "errors": "float32, from the smallest: of each test picture, the squared error summed over "
+        "pixels of what the decoder draws from the longest capsule",
+    },
+    metadata={**_CHECKPOINT, "dataset": "name of the data set"},
+    errors=(404,),
+)
 TRACE = Operation(
     name="trace",
     method="POST",
@@ -237,6 +254,25 @@ SWEEP = Operation(
     },
     errors=_IMAGE_ERRORS,
 )
+ADVERSARIAL = Operation(
+    name="adversarial",
+    method="POST",
+    rule="/api/adversarial",
+    summary="An image changed in the direction that lessens the network's lead, by FGSM",
+    parameters=AdversarialBody,
+    body=("application/json",),
+    answers=_TENSOR_TYPES,
+    answer=TensorAnswer,
+    tensors={
+        "images": "float32, strengths x height x width, in [0, 1]",
+        "lengths": "float32, strengths x classes: ‖v‖ after the last iteration",
+        "reconstructions": "float32, strengths x height x width: what the decoder draws from the "
+        "longest capsule",
+        "errors": "float32, one a strength: the squared error of that, summed over pixels",
+    },
+    metadata={**_MODEL, "routing": "routing iterations", **_MILLISECONDS},
+    errors=_IMAGE_ERRORS,
+)
 SAMPLES = Operation(
     name="samples",
     method="GET",
@@ -280,11 +316,13 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     KERNELS,
     WEIGHTS,
     PATCHES,
+    ERRORS,
     TRACE,
     DECODE,
     INTERPOLATE,
     ABLATE,
     SWEEP,
+    ADVERSARIAL,
     SAMPLES,
     PREPROCESS,
     OPENAPI,

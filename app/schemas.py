@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from app.wire import Precision
+from model.adversarial import MAX_STRENGTH
 from model.config import MAX_ITERATIONS
 from model.trace import FIELDS
 
@@ -104,6 +105,12 @@ class WeightsQuery(Request):
 
 class PatchesQuery(Request):
     """Parameters of the patches."""
+
+    name: PathName
+
+
+class ErrorsQuery(Request):
+    """Parameters of the reconstruction errors."""
 
     name: PathName
 
@@ -228,6 +235,27 @@ class AblateBody(Request):
         min_length=1,
         max_length=MAX_ABLATIONS,
         description="One ablation each: the parts that are off besides.",
+    )
+
+
+Strength = Annotated[float, Field(ge=0, le=MAX_STRENGTH, allow_inf_nan=False)]
+
+
+class AdversarialBody(Request):
+    """Body of a call of adversarial pictures."""
+
+    model: ModelName = None
+    image: Pixels
+    routing: int | None = Field(
+        None,
+        ge=1,
+        le=MAX_ITERATIONS,
+        description="Routing iterations; the model's own number where it is not given.",
+    )
+    strengths: list[Strength] = Field(
+        min_length=1,
+        max_length=MAX_IMAGES,
+        description="By how much each pixel is changed, one picture each, 0 to 0.5.",
     )
 
 

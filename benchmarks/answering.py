@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from benchmarks.figures import Figure, figure
-from benchmarks.server import Server
+from benchmarks.server import POSES, Server
 
 LIVE = "precision=u8&fields=image,conv1,primary_raw,support,sums,digits,lengths,reconstructions"
 """About what the page asks for while the pen moves."""
@@ -23,10 +24,32 @@ def measure_requests(*, quick: bool) -> list[Figure]:
         client = server.connect()
         whole = [_timed(client.trace) for _ in range(rounds)]
         live = [_timed(lambda: client.trace(LIVE)) for _ in range(rounds)]
+        swept = [_timed(client.sweep) for _ in range(2 if quick else 12)]
+        beside = _time_beside_sweeps(server, rounds)
     return [
         figure("round trip, all fields but votes", whole[rounds // 10 :], unit="ms"),
         figure("round trip, live fields as u8", live[rounds // 10 :], unit="ms"),
+        figure(f"sweep of {POSES} pictures", swept[1:], unit="ms", budget=1500),
+        figure("round trip, live fields as u8, while sweeps are computed", beside, unit="ms"),
     ]
+
+
+def _time_beside_sweeps(server: Server, rounds: int) -> list[float]:
+    """Answer times of one person who draws while another asks for one sweep after the other."""
+    done = threading.Event()
+
+    def sweep() -> None:
+        client = server.connect()
+        while not done.is_set():
+            client.sweep()
+
+    with ThreadPoolExecutor(1) as other:
+        sweeping = other.submit(sweep)
+        client = server.connect()
+        times = [_timed(lambda: client.trace(LIVE)) for _ in range(rounds)]
+        done.set()
+        sweeping.result()
+    return times
 
 
 def measure_crowd(*, quick: bool) -> list[Figure]:

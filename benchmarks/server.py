@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import io
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ from types import TracebackType
 from urllib.parse import urlsplit
 
 import psutil
+from PIL import Image, ImageDraw
 
 from app.config import ROOT
 
@@ -18,6 +20,28 @@ IMAGE = bytes(
 )
 """A one, as raw pixels."""
 RAW = {"Content-Type": "application/octet-stream"}
+
+POSES = 61
+"""Pictures of a sweep, as many as the page asks for unless it is told otherwise."""
+
+
+def draw_strip() -> bytes:
+    """A one, turned from -45 to 45 degrees, in frames one below another as the page sends them."""
+    side = 140
+    frame = Image.new("L", (side, side), 255)
+    ImageDraw.Draw(frame).line((side // 2, 25, side // 2, 115), fill=17, width=10)
+    strip = Image.new("L", (side, POSES * side))
+    for index in range(POSES):
+        turned = frame.rotate(
+            45 - 90 * index / (POSES - 1), Image.Resampling.BILINEAR, fillcolor=255
+        )
+        strip.paste(turned, (0, index * side))
+    file = io.BytesIO()
+    strip.save(file, "BMP")
+    return file.getvalue()
+
+
+STRIP = draw_strip()
 
 
 class Server:
@@ -68,7 +92,14 @@ class Client:
 
     def trace(self, query: str = "") -> bytes:
         """The answer to a trace of IMAGE. Raises RuntimeError where it is an error."""
-        self._connection.request("POST", f"/api/trace?{query}", IMAGE, RAW)
+        return self._post(f"/api/trace?{query}", IMAGE, RAW)
+
+    def sweep(self) -> bytes:
+        """The answer to a sweep of STRIP. Raises RuntimeError where it is an error."""
+        return self._post(f"/api/sweep?count={POSES}", STRIP, {"Content-Type": "image/bmp"})
+
+    def _post(self, url: str, body: bytes, headers: dict[str, str]) -> bytes:
+        self._connection.request("POST", url, body, headers)
         response = self._connection.getresponse()
         content = response.read()
         if response.status != 200:

@@ -22,6 +22,7 @@ from model.errors import CheckpointError
 FOLDER = Path(__file__).resolve().parent.parent / "checkpoints"
 FORMAT = "capsnet-explorer 1"
 PATCHES_SUFFIX = ".patches.safetensors"
+ERRORS_SUFFIX = ".errors.safetensors"
 """Of the file beside a checkpoint that says what its primary capsules respond to."""
 DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 """What weights may be stored in; they are computed with in float32."""
@@ -145,7 +146,7 @@ def find(name_or_path: str | Path) -> Path:
 def shipped() -> list[Path]:
     """Every checkpoint in the project's folder."""
     files = sorted(FOLDER.glob("*.safetensors"))
-    return [path for path in files if not path.name.endswith(PATCHES_SUFFIX)]
+    return [path for path in files if not path.name.endswith((PATCHES_SUFFIX, ERRORS_SUFFIX))]
 
 
 def _read_config(metadata: dict[str, str]) -> Config:

@@ -1,4 +1,4 @@
-"""What the labs compute: networks with parts switched off, and sweeps over many images."""
+"""What the labs compute: ablations, sweeps over many images, and adversarial pictures."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from app.answers import answer_tensors
 from app.errors import ApiError, shorten
 from app.images import read_images
 from app.inference import current_inference
-from app.routes import ABLATE, SWEEP
-from app.schemas import AblateBody, SweepQuery
+from app.routes import ABLATE, ADVERSARIAL, SWEEP
+from app.schemas import AblateBody, AdversarialBody, SweepQuery
 from model.ablation import cast_votes, keep_all_but, route_kept
+from model.adversarial import margin_gradient, step_against
 from model.architecture import confidences
 from model.config import CapsNetConfig
 from model.errors import UnitError
@@ -95,6 +96,40 @@ def sweep(query: SweepQuery) -> ResponseReturnValue:
             "model": checkpoint.name,
             "routing": iterations,
             "baseline": baseline.name if baseline else "",
+            "milliseconds": timing.milliseconds("model"),
+        },
+    )
+
+
+@ADVERSARIAL.view(blueprint)
+def adversarial(body: AdversarialBody) -> ResponseReturnValue:
+    """The image after a step of each strength, and what the network says of it."""
+    inference = current_inference()
+    checkpoint = inference.find(body.model)
+    capsnet, config = checkpoint.capsnet, checkpoint.capsnet.config
+    image = _read_pixels(body.image, config)
+    iterations = body.routing or config.routing_iterations
+    (gradient,) = inference.in_turns(
+        [partial(margin_gradient, capsnet, image, iterations=iterations)]
+    )
+    images = step_against(image, gradient, body.strengths)
+    parts = torch.split(images, _IMAGES)
+    said = inference.in_turns(
+        partial(read_batch, capsnet, part, iterations=iterations) for part in parts
+    )
+    winners = torch.cat([each.lengths for each in said]).argmax(dim=1)
+    capsules = torch.cat([each.digits for each in said])[torch.arange(len(images)), winners]
+    (drawn,) = inference.in_turns([partial(capsnet.decode, capsules, winners)])
+    return answer_tensors(
+        {
+            "images": images.numpy(),
+            "lengths": torch.cat([each.lengths for each in said]).numpy(),
+            "reconstructions": drawn.numpy(),
+            "errors": (drawn - images).square().flatten(start_dim=1).sum(dim=1).numpy(),
+        },
+        {
+            "model": checkpoint.name,
+            "routing": iterations,
             "milliseconds": timing.milliseconds("model"),
         },
     )

@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 from app.answers import answer_tensors
 from app.errors import ApiError
 from app.inference import current_inference
-from app.routes import KERNELS, MODELS, PATCHES, WEIGHTS
+from app.routes import ERRORS, KERNELS, MODELS, PATCHES, WEIGHTS
 from app.schemas import (
+    ErrorsQuery,
     ImageSize,
     KernelsQuery,
     Measured,
@@ -26,6 +27,7 @@ from app.wire import Array
 from model.checkpoint import Checkpoint
 from model.errors import CheckpointError
 from model.patches import load_patches
+from model.reconstruction_errors import load_errors
 
 blueprint = Blueprint("models", __name__)
 
@@ -72,6 +74,21 @@ def patches(query: PatchesQuery) -> ResponseReturnValue:
             "dataset": found.dataset,
             "images": found.images,
         },
+    )
+    return _tagged(response, found.digest)
+
+
+@ERRORS.view(blueprint)
+def errors(query: ErrorsQuery) -> ResponseReturnValue:
+    """The reconstruction errors of held-out pictures, where they were measured."""
+    checkpoint = current_inference().find(query.name)
+    try:
+        found = load_errors(checkpoint)
+    except CheckpointError as error:
+        raise ApiError(404, str(error)) from error
+    response = answer_tensors(
+        {"errors": found.errors},
+        {"model": checkpoint.name, "sha256": checkpoint.sha256, "dataset": found.dataset},
     )
     return _tagged(response, found.digest)
 

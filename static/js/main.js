@@ -37,6 +37,7 @@ const STAGES = {
   pose: () => import("./labs/pose.js"),
   ablate: () => import("./labs/ablate.js"),
   perturb: () => import("./labs/perturb.js"),
+  "is-it-a-digit": () => import("./labs/is-it-a-digit.js"),
 };
 
 const PEN = { width: 20, erase: false };

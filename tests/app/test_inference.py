@@ -227,3 +227,30 @@ def test_a_server_of_no_network_that_the_stages_can_show_is_refused(
 ) -> None:
     with pytest.raises(CheckpointError, match="no checkpoint of a capsule network that reads one"):
         create_app(AppConfig(checkpoints=others))
+
+
+def test_between_the_jobs_of_a_batch_another_request_has_its_turn(
+    app: Flask, pixels: bytes
+) -> None:
+    inference = app.extensions["capsnet_inference"]
+    begun, answered = threading.Event(), threading.Event()
+    after: list[bool] = []
+
+    def job() -> None:
+        after.append(answered.is_set())
+        begun.set()
+        threading.Event().wait(0.02)
+
+    def draw() -> None:
+        assert begun.wait(10)
+        response = app.test_client().post("/api/trace", data=pixels, content_type=RAW)
+        assert response.status_code == 200
+        answered.set()
+
+    other = threading.Thread(target=draw)
+    other.start()
+    with app.test_request_context():
+        inference.in_turns([job] * 100)
+    other.join(10)
+    assert not after[0]
+    assert after[-1]

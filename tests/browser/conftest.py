@@ -17,7 +17,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from model.capsnet import CapsNet
 from model.card import Card
-from model.checkpoint import FOLDER, load, save_checkpoint
+from model.checkpoint import ERRORS_SUFFIX, FOLDER, load, save_checkpoint
 from model.config import CapsNetConfig
 from model.data import Dataset, read_dataset
 from model.errors import DataError
@@ -48,6 +48,7 @@ def checkpoints(
     if not shipped.exists():
         skip_without("checkpoints/mnist.safetensors")
     shutil.copy(shipped, folder)
+    shutil.copy(shipped.with_suffix(ERRORS_SUFFIX), folder)
     torch.manual_seed(0)
     small = folder / "small.safetensors"
     card = Card(title="Small", dataset="mnist", class_names=tuple("0123456789"), recipe={})

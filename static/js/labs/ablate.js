@@ -1,6 +1,6 @@
 /** Ablate: parts of the network switched off, and what it says without them. */
 
-import { element, loadStyles } from "../dom.js";
+import { element } from "../dom.js";
 import { classNoun } from "../store.js";
 import { followAblation } from "./ablate-answers.js";
 import { mountEffect } from "./ablate-effect.js";
@@ -14,7 +14,6 @@ export const title = "What does the network lose without…?";
  * @param {import("../store.js").Scope} store
  */
 export function mount(root, store) {
-  void loadStyles("stages/votes");
   const { config } = store.state.model;
   const noun = classNoun(store.state.model);
   const switches = mountSwitches(store);

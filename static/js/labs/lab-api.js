@@ -48,6 +48,38 @@ export async function postSweep(body, type, query) {
 }
 
 /**
+ * Reconstruction errors of held-out pictures, from the smallest.
+ * @param {import("../store.js").Model} model
+ */
+export async function getErrors(model) {
+  const url = `/api/models/${encodeURIComponent(model.name)}/errors`;
+  const { tensors } = await read(await call(url));
+  return /** @type {Float32Array} */ (tensors.errors.data);
+}
+
+/**
+ * An image changed against the gradient of the network's lead, and what the network says then.
+ * @param {Object} asked
+ * @param {string} asked.model
+ * @param {ArrayLike<number>} asked.image what the network receives
+ * @param {number} asked.routing iterations
+ * @param {readonly number[]} asked.strengths one picture each
+ */
+export async function postAdversarial({ image, ...asked }) {
+  const body = JSON.stringify({ image: Array.from(image), ...asked });
+  const headers = { "Content-Type": "application/json" };
+  const answer = await read(await call("/api/adversarial", { method: "POST", body, headers }));
+  /** @param {string} name */
+  const values = (name) => /** @type {Float32Array} */ (answer.tensors[name].data);
+  return {
+    images: values("images"),
+    lengths: values("lengths"),
+    reconstructions: values("reconstructions"),
+    errors: values("errors"),
+  };
+}
+
+/**
  * What the network says of an image with parts of it switched off.
  * @param {Object} asked
  * @param {string} asked.model

@@ -32,11 +32,19 @@ const ROOM = 9;
  * @param {number} options.height
  * @param {(step: number | null) => void} options.point
  * @param {(step: number) => void} options.choose
+ * @param {string} [options.enter] what Enter does
  */
-export function createLineChart({ label, up, height, point, choose }) {
+export function createLineChart({
+  label,
+  up,
+  height,
+  point,
+  choose,
+  enter = "puts the drawing there",
+}) {
   const frame = element("div", {
     ...{ class: "chart line-chart", tabindex: 0, role: "application" },
-    "aria-label": `${label}. Left and right go from step to step; Enter puts the drawing there.`,
+    "aria-label": `${label}. Left and right go from step to step; Enter ${enter}.`,
   });
   const svg = select(frame)
     .append("svg")

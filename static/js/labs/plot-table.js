@@ -1,9 +1,11 @@
 /** The numbers of a plot as a table that is unfolded below it. */
 
-import { element } from "../dom.js";
+import { element, loadStyles } from "../dom.js";
 
 /** @param {{summary: string, caption: string}} words */
 export function createPlotTable({ summary, caption }) {
+  void loadStyles("stages/votes");
+  void loadStyles("labs/plots");
   const head = element("tr", {});
   const body = element("tbody", {});
   /** @type {{heads: readonly string[], rows: readonly (readonly string[])[]}} */

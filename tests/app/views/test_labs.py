@@ -18,6 +18,7 @@ from model.card import Card
 from model.checkpoint import load_checkpoint, save_checkpoint
 from model.cnn import Cnn
 from model.config import CnnConfig
+from model.layers import squash
 from model.preprocess import preprocess
 from tests.app.answers import RAW, assert_error, read_tensors
 
@@ -172,6 +173,53 @@ def test_a_sweep_of_too_many_or_too_few_images_is_refused(
 ) -> None:
     response = client.post(f"/api/sweep?{query}", data=bytes(size), content_type=RAW)
     assert_error(response, status, *words, field="body" if status == 400 else "count")
+
+
+@pytest.mark.parametrize("routing", [1, 3])
+def test_adversarial_pictures_are_a_step_against_the_gradient_of_the_lead(
+    client: FlaskClient, capsnet: CapsNet, routing: int
+) -> None:
+    image = torch.rand(28, 28)
+    strengths = [0.0, 0.02, 0.5, *(0.01 * index for index in range(10))]
+    body = {"image": image.flatten().tolist(), "routing": routing, "strengths": strengths}
+    metadata, tensors = read_tensors(client.post("/api/adversarial", json=body))
+    assert metadata["routing"] == str(routing)
+    pixels = image.clone().requires_grad_()
+    primary = squash(capsnet.primary(capsnet.conv1(pixels[None, None]).relu()))
+    *_, last = capsnet.digits.route(capsnet.digits.votes(primary), iterations=routing)
+    first, second = last.digits[0].norm(dim=-1).topk(2).values
+    (gradient,) = torch.autograd.grad(first - second, pixels)
+    clear = (gradient.abs() > 1e-6 * gradient.abs().max()).numpy()
+    for index, strength in enumerate(strengths):
+        expected = (image - strength * gradient.sign()).clamp(0, 1).numpy()
+        np.testing.assert_allclose(tensors["images"][index][clear], expected[clear], atol=1e-7)
+        trace = capsnet.trace(torch.from_numpy(tensors["images"][index]), routing)
+        np.testing.assert_allclose(tensors["lengths"][index], trace.lengths.numpy(), atol=1e-6)
+        drawn = trace.reconstructions[int(tensors["lengths"][index].argmax())]
+        np.testing.assert_allclose(tensors["reconstructions"][index], drawn.numpy(), atol=1e-6)
+        error = float((drawn - torch.from_numpy(tensors["images"][index])).square().sum())
+        assert tensors["errors"][index] == pytest.approx(error, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("strengths", "field", "words"),
+    [
+        ([], "strengths", ("0 values", "a list of 1 to 512")),
+        ([0.1, 0.6], "strengths[1]", ("0.6", "0 to 0.5")),
+        ([-0.1], "strengths[0]", ("-0.1", "0 to 0.5")),
+    ],
+)
+def test_a_step_that_is_no_step_is_refused(
+    client: FlaskClient, strengths: list[float], field: str, words: tuple[str, ...]
+) -> None:
+    body = {"image": [0.0] * 784, "strengths": strengths}
+    assert_error(client.post("/api/adversarial", json=body), 422, *words, field=field)
+
+
+def test_a_blank_image_has_finite_steps(client: FlaskClient) -> None:
+    body = {"image": [0.0] * 784, "strengths": [0.0, 0.1]}
+    _, tensors = read_tensors(client.post("/api/adversarial", json=body))
+    assert all(np.isfinite(values).all() for values in tensors.values())
 
 
 def encode(image: Image.Image) -> bytes:
