@@ -52,7 +52,7 @@ let scratch; // kept between frames: making a canvas costs more than drawing on 
  * @param {import("./strokes.js").Stroke | null} stroke the one under the pen
  */
 export function inkPicture(drawing, stroke) {
-  scratch ??= createScratch();
+  if (!scratch || scratch.isContextLost()) scratch = createScratch();
   paintDrawing(scratch, drawing, stroke);
   const { data } = scratch.getImageData(0, 0, SENT, SENT);
   const grey = new Uint8Array(SENT * SENT);

@@ -73,6 +73,7 @@ async function start() {
     held: null,
     heldPicture: null,
     moved: 0,
+    restored: 0,
     problem: null,
     theme: "auto",
     dark: prefersDark.matches,
@@ -101,6 +102,12 @@ async function start() {
   listenForKeys(store);
   followDrawing(store);
   followUrl(store, model);
+  // A canvas that the browser had to give up comes back blank. These events do not bubble.
+  document.addEventListener(
+    "contextrestored",
+    () => store.update({ restored: store.state.restored + 1 }),
+    { capture: true },
+  );
   // Last of all watchers: by now every panel has painted what the numbers tell.
   const { dataset } = document.body;
   store.watch(["answered"], () => void (dataset.strip = String(store.state.answered)));
