@@ -6,6 +6,7 @@ PORT ?= 5000
 CHECKPOINT ?=
 NAME ?= mnist
 ARGUMENTS ?=
+COMPARE ?=
 SECONDS ?= 120
 EXAMPLES ?= 1000
 
@@ -34,7 +35,7 @@ format: .venv/dev node_modules/.set-up
 	npm run --silent format
 
 bench: .venv/test
-	$(BIN)/python -m benchmarks $(ARGUMENTS)
+	$(BIN)/python -m benchmarks $(addprefix --compare ,$(COMPARE)) $(ARGUMENTS)
 
 load: .venv/test
 	$(BIN)/python -m benchmarks.load --kill --steps $(ARGUMENTS)

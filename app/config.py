@@ -53,7 +53,7 @@ class AppConfig:
     """Seconds that a request may take from its first byte to the last of its answer's."""
     workers: int = 1
     """Processes that answer, all with the models of this one."""
-    max_batch: int = 8
+    max_batch: int = 12
     """Images of one forward pass: more gain little, and the last would wait for the first."""
     max_waiting: int = 64
     """Traces and decodes that may wait for their turn; the next is refused."""

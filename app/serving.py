@@ -53,6 +53,13 @@ class JsonLogger(Logger):  # type: ignore[misc]
         for handler in self.error_log.handlers:
             handler.setFormatter(JsonLines())
 
+    def warning(self, message: str, *arguments: Any, **options: Any) -> None:
+        """Log a warning, unless it quotes a broken request: that may hold a drawing."""
+        if message.startswith("Invalid request"):
+            self.info("refused what is no request")
+        else:
+            super().warning(message, *arguments, **options)
+
 
 class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn, with an app that is made before the processes fork and shared by them.

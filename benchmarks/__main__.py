@@ -13,11 +13,23 @@ from pathlib import Path
 import torch
 
 from app.config import ROOT, available_cores
-from benchmarks import answering, computing, drawing, loading, running, sliders, training
+from benchmarks import (
+    answering,
+    computing,
+    drawing,
+    growth,
+    limit,
+    loading,
+    running,
+    sliders,
+    training,
+)
 from benchmarks.figures import Figure, table
 
 MEASURES: dict[str, Callable[..., list[Figure]]] = {
     "compute": computing.measure,
+    "limit": limit.measure,
+    "growth": growth.measure,
     "requests": answering.measure_requests,
     "start": running.measure_start,
     "load": loading.measure,

@@ -113,7 +113,7 @@ class CapsNet(nn.Module):
         primary_raw = self.primary(conv1.relu())
         primary = squash(primary_raw)
         votes = self.digits.votes(primary)
-        # One image after the other: the votes of one stay in the processor's cache, of eight not.
+        # One image after the other: the votes of one stay in the processor's cache, of many not.
         routed = [self._route(each, iterations) for each in torch.split(votes, 1)]
         capsules = torch.cat([each.digits[-1] for each, _ in routed])
         classes = torch.arange(self.config.classes, device=capsules.device)

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from model.capsnet import CapsNet
+from model.tiling import TiledConvolution, can_be_tiled
 
 
 def pack(capsnet: CapsNet) -> None:
@@ -39,6 +40,7 @@ class _Rows:
         try:
             self._packed = torch.ops.mkldnn._reorder_linear_weight(matrix, count)
             self.multiply(matrix[:1])
+            self._matrix = matrix[:0].clone()  # a copy of all weights that is not needed now
         except (AttributeError, RuntimeError):  # a build or a processor without oneDNN
             self._packed = None
 
@@ -66,8 +68,12 @@ class PackedLinear(nn.Linear):
 class PackedConvolution(nn.Conv2d):
     """A convolution without padding as one product of patches and kernels.
 
-    It is packed for images in which its kernels have `count` positions.
+    It is packed for images in which its kernels have `count` positions. Batches are tiled, where
+    that can be: what it takes is made for the first of them, and kept.
     """
+
+    SMALLEST_TILED = 4
+    """Images from which on a batch is faster in tiles."""
 
     def __init__(self, layer: nn.Conv2d, count: int) -> None:
         super().__init__(
@@ -80,10 +86,14 @@ class PackedConvolution(nn.Conv2d):
         self.weight, self.bias = layer.weight, layer.bias
         kernels = rearrange(self.weight, "o i r c -> o (r c i)").contiguous()
         self._rows = _Rows(kernels, self.bias, count)
+        self._tiled: TiledConvolution | None = None
 
     def forward(
         self, maps: Float[Tensor, "batch inputs map_rows map_columns"]
     ) -> Float[Tensor, "batch outputs rows columns"]:
+        if len(maps) >= self.SMALLEST_TILED and can_be_tiled(self):
+            self._tiled = self._tiled or TiledConvolution(self)
+            return self._tiled(maps)
         # Channels last: a patch is then copied in runs of 256 numbers rather than of 9.
         channels_last = maps.permute(0, 2, 3, 1).contiguous()
         (height, width), (down, across) = self.kernel_size, self.stride

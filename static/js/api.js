@@ -22,6 +22,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Milliseconds after which an answer is no longer waited for: more than a server lets one wait. */
+const PATIENCE = 12_000;
+
 /** @returns {Promise<{models: import("./store.js").Model[], default: string}>} */
 export async function getModels() {
   return (await call("/api/models")).json();
@@ -64,7 +67,8 @@ export async function getPatches(model) {
  */
 export async function postTrace(body, type, query) {
   const headers = { "Content-Type": type };
-  const options = { method: "POST", body: /** @type {BodyInit} */ (body), headers };
+  const signal = AbortSignal.timeout(PATIENCE);
+  const options = { method: "POST", body: /** @type {BodyInit} */ (body), headers, signal };
   return read(await call(`/api/trace?${new URLSearchParams(query)}`, options));
 }
 

@@ -61,7 +61,7 @@ export function inkPicture(drawing, stroke) {
  * @param {import("./strokes.js").Stroke | null} stroke the one under the pen
  */
 export function inkPixels(drawing, stroke) {
-  scratch ??= createScratch();
+  if (!scratch || scratch.isContextLost()) scratch = createScratch();
   paintDrawing(scratch, drawing, stroke);
   const { data } = scratch.getImageData(0, 0, SENT, SENT);
   const grey = new Uint8Array(SENT * SENT);

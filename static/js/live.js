@@ -6,6 +6,7 @@
 import { ApiError, postTrace } from "./api.js";
 import { inkPicture } from "./drawing.js";
 import { Trace } from "./trace.js";
+import { WireError } from "./wire.js";
 
 /** Fields that the cards paint, or that a stage cannot do without from its first moment. */
 const STRIP_FIELDS = [
@@ -44,6 +45,8 @@ const REST = 140;
 const PACE = 6;
 /** Milliseconds between two requests while other people's keep the server busy. */
 const SHARED_PACE = 100;
+/** Milliseconds without an answer after which a person is told that it is awaited. */
+const SLOW = 3000;
 /** Seconds until another try while the server does not answer: doubled each time, up to the last. */
 const RETRY = [1, 2, 4, 8];
 
@@ -96,6 +99,10 @@ export function followDrawing(store) {
     sentAt = performance.now();
     const sent = version;
     const { model } = store.state;
+    const slow = setTimeout(() => {
+      const message = "The server takes long to answer. Your drawing is safe.";
+      store.update({ problem: { message, lasting: false } });
+    }, SLOW);
     /** @type {Trace} */
     let trace;
     try {
@@ -109,6 +116,8 @@ export function followDrawing(store) {
       if (refused && sent !== version) sendSoon();
       else report(error);
       return;
+    } finally {
+      clearTimeout(slow);
     }
     busy = false;
     failures = 0;
@@ -173,11 +182,14 @@ export function followDrawing(store) {
   /** @param {unknown} error */
   function report(error) {
     const words = error instanceof Error ? error.message : String(error);
-    if (!(error instanceof ApiError) || !error.passing) {
+    // An answer that is no trace may come of something between here and the server.
+    const passing = error instanceof ApiError ? error.passing : error instanceof WireError;
+    if (!passing) {
       store.update({ problem: { message: words, lasting: false } });
       return;
     }
-    const seconds = error.retryAfter ?? RETRY[Math.min(failures++, RETRY.length - 1)];
+    const wished = error instanceof ApiError ? error.retryAfter : null;
+    const seconds = wished ?? RETRY[Math.min(failures++, RETRY.length - 1)];
     store.update({
       problem: {
         message: `${words} Your drawing is safe; trying again in ${seconds} s.`,
@@ -188,7 +200,7 @@ export function followDrawing(store) {
     timer = setTimeout(sendSoon, 1000 * seconds);
   }
 
-  store.watch(["drawing", "stroke", "input", "center", "model", "routing"], changed);
+  store.watch(["drawing", "stroke", "input", "center", "model", "routing", "restored"], changed);
   store.watch(["stage", "quantity", "inspected"], () => {
     const { trace } = store.state;
     if (trace && !neededFields(store.state, true).every((field) => trace.has(field))) changed();

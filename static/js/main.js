@@ -82,6 +82,7 @@ async function start() {
     heldPicture: null,
     off: [],
     moved: 0,
+    restored: 0,
     problem: null,
     theme: "auto",
     dark: prefersDark.matches,
@@ -114,6 +115,12 @@ async function start() {
   mountInspector(store);
   listenForKeys(store);
   followDrawing(store);
+  // A canvas that the browser had to give up comes back blank. These events do not bubble.
+  document.addEventListener(
+    "contextrestored",
+    () => store.update({ restored: store.state.restored + 1 }),
+    { capture: true },
+  );
   // Last of all watchers: by now every panel has painted what the numbers tell.
   const { dataset } = document.body;
   store.watch(["answered"], () => void (dataset.strip = String(store.state.answered)));

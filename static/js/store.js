@@ -114,6 +114,7 @@ export const SWITCHES = Object.freeze({
  *   labs/ablation.js names them
  * @property {number} moved number of the newest picture of a capsule in hand
  * @property {{message: string, lasting: boolean} | null} problem what a person should know
+ * @property {number} restored how often the browser has lost canvases and given them back, blank
  * @property {"auto" | "light" | "dark"} theme
  * @property {boolean} dark whether the page is dark now
  */

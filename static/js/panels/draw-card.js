@@ -132,7 +132,7 @@ export function mount(root, store, samples) {
     else paintDrawing(context, EMPTY_DRAWING, null);
   }
 
-  store.watch(["drawing", "stroke", "input"], showSoon);
+  store.watch(["drawing", "stroke", "input", "restored"], showSoon);
   store.watch(["pen"], () => eraser.setAttribute("aria-pressed", String(store.state.pen.erase)));
   store.watch(["drawing"], () => {
     const { past, future, present } = store.state.drawing;

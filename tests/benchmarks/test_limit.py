@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from benchmarks import growth
+from benchmarks.limit import Work, least_time, work_of
+from model.capsnet import CapsNet
+from model.config import CapsNetConfig
+
+
+def test_the_papers_network_needs_the_papers_operations() -> None:
+    capsnet = CapsNet(CapsNetConfig()).requires_grad_(False)
+    conv1 = 2 * 400 * 256 * 81
+    primary = 2 * 36 * 256 * 81 * 256
+    votes = 2 * 1152 * 8 * 160
+    agreement_and_support = 2 * (3 + 3) * 1152 * 160
+    decoder = 2 * 10 * (160 * 512 + 512 * 1024 + 1024 * 784)
+    work = work_of(capsnet)
+    assert work.operations == conv1 + primary + votes + agreement_and_support + decoder
+    assert work.bytes > 4 * 8_215_728
+
+
+@pytest.mark.parametrize(
+    ("operations", "bandwidth", "seconds"), [(100, 1000, 4.0), (1000, 10, 5.0)]
+)
+def test_the_least_time_is_that_of_the_scarcer(
+    operations: float, bandwidth: float, seconds: float
+) -> None:
+    assert least_time(Work(400, 50), operations=operations, bandwidth=bandwidth) == seconds
+
+
+def test_growth_is_measured_for_what_the_page_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(growth, "BATCHES", (1, 2))
+    monkeypatch.setattr(growth, "MAX_ITERATIONS", 2)
+    capsnet = CapsNet(
+        CapsNetConfig(conv1_kernels=2, primary_types=2, primary_dimensions=2, decoder_hidden=(3,))
+    ).requires_grad_(False)
+    names = [
+        each.name
+        for measured in (growth._by_fields, growth._by_routing, growth._by_batch)
+        for each in measured(capsnet, 2)
+    ]
+    assert names[-4:] == [
+        "trace, routing 1", "trace, routing 2", "an image, 1 in one pass", "an image, 2 in one pass"
+    ]  # fmt: skip
+    assert len(names) == len(growth.FIELD_SETS) + 4
+    assert names[0].startswith("answer with lengths alone, ")
