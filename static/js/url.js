@@ -19,6 +19,7 @@ export const LABS = /** @type {const} */ ({
   pose: "Turn, shift, scale, shear",
   perturb: "Move a capsule",
   ablate: "Switch parts off",
+  compare: "Compare two states",
 });
 const PLACES = [...STAGES, .../** @type {Lab[]} */ (Object.keys(LABS))];
 const ROUTING_STEPS = /** @type {const} */ (["logits", "couplings", "sums", "digits", "agreement"]);
