@@ -107,13 +107,13 @@ export function createTrio(store, options) {
         if (ink) pictures[index].paintImage(values ?? empty);
         else pictures[index].paint(values ?? empty, { palette, domain: range });
       });
-      const off = domain(difference ?? [0], { signed: true, floor: 1e-6 });
+      const off = domain(difference ?? [0], { signed: true, floor: 0.01 });
       pictures[2].paint(difference ?? new Float32Array(b.length), {
         palette: signedPalette,
         domain: off,
       });
       legends[0].show(palette, range, `${words}, both`);
-      legends[1].show(signedPalette, off, "B minus A");
+      legends[1].show(signedPalette, off, "B − A");
     },
   };
 }
