@@ -150,7 +150,7 @@ ERRORS = Operation(
     rule="/api/models/<name>/errors",
     summary="How well a model draws held-out pictures again: one reconstruction error a picture",
     parameters=ErrorsQuery,
-    answers=_TENSOR_TYPES,
+    answers=TENSOR_TYPES,
     answer=TensorAnswer,
     tensors={
         "errors": "float32, from the smallest: of each test picture, the squared error summed over "
@@ -261,7 +261,7 @@ ADVERSARIAL = Operation(
     summary="An image changed in the direction that lessens the network's lead, by FGSM",
     parameters=AdversarialBody,
     body=("application/json",),
-    answers=_TENSOR_TYPES,
+    answers=TENSOR_TYPES,
     answer=TensorAnswer,
     tensors={
         "images": "float32, strengths x height x width, in [0, 1]",

@@ -19,6 +19,7 @@ export const LABS = /** @type {const} */ ({
   pose: "Turn, shift, scale, shear",
   perturb: "Move a capsule",
   ablate: "Switch parts off",
+  compare: "Compare two states",
   "is-it-a-digit": "Is this a digit at all?",
 });
 const PLACES = [...STAGES, .../** @type {Lab[]} */ (Object.keys(LABS))];

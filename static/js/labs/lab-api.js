@@ -26,7 +26,7 @@ export async function postInterpolate(asked) {
 
 /**
  * What the network, and one without capsules where the server has it, say of many images.
- * @param {Uint8Array} body all of them
+ * @param {Blob | Uint8Array} body all of them
  * @param {string} type media type of the body
  * @param {Record<string, string>} query
  */
