@@ -24,12 +24,14 @@ from app.config import (
     shipped_checkpoints,
     threads_of_a_pass,
 )
+from model.allocator import share_pools
 from model.errors import ModelError
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve CapsNet Explorer until Control-C; 1 where it cannot start, with the reason."""
     options = _parse(arguments)
+    share_pools()
     try:
         # Bound first, so that a busy port is told at once, and kept while the models load.
         listener = bind(options.host, options.port)

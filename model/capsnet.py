@@ -118,13 +118,18 @@ class CapsNet(nn.Module):
         capsules = torch.cat([each.digits[-1] for each, _ in routed])
         classes = torch.arange(self.config.classes, device=capsules.device)
         reconstructions = self.decode(capsules, classes.repeat(batch))
+
+        def own(tensor: Tensor, index: int) -> Tensor:
+            # A slice would keep the numbers of the whole batch for as long as one answer is sent.
+            return tensor[index] if batch == 1 else tensor[index].clone()
+
         return tuple(
             Trace(
                 image=images[index],
-                conv1=conv1[index],
-                primary_raw=primary_raw[index],
-                primary=primary[index],
-                votes=votes[index],
+                conv1=own(conv1, index),
+                primary_raw=own(primary_raw, index),
+                primary=own(primary, index),
+                votes=own(votes, index),
                 logits=passes.logits,
                 couplings=passes.couplings,
                 sums=passes.sums,
