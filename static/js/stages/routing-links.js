@@ -26,7 +26,8 @@ export function mountRoutingLinks(store) {
   let share = Number(switched(store.state, "share")) / 100;
   /** @type {import("../links.js").Sources} */
   let kind = /** @type {typeof kind} */ (switched(store.state, "links"));
-  let type = 0;
+  /** Whose capsules are linked; null until one is chosen. @type {number | null} */
+  let type = null;
   /** @type {Float32Array} */
   let values = new Float32Array(0);
   let told = store.state.quantity; // what these values are
@@ -81,17 +82,33 @@ export function mountRoutingLinks(store) {
   function chosenType() {
     const { linked, digit } = store.state;
     if (linked?.type !== null && linked?.type !== undefined) return linked.type;
-    if (kind !== "type") return type;
+    const { trace, quantity } = store.state;
+    if (!trace?.has(quantity)) return 0;
     const shown = digit ?? shownDigit(store.state);
+    const sums = gather(trace, quantity, { sources: "type", type: 0 });
     const sizes = Array.from({ length: types }, (_, each) =>
-      Math.abs(values[each * classes + shown] ?? 0),
+      Math.abs(sums[each * classes + shown]),
     );
     return sizes.indexOf(Math.max(...sizes));
   }
 
+  /**
+   * @param {import("../trace.js").Trace} trace
+   * @param {import("../store.js").Quantity} quantity
+   * @param {{sources: import("../links.js").Sources, type: number}} from
+   */
+  function gather(trace, quantity, from) {
+    const all = shownValues(trace, quantity, shownIteration(store.state));
+    return gatherLinks(
+      all,
+      { types, positions, classes },
+      { ...from, mean: quantity !== "support" },
+    );
+  }
+
   function sourcesShown() {
     const count = kind === "type" ? types : positions;
-    return { kind, type, count, columns: grid.columns };
+    return { kind, type: type ?? 0, count, columns: grid.columns };
   }
 
   /** @param {import("./routing-link-layout.js").LinkHit} hit */
@@ -120,18 +137,15 @@ export function mountRoutingLinks(store) {
   function show() {
     sources.show(kind);
     typeBox.hidden = kind !== "capsule";
-    if (document.activeElement !== typeBox) typeBox.value = String(type);
     const { trace, quantity, step, digit: chosen, model } = store.state;
     // What has not come yet leaves what was there.
     if (trace?.model !== model.name || !trace.has(quantity)) return;
     const iteration = shownIteration(store.state);
     const digit = shownDigit(store.state);
     const blank = trace.isBlank;
-    values = gatherLinks(
-      shownValues(trace, quantity, iteration),
-      { types, positions, classes },
-      { sources: kind, type, mean: quantity !== "support" },
-    );
+    if (kind === "capsule") type ??= chosenType();
+    values = gather(trace, quantity, { sources: kind, type: type ?? 0 });
+    if (document.activeElement !== typeBox) typeBox.value = String(type ?? 0);
     told = quantity;
     if (blank) values.fill(0);
     const numbers = classNumbers(trace, step, iteration);
