@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import numpy as np
 import numpy.typing as npt
@@ -91,12 +92,9 @@ def drawn(page_of_a_two: Explorer) -> Explorer:
     """The page with a 2 on its routing stage as it opens, nothing pinned nor chosen."""
     page = page_of_a_two.page
     page.mouse.move(0, 0)
-    page.locator("body").evaluate("() => document.activeElement.blur()")
-    for _ in range(3):  # what is pinned, the chosen digit, the stage
-        page.keyboard.press("Escape")
-    page_of_a_two.open_stage("draw")
-    page_of_a_two.open_stage("routing")
-    return page_of_a_two
+    page.wait_for_url(re.compile("drawing="))
+    (drawing,) = parse_qs(urlsplit(page.url).query)["drawing"]
+    return page_of_a_two.open("?" + urlencode({"drawing": drawing}))
 
 
 @pytest.fixture
