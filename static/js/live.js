@@ -29,6 +29,7 @@ function neededFields({ stage, quantity, pinned, inspected }, resting) {
   /** @type {Partial<Record<import("./store.js").Stage, string[]>>} */
   const more = {
     primary: ["primary"],
+    compare: ["primary"],
     routing: ["primary", ...(resting ? ["logits", "couplings", "agreement"] : [quantity])],
   };
   // Of a unit that is only pointed at, what explains it can wait; one that is pinned is followed.

@@ -315,8 +315,7 @@ function listenForKeys(store) {
       return;
     } else if (event.key === "Escape") {
       const { pinned, digit, held } = store.state;
-      // Under a pointer that rests, too.
-      if (pinned) store.update({ pinned: null, pointed: null });
+      if (pinned) store.update({ pinned: null });
       else if (digit !== null || held) store.update({ digit: null, held: null });
       else if (isLab(store.state.stage)) store.update({ stage: part });
       else store.update({ stage: "routing", iteration: null, step: "digits", quantity: "support" });

@@ -98,6 +98,8 @@ export function createLayers(store) {
         made.set(name, shown);
         root.replaceChildren(shown.root);
       }
+      // Just after the lab was opened the capsules are on their way.
+      if (name === "primary" && !b.has("primary")) return;
       const [first, second] = [a && values(a, digit), values(b, digit)];
       made.get(name)?.show(first?.length === second.length ? first : null, second);
     },

@@ -177,8 +177,9 @@ def test_a_sweep_of_too_many_or_too_few_images_is_refused(
 
 @pytest.mark.parametrize("routing", [1, 3])
 def test_adversarial_pictures_are_a_step_against_the_gradient_of_the_lead(
-    client: FlaskClient, capsnet: CapsNet, routing: int
+    client: FlaskClient, checkpoint: Path, routing: int
 ) -> None:
+    capsnet = load(checkpoint)  # a packed one has no gradients
     image = torch.rand(28, 28)
     strengths = [0.0, 0.02, 0.5, *(0.01 * index for index in range(10))]
     body = {"image": image.flatten().tolist(), "routing": routing, "strengths": strengths}
