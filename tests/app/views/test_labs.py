@@ -15,7 +15,7 @@ from app.schemas import MAX_ABLATIONS, MAX_IMAGES
 from model.architecture import confidences
 from model.capsnet import CapsNet
 from model.card import Card
-from model.checkpoint import load_checkpoint, save_checkpoint
+from model.checkpoint import load, load_checkpoint, save_checkpoint
 from model.cnn import Cnn
 from model.config import CnnConfig
 from model.layers import squash
