@@ -134,6 +134,7 @@ def test_types_are_ranked_by_what_their_removal_costs(drawn: Explorer, capsnet: 
     changes = route(capsnet, batch)[:, 8].norm(dim=-1) - trace.lengths[8]
     drawn.stage.locator(".plot-table summary").click()
     table = drawn.stage.get_by_role("table", name="Change of length where one type more is off")
+    expect(table.locator("tbody th")).to_have_count(32)  # it is filled once it is open
     names = table.locator("tbody th").all_inner_texts()
     told = table.locator("tbody td").all_inner_texts()
     ranked = [int(name.removeprefix("type ")) for name in names]

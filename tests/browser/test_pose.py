@@ -84,7 +84,8 @@ def table(explorer: Explorer, curves: str) -> list[list[str]]:
     part = explorer.stage.locator(f'[data-curves="{curves}"]')
     if part.locator("details").get_attribute("open") is None:
         part.locator("summary").click()
-        expect(part.locator("tbody tr").first).to_be_visible()
+    # It is filled once it is open.
+    expect(part.locator("tbody tr").first).to_be_visible()
     rows: list[list[str]] = part.locator("tbody tr").evaluate_all(
         "(rows) => rows.map((row) => [...row.cells].slice(1).map((cell) => cell.textContent))"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
@@ -127,6 +128,7 @@ def test_a_teachers_link_opens_its_stage_and_hides_what_it_names(new_page: OpenP
     for width in (1440, 1024, 390, 320):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(CLIPPED) == []
+    page.set_viewport_size({"width": 1440, "height": 900})
     # What pupils share hides the same.
     assert parse_qs(urlsplit(_shared(pupil)).query)["hide"] == ["export.prediction.conv1.inspector"]
 
@@ -143,7 +145,7 @@ def test_a_part_that_there_is_not_is_told_and_the_others_are_hidden(explorer: Ex
     ("query", "words"),
     [
         ("/?v=2&stage=conv1&digit=4", "invalid v in the link"),
-        ("/?stage=conv1&digit=4&x=" + "y" * 3000, "3,024 characters (expected at most 2,000)"),
+        ("/?stage=conv1&digit=4&x=" + "y" * 3000, r"3,02\d characters \(expected at most 2,000\)"),
         ("/?stage=%00&digit=%FF%FE&hide=%3Cb%3E", "invalid digit in the link"),
     ],
 )
@@ -151,7 +153,7 @@ def test_a_link_that_cannot_be_meant_opens_the_usual_page_and_says_so(
     new_page: OpenPage, query: str, words: str
 ) -> None:
     explorer = new_page().open(query)
-    expect(explorer.problem).to_contain_text(words)
+    expect(explorer.problem).to_contain_text(re.compile(words))
     expect(explorer.page.locator("body")).to_have_attribute("data-stage", "routing")
     expect(explorer.prediction).to_have_attribute("data-class", "3")
     usual = new_page().open()

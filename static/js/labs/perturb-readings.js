@@ -36,7 +36,8 @@ export function mountReadings(store) {
   const svg = select(frame)
     .append("svg")
     .attr("viewBox", `0 0 ${width} ${bottom + BOTTOM}`)
-    .attr("role", "img");
+    .attr("role", "img")
+    .attr("aria-label", "Readings");
   const heads = svg.append("g");
   const axes = svg.append("g");
   const here = svg.append("rect").attr("class", "reading-here").attr("fill", "none");
