@@ -300,6 +300,12 @@ def thinned(stroke: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     return [*stroke[:-1:3], stroke[-1]]
 
 
+def texts(locator: Locator) -> list[str]:
+    """Every text of what a locator finds, once it finds anything: tables are filled when open."""
+    locator.first.wait_for(state="attached")
+    return locator.all_inner_texts()
+
+
 def numbers(text: str) -> list[str]:
     """Every number in a text, as Python writes it."""
     return re.findall(r"-?\d+(?:\.\d+)?", text.replace("−", "-").replace("+", ""))

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from model.capsnet import CapsNet
 from model.trace import Trace
-from tests.browser.explorer import Explorer, Strokes, numbers, shows
+from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
 
 Part = tuple[object, ...]
 
@@ -43,7 +43,7 @@ def route(capsnet: CapsNet, votes: Tensor) -> Tensor:
 def rows(explorer: Explorer) -> list[list[str]]:
     """Before, after and difference of each digit."""
     table = explorer.stage.get_by_role("table", name="Length of each digit")
-    return [row.locator("td").all_inner_texts()[:3] for row in table.locator("tbody tr").all()]
+    return [texts(row.locator("td"))[:3] for row in table.locator("tbody tr").all()]
 
 
 def expect_lengths(explorer: Explorer, capsnet: CapsNet, parts: Iterable[Part]) -> Tensor:
@@ -135,8 +135,8 @@ def test_types_are_ranked_by_what_their_removal_costs(drawn: Explorer, capsnet: 
     drawn.stage.locator(".plot-table summary").click()
     table = drawn.stage.get_by_role("table", name="Change of length where one type more is off")
     expect(table.locator("tbody th")).to_have_count(32)  # it is filled once it is open
-    names = table.locator("tbody th").all_inner_texts()
-    told = table.locator("tbody td").all_inner_texts()
+    names = texts(table.locator("tbody th"))
+    told = texts(table.locator("tbody td"))
     ranked = [int(name.removeprefix("type ")) for name in names]
     assert sorted(ranked) == list(range(32))
     for index, text in zip(ranked, told, strict=True):

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import STAGES, Explorer, shows
+from tests.browser.explorer import STAGES, Explorer, shows, texts
 
 MARK_REACHABLE = """
     () => [...document.querySelectorAll("*")].flatMap((element, index) => {
@@ -116,7 +116,7 @@ def test_routing_iterations_change_the_numbers_as_they_change_the_models(
         for text, length in zip(shown[count], trace.lengths, strict=True):
             assert shows(text, float(length))
         group = explorer.stage.get_by_role("group", name="Iteration", exact=True)
-        buttons = group.get_by_role("button").all_inner_texts()
+        buttons = texts(group.get_by_role("button"))
         assert buttons == [str(each + 1) for each in range(count)]
     assert shown[1] != shown[10]
     choice.select_option("")

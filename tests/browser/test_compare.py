@@ -14,7 +14,7 @@ from model.capsnet import CapsNet
 from model.checkpoint import FOLDER, load
 from model.trace import Trace
 from tests.browser.conftest import OpenPage, opening_pages
-from tests.browser.explorer import Explorer, Strokes, numbers, shows
+from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
 from tests.browser.server import serve
 from tests.browser.test_sharing import _shared
 from tests.conftest import skip_without
@@ -33,7 +33,7 @@ def _expect_lengths(explorer: Explorer, a: Trace, b: Trace) -> None:
     rows = explorer.stage.locator(".uniform-table tbody tr")
     for digit in range(10):
         first, second = float(a.lengths[digit]), float(b.lengths[digit])
-        cells = rows.nth(digit).locator("td.number").all_inner_texts()
+        cells = texts(rows.nth(digit).locator("td.number"))
         for text, value in zip(cells, (first, second, second - first), strict=True):
             assert shows(text, value)
 
@@ -135,7 +135,7 @@ def test_a_network_without_capsules_is_asked_about_both_inputs(
         wanted = confidences(load(plain), torch.stack([a.image, b.image])[:, None])
         rows = explorer.stage.locator(".baseline tbody tr")
         for digit in range(10):
-            for which, text in enumerate(rows.nth(digit).locator("td").all_inner_texts()):
+            for which, text in enumerate(texts(rows.nth(digit).locator("td"))):
                 assert shows(text, float(wanted[which, digit]))
 
 

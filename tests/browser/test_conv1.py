@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, expect
 
 from model.capsnet import CapsNet
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import PIXELS, Explorer, Strokes, numbers, shows
+from tests.browser.explorer import PIXELS, Explorer, Strokes, numbers, shows, texts
 
 MAPS_AT_PLACES = """
     (frame) => {
@@ -104,7 +104,7 @@ def test_the_range_of_colours_is_of_the_layer_or_of_the_chosen_unit(
     expect(conv1.stage.get_by_role("heading", name=re.compile("^Map 35, bias"))).to_be_visible()
 
     def ends() -> list[str]:
-        return conv1.stage.locator(".legend .number").all_inner_texts()
+        return texts(conv1.stage.locator(".legend .number"))
 
     weight = float(capsnet.conv1.weight.abs().max())
     layer = [0, float(trace.conv1.max()), -weight, weight]

@@ -12,7 +12,7 @@ from model.capsnet import CapsNet
 from model.loss import ABSENT_MARGIN, ABSENT_WEIGHT, PRESENT_MARGIN, margin_loss
 from model.trace import Trace
 from tests.browser.conftest import opening_pages
-from tests.browser.explorer import Explorer, Strokes, numbers, shows
+from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +157,7 @@ def _expect_loss(drawn: Explorer, trace: Trace, truth: int) -> None:
     added = 0.0
     for digit, row in enumerate(panel.locator("tbody tr").all()):
         length = float(trace.lengths[digit])
-        present, term, value = row.locator("td").all_inner_texts()
+        present, term, value = texts(row.locator("td"))
         assert present == str(int(digit == truth))
         if digit == truth:
             wanted = max(0.0, PRESENT_MARGIN - length) ** 2

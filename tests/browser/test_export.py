@@ -121,7 +121,7 @@ def test_a_picture_is_saved_as_svg_with_its_pixels_its_legend_and_its_words(
     file = _save(explorer, dialog, f"{name}, as SVG", tmp_path)
     root = ET.fromstring(file.read_text())
     texts = [element.text for element in root.iter(f"{SVG}text")]
-    legend = explorer.stage.locator(".both .legend-text span").all_inner_texts()
+    legend = texts(explorer.stage.locator(".both .legend-text span"))
     assert texts[0] == name
     assert texts[1:4] == legend == ["−1.00", "too much ink is red, too little blue", "+1.00"]
     assert "reads 3, length" in str(texts[4])
@@ -182,7 +182,7 @@ def test_the_numbers_of_all_capsules_are_saved_as_a_picture_of_words(
     dialog = _open(explorer)
     file = _save(explorer, dialog, "Numbers of the 10 capsules, as SVG", tmp_path)
     texts = [element.text for element in ET.fromstring(file.read_text()).iter(f"{SVG}text")]
-    cells = explorer.stage.locator("table.matrix tbody td.number").all_inner_texts()
+    cells = texts(explorer.stage.locator("table.matrix tbody td.number"))
     assert [text for text in texts if text in set(cells)][:17] == cells[:17]
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Position, expect
 from model.capsnet import CapsNet
 from model.trace import Trace
 from tests.browser.conftest import OpenPage, opening_pages
-from tests.browser.explorer import STAGES, Explorer, Strokes, shows
+from tests.browser.explorer import STAGES, Explorer, Strokes, shows, texts
 
 Unit = dict[str, Any]
 
@@ -255,7 +255,7 @@ def test_terms_lead_to_the_units_that_they_come_from_and_back_again(
     _expect_numbers(explorer, "digit-3", trace, capsnet)
     support = trace.support[-1, ..., 3]
     largest = [int(index) for index in torch.unravel_index(support.abs().argmax(), support.shape)]
-    names = panel.locator("[data-line=term] .term-name").all_inner_texts()
+    names = texts(panel.locator("[data-line=term] .term-name"))
     assert names[0] == "type {}, row {}, column {}".format(*largest)
 
     panel.get_by_role("button", name=names[0], exact=True).click()

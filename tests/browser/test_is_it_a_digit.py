@@ -13,7 +13,7 @@ from model.checkpoint import FOLDER, load_checkpoint
 from model.layers import squash
 from model.reconstruction_errors import load_errors
 from model.trace import Trace
-from tests.browser.explorer import Explorer, Strokes, numbers, shows
+from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
 
 STRENGTH = 0.1
 """The strength that is shown first."""
@@ -99,7 +99,7 @@ def test_the_threshold_is_moved_by_keys_and_in_the_histogram(
 def test_samples_that_are_no_digits_are_read_and_judged(drawn: Explorer, capsnet: CapsNet) -> None:
     table = drawn.stage.get_by_role("table", name="Samples that are no digits")
     rows = {
-        row.locator("th").inner_text(): row.locator("td").all_inner_texts()
+        row.locator("th").inner_text(): texts(row.locator("td"))
         for row in table.locator("tbody tr").all()
     }
     assert len(rows) == 12
@@ -157,13 +157,13 @@ def test_the_adversarial_picture_is_that_of_pytorch_and_can_be_taken(
     table = drawn.stage.locator("details", has_text="Numbers as a table")
     table.locator("summary").click()
     row = table.locator("tbody tr", has=drawn.page.get_by_role("rowheader", name="0.10"))
-    *lengths, error = row.locator("td").all_inner_texts()
+    *lengths, error = texts(row.locator("td"))
     # Of a pixel whose gradient is next to nothing the sign may be either one.
     attacked = capsnet.trace(expected)
     for text, value in zip(lengths, attacked.lengths.tolist(), strict=True):
         assert float(text) == pytest.approx(value, abs=0.002)
     assert float(error) == pytest.approx(error_of(attacked), rel=0.005)
-    first = table.locator("tbody tr").first.locator("td").all_inner_texts()
+    first = texts(table.locator("tbody tr").first.locator("td"))
     before = capsnet.trace(image)
     for text, value in zip(first, [*before.lengths.tolist(), error_of(before)], strict=True):
         assert shows(text, value)

@@ -14,7 +14,7 @@ from torch import Tensor
 from model.capsnet import CapsNet
 from model.interpolation import between
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import Explorer, numbers, shows
+from tests.browser.explorer import Explorer, numbers, shows, texts
 from tests.browser.test_sharing import _shared
 
 GREY = 0.5 / 255 + 1e-4
@@ -77,7 +77,7 @@ def test_the_grid_and_the_readings_are_those_of_the_decoder(
     rows = explorer.stage.locator(".readings ~ * tr, .plot-table tbody tr")
     expect(rows).to_have_count(16)
     for dimension in range(16):
-        cells = rows.nth(dimension).locator("td").all_inner_texts()
+        cells = texts(rows.nth(dimension).locator("td"))
         measured = np.array([_measures(each) for each in wanted[dimension]])
         for column in range(6):
             curve = measured[:, column]

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Route, expect
 from model.capsnet import CapsNet
 from model.trace import Trace
 from tests.browser.conftest import OpenPage, opening_pages
-from tests.browser.explorer import Explorer, Strokes, numbers, shows
+from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
 
 
 @pytest.fixture(scope="module")
@@ -61,9 +61,9 @@ def _expect_capsule(explorer: Explorer, trace: Trace, type_: int, row: int, colu
     capsule = explorer.stage.get_by_role("region", name="One primary capsule")
     fields = (trace.primary_raw, trace.primary)
     for bars, field in zip(capsule.locator(".explained-bars").all(), fields, strict=True):
-        texts = bars.locator(".number").all_inner_texts()
+        shown = texts(bars.locator(".number"))
         values = field[type_, row, column]
-        assert all(shows(t, float(v)) for t, v in zip(texts, values, strict=True))
+        assert all(shows(t, float(v)) for t, v in zip(shown, values, strict=True))
     before, after = (float(field[type_, row, column].norm()) for field in fields)
     first, second = capsule.locator(".formula").inner_text().split("\n")
     assert shows(first.partition(" = ")[2], before)
@@ -128,7 +128,7 @@ def test_one_type_is_shown_in_its_dimensions(drawn: Explorer, trace: Trace) -> N
     most = {"this type": trace.primary[21].abs().max(), "layer": trace.primary.abs().max()}
     for span, value in most.items():
         part.get_by_role("button", name=span, exact=True).click()
-        low, high = part.locator(".legend .number").all_inner_texts()
+        low, high = texts(part.locator(".legend .number"))
         assert shows(low, -float(value))
         assert shows(high, float(value))
 
@@ -161,7 +161,7 @@ def test_the_legend_tells_the_ends_of_every_colour_range(drawn: Explorer, trace:
             button.focus()
             button.press("Enter")
             expect(button).to_have_attribute("aria-pressed", "true")
-            shown = part.locator(".legend .number").all_inner_texts()
+            shown = texts(part.locator(".legend .number"))
             assert all(shows(t, float(v)) for t, v in zip(shown, ends, strict=True))
 
 

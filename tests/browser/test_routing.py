@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, expect
 from model.capsnet import CapsNet
 from model.trace import Trace
 from tests.browser.conftest import OpenPage, opening_pages
-from tests.browser.explorer import Explorer, Strokes, numbers, shows
+from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
 
 READ_CELLS = """
     (frame, step) => {
@@ -92,7 +92,7 @@ def drawn(page_of_a_two: Explorer) -> Explorer:
     """The page with a 2 on its routing stage as it opens, nothing pinned nor chosen."""
     page = page_of_a_two.page
     page.mouse.move(0, 0)
-    page.wait_for_url(re.compile("drawing="))
+    page.wait_for_url(re.compile("drawing=."))
     (drawing,) = parse_qs(urlsplit(page.url).query)["drawing"]
     return page_of_a_two.open("?" + urlencode({"drawing": drawing}))
 
@@ -431,7 +431,7 @@ def test_the_picture_tells_every_capsules_number(drawn: Explorer, trace: Trace, 
         if name == "coupling c":
             assert shows(numbers(rest)[1], value - 0.1)
     shown = (values - 0.1 if name == "coupling c" else values).abs().max()
-    legend = picture.locator("xpath=../..").locator(".legend .number").all_inner_texts()
+    legend = texts(picture.locator("xpath=../..").locator(".legend .number"))
     assert shows(legend[0], -float(shown))
     assert shows(legend[1], float(shown))
     assert len(numbers(legend[1])[0].replace(".", "").lstrip("0")) == 3
@@ -481,7 +481,7 @@ def test_support_painted_on_the_drawing_adds_up_to_the_length_of_s(
     assert np.abs(shown - painted).max() <= 5.2e-5
     assert np.abs(shares - 100 * painted / length).max() <= 5.2e-3
     assert shown.sum() == pytest.approx(float(support.sum()), abs=0.04)
-    legend = drawn.stage.locator(".painting .legend .number").all_inner_texts()
+    legend = texts(drawn.stage.locator(".painting .legend .number"))
     assert shows(legend[0], -float(np.abs(painted).max()))
     assert shows(legend[1], float(np.abs(painted).max()))
 
@@ -576,7 +576,7 @@ def test_the_table_of_lengths_has_every_number(
     rows = drawn.stage.locator(".lengths-table tbody tr")
     expect(rows).to_have_count(10)
     for place, digit in enumerate(order):
-        head, *shown = rows.nth(place).locator("th, td").all_inner_texts()
+        head, *shown = texts(rows.nth(place).locator("th, td"))
         assert head == str(digit)
         assert all(shows(t, float(v)) for t, v in zip(shown, by_iteration[:, digit], strict=True))
     words = drawn.stage.locator(".lengths-table p").inner_text()

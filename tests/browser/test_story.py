@@ -11,7 +11,7 @@ from torch import Tensor
 
 from model.trace import Trace
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import STAGES, Explorer, Strokes
+from tests.browser.explorer import STAGES, Explorer, Strokes, texts
 
 MOST_WORDS = 95
 
@@ -160,7 +160,7 @@ def test_every_term_of_the_stories_is_in_the_glossary(explorer: Explorer) -> Non
     explorer.page.get_by_role("button", name="Glossary").click()
     # The glossary is fetched when it is first asked for.
     expect(explorer.page.get_by_role("dialog", name="Glossary")).to_be_visible()
-    terms = explorer.page.locator("#glossary dt").all_inner_texts()
+    terms = texts(explorer.page.locator("#glossary dt"))
     assert terms == sorted(terms, key=str.lower)
     explorer.page.get_by_role("button", name="Close", exact=True).click()
     for stage in STAGES:

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 
 from model.capsnet import CapsNet
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import Explorer, Strokes
+from tests.browser.explorer import Explorer, Strokes, texts
 
 CELLS = """
     (dialog) => [...dialog.querySelectorAll("tbody tr")].map((row) =>
@@ -49,9 +49,9 @@ def test_a_map_of_conv1_and_its_kernel_are_read_as_tables(
     dialog = _open(explorer, "256 feature maps")
     expect(dialog.locator("caption")).to_have_text("map 35: row by row, counted from 0")
     assert np.abs(_cells(dialog) - trace.conv1[35].numpy()).max() <= 5.2e-5
-    headers = dialog.locator("thead th").all_inner_texts()
+    headers = texts(dialog.locator("thead th"))
     assert headers == [str(column) for column in range(20)]
-    assert dialog.locator("tbody th").all_inner_texts() == headers
+    assert texts(dialog.locator("tbody th")) == headers
 
     dialog.get_by_role("combobox", name="Part of the picture").select_option("map 7")
     assert np.abs(_cells(dialog) - trace.conv1[7].numpy()).max() <= 5.2e-5

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, expect
 from model.capsnet import CapsNet
 from model.trace import Trace
 from tests.browser.conftest import OpenPage, opening_pages
-from tests.browser.explorer import PIXELS, Explorer, Strokes, numbers, shows
+from tests.browser.explorer import PIXELS, Explorer, Strokes, numbers, shows, texts
 
 WIDTH, LEFT, TOP, UNIT = 400, 46, 8, 172
 """The plane's picture: its width, where the frame begins, and how long 1 is at ±1."""
@@ -120,7 +120,7 @@ def test_the_strongest_votes_lie_where_the_models_votes_do(drawn: Explorer, plan
     for index, row in zip(order, rows, strict=True):
         name = f"type {index // 36}, row {index % 36 // 6}, column {index % 6}"
         assert row.locator("th").inner_text() == name
-        x, y, coupling, support = row.locator("td").all_inner_texts()
+        x, y, coupling, support = texts(row.locator("td"))
         assert shows(x, plane.points[index, 0])
         assert shows(y, plane.points[index, 1])
         assert shows(coupling, plane.couplings[index])
@@ -346,8 +346,8 @@ def test_entropy_is_told_for_every_iteration(drawn: Explorer) -> None:
         bits = -(couplings * couplings.log2()).sum(dim=-1).flatten()
         quartiles = torch.quantile(bits, torch.tensor([0.25, 0.5, 0.75]).double())
         values = [bits.mean(), bits.min(), *quartiles]
-        texts = row.locator("td").all_inner_texts()
-        assert all(shows(text, float(v)) for text, v in zip(texts, values, strict=True))
+        shown = texts(row.locator("td"))
+        assert all(shows(text, float(v)) for text, v in zip(shown, values, strict=True))
     for scale, lowest in (("from 0", 0.0), ("close up", None)):
         button = part.get_by_role("button", name=scale)
         button.focus()
@@ -364,7 +364,7 @@ def test_even_couplings_stand_beside_those_of_the_last_iteration(drawn: Explorer
     even = trace.digits[0].norm(dim=-1)
     rows = part.locator("tbody tr").all()
     for digit, row in enumerate(rows):
-        first, last, difference = row.locator("td.number").all_inner_texts()
+        first, last, difference = texts(row.locator("td.number"))
         assert row.locator("th").inner_text() == str(digit)
         assert shows(first, float(even[digit]))
         assert shows(last, float(trace.lengths[digit]))
