@@ -50,6 +50,9 @@
  * @property {number[][]} future values that undo took away, next first
  */
 
+/** Of types and classes, in a link. */
+const INDICES = Array.from({ length: 256 }, (_, index) => String(index));
+
 /**
  * Settings of single stages that a link keeps: the values of each, of which the first holds until
  * another is chosen.
@@ -62,8 +65,10 @@ export const SWITCHES = Object.freeze({
   lengths: ["middle", "zero", "layer", "type", "log"],
   dimensions: ["type", "layer"],
   links: ["type", "position", "capsule"],
+  linked: ["most", ...INDICES],
   share: ["80", ...Array.from({ length: 15 }, (_, step) => String(30 + 5 * step))],
   painting: ["ink", "position"],
+  label: ["read", ...INDICES],
   plane: ["1", "2", "0.5", "0.25"],
   entropy: ["close", "zero"],
   grid: ["0.25", "0.1", "0.5", "1"],
@@ -284,6 +289,17 @@ export function shownIteration({ iteration, trace }) {
  */
 export function switched({ switches }, name) {
   return switches[name] ?? SWITCHES[name][0];
+}
+
+/**
+ * Which of `count` things a setting names; null where it names none, or one that is not there.
+ * @param {Pick<State, "switches">} state
+ * @param {Switch} name
+ * @param {number} count
+ */
+export function readIndex(state, name, count) {
+  const index = Number(switched(state, name));
+  return index < count ? index : null; // the first value is a word: not a number, below nothing
 }
 
 /**

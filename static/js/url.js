@@ -290,10 +290,16 @@ function readSwitches(text) {
     const [name, chosen] = [pair.slice(0, pair.indexOf("-")), pair.slice(pair.indexOf("-") + 1)];
     if (!Object.hasOwn(SWITCHES, name)) return { expected };
     const values = SWITCHES[/** @type {keyof typeof SWITCHES} */ (name)];
-    if (!values.includes(chosen)) return { expected: `${name} one of ${values.join(", ")}` };
+    if (!values.includes(chosen)) return { expected: `${name} one of ${listed(values)}` };
     if (chosen !== values[0]) value[name] = chosen;
   }
   return { value };
+}
+
+/** @param {readonly string[]} values */
+function listed(values) {
+  const shown = values.length > 20 ? [...values.slice(0, 3), "…", values.at(-1)] : values;
+  return shown.join(", ");
 }
 
 /** @param {import("./store.js").State["switches"]} switches */

@@ -78,6 +78,51 @@ def test_settings_of_the_routing_and_primary_stages_come_with_the_link(new_page:
     assert receiver.stage.get_by_role("slider", name="Share of the total").input_value() == "0.5"
 
 
+def test_the_linked_type_and_the_true_label_come_with_the_link(new_page: OpenPage) -> None:
+    sender = new_page().open()
+    sender.stage.get_by_role("button", name="one type").click()
+    box = sender.stage.get_by_role("spinbutton", name="Type whose capsules are linked")
+    box.fill("7")
+    box.press("Enter")
+    sender.open_stage("digits")
+    sender.stage.get_by_role("combobox", name="True label").select_option("8")
+    total = sender.stage.locator("[data-total]").inner_text()
+    receiver = new_page().open(_shared(sender))
+    label = receiver.stage.get_by_role("combobox", name="True label")
+    expect(label).to_have_value("8")
+    expect(receiver.stage.locator("[data-total]")).to_have_text(total)
+    receiver.open_stage("routing")
+    linked = receiver.stage.get_by_role("spinbutton", name="Type whose capsules are linked")
+    expect(linked).to_have_value("7")
+
+
+def test_the_range_of_a_sweep_comes_with_the_link(new_page: OpenPage) -> None:
+    sender = new_page().open()
+    sender.open_stage("pose")
+    sender.stage.get_by_role("button", name="Shear").click()
+    for name, value in (("from", "-0.25"), ("steps", "5")):
+        box = sender.stage.get_by_role("spinbutton", name=name, exact=True)
+        box.fill(value)
+        box.press("Enter")
+    receiver = new_page().open(_shared(sender))
+    for name, value in (("from", "-0.25"), ("to", "0.75"), ("steps", "5")):
+        box = receiver.stage.get_by_role("spinbutton", name=name, exact=True)
+        expect(box).to_have_value(value)
+    expect(receiver.stage.get_by_role("slider", name="Pose of the drawing")).to_have_attribute(
+        "max", "4"
+    )
+
+
+def test_the_threshold_comes_with_the_link(new_page: OpenPage) -> None:
+    sender = new_page().open()
+    sender.open_stage("is-it-a-digit")
+    sender.stage.get_by_role("slider", name="Threshold").fill("31.4")
+    alarms = sender.stage.locator("[data-alarms]").inner_text()
+    assert "31.4" in alarms
+    receiver = new_page().open(_shared(sender))
+    expect(receiver.stage.locator("[data-alarms]")).to_have_text(alarms)
+
+
 def test_pixels_set_by_hand_come_with_the_link(new_page: OpenPage) -> None:
     sender = new_page().open()
     sender.open_stage("draw")

@@ -241,6 +241,7 @@ test("pixels of another size are left out", () => {
 test("settings and names of parts are checked one by one", () => {
   assert.deepEqual(readState("?switches=order-mean_relu-after").state.switches, { order: "mean" });
   assertLeftOut("?switches=order-best", /order one of index, mean, maximum/);
+  assertLeftOut("?switches=label-256", /label one of read, 0, 1, …, 255/);
   for (const text of ["constructor-x", "order", "order-mean_", "__proto__-x"]) {
     assertLeftOut(`?switches=${text}`, /settings from Share/);
   }

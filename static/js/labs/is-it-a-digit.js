@@ -6,10 +6,12 @@ import { mountAdversary } from "./adversary.js";
 import { shareAbove, squaredError, thresholdFor } from "./digit-test.js";
 import { createErrorHistogram, percent } from "./error-histogram.js";
 import { getErrors } from "./lab-api.js";
+import { labState, withLabState } from "./lab-state.js";
 import { mountOthers } from "./others.js";
 
 export const title = "Is this a digit at all?";
 
+const LAB = "is-it-a-digit";
 /** Share of held-out digits that the threshold refuses until it is moved. */
 const FALSE_ALARMS = 0.05;
 
@@ -58,7 +60,10 @@ export function mount(root, store) {
 function mountTest(store, errors) {
   const { class_names: names } = store.state.model;
   const count = errors.length.toLocaleString("en");
-  let threshold = round(thresholdFor(errors, FALSE_ALARMS));
+  const usual = round(thresholdFor(errors, FALSE_ALARMS));
+  // In a link it is written in tenths: points separate its entries.
+  const kept = Number(labState(store.state, LAB).threshold ?? Number.NaN) / 10;
+  let threshold = usual;
   const histogram = createErrorHistogram(errors, setThreshold);
   const slider = element("input", {
     ...{ type: "range", min: 0, max: round(histogram.end), step: 0.1, value: threshold },
@@ -79,6 +84,8 @@ function mountTest(store, errors) {
   /** @param {number} value */
   function setThreshold(value) {
     threshold = round(value);
+    const written = threshold === usual ? null : Math.round(10 * threshold);
+    store.update(withLabState(store.state, LAB, { threshold: written }));
     slider.value = String(threshold);
     shown.textContent = threshold.toFixed(1);
     histogram.showThreshold(threshold);
@@ -110,7 +117,8 @@ function mountTest(store, errors) {
     verdict.textContent = `Drawn again as ${names[trace.prediction]}, the squared error is ${about}${error.toFixed(2)}, above that of ${below} of the held-out pictures. ${judged}`;
   }
 
-  setThreshold(threshold);
+  const end = Number(slider.max);
+  setThreshold(Number.isFinite(kept) ? Math.min(end, Math.max(0, kept)) : usual);
   store.watch(["trace"], tell);
   return [
     verdict,

@@ -1,10 +1,13 @@
 /** Which pose is swept, over which range, and a slider through it. */
 
 import { choice, element } from "../dom.js";
+import { labState, withLabState } from "./lab-state.js";
 import { nearest, POSES } from "./poses.js";
 
 const MOST_STEPS = 121;
 const STEPS = 61;
+/** In a link numbers are whole hundredths: points separate its entries. */
+const HUNDREDTHS = 100;
 
 /** @typedef {import("./poses.js").Kind} Kind */
 
@@ -15,8 +18,9 @@ const STEPS = 61;
  * @param {(step: number) => void} told.choose
  */
 export function createPoseControls(store, { setRange, choose }) {
+  const kept = labState(store.state, "pose");
   /** @type {Kind} */
-  let kind = "turn";
+  let kind = Object.hasOwn(POSES, kept.kind) ? /** @type {Kind} */ (kept.kind) : "turn";
   const kinds = choice(
     "What is moved",
     /** @type {Kind[]} */ (Object.keys(POSES)).map((value) => ({ value, text: POSES[value].name })),
@@ -87,8 +91,39 @@ export function createPoseControls(store, { setRange, choose }) {
     }
     const steps = Math.round(read(count.input, STEPS));
     count.input.value = String(steps);
-    setRange({ kind, from: Math.min(...ends), to: Math.max(...ends), count: steps });
+    const range = { kind, from: Math.min(...ends), to: Math.max(...ends), count: steps };
+    setRange(range);
+    write(range);
     tell();
+  }
+
+  /** @param {import("./pose-sweep.js").Range} range */
+  function write({ from: low, to: high, count: steps }) {
+    const usual = POSES[kind];
+    /** @param {number} value @param {number} otherwise */
+    const changed = (value, otherwise) =>
+      value === otherwise ? null : Math.round(HUNDREDTHS * value);
+    store.update(
+      withLabState(store.state, "pose", {
+        kind: kind === "turn" ? null : kind,
+        from: changed(low, usual.from),
+        to: changed(high, usual.to),
+        steps: steps === STEPS ? null : steps,
+      }),
+    );
+  }
+
+  /** Asks for what a link holds, where it holds anything. */
+  function restore() {
+    if (Object.keys(kept).length === 0) return;
+    for (const [{ input }, text] of /** @type {const} */ ([
+      [from, kept.from],
+      [to, kept.to],
+    ])) {
+      if (text !== undefined) input.value = String(Number(text) / HUNDREDTHS);
+    }
+    if (kept.steps !== undefined) count.input.value = kept.steps;
+    ask();
   }
 
   function tell() {
@@ -123,6 +158,7 @@ export function createPoseControls(store, { setRange, choose }) {
       words,
       element("label", { class: "row moment-row" }, "Pose of the drawing", slider, pose, back),
     ),
+    restore,
     /** @param {import("./pose-sweep.js").Swept} swept */
     show(swept) {
       values = swept.values;

@@ -77,6 +77,7 @@ export function mount(root, store) {
       mark();
     },
   });
+  controls.restore();
 
   function mark() {
     if (!swept) return;

@@ -2,7 +2,7 @@
 
 import { element } from "../dom.js";
 import { mathElement } from "../inspector/formula.js";
-import { classNoun } from "../store.js";
+import { classNoun, readIndex, withSwitch } from "../store.js";
 import { ABSENT, marginTerms, PRESENT, WEIGHT } from "./digits-loss.js";
 
 const DECIMALS = 5;
@@ -36,7 +36,7 @@ export function mountMarginLoss(store) {
   const { class_names: names } = model;
   const noun = classNoun(model);
   /** @type {number | null} */
-  let chosen = null; // null: the class that is read
+  let chosen = readIndex(store.state, "label", names.length); // null: the class that is read
 
   const asRead = element("option", { value: "" });
   const select = element(
@@ -45,12 +45,14 @@ export function mountMarginLoss(store) {
       "aria-label": "True label",
       onchange: () => {
         chosen = select.value === "" ? null : Number(select.value);
+        store.update(withSwitch(store.state, "label", chosen === null ? "read" : String(chosen)));
         show();
       },
     },
     asRead,
     ...names.map((name, digit) => element("option", { value: digit }, name)),
   );
+  select.value = chosen === null ? "" : String(chosen);
   const rows = names.map((name) => {
     const cells = [
       element("td", { class: "number" }),

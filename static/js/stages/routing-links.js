@@ -3,7 +3,7 @@
 import { choice, element, signed } from "../dom.js";
 import { primaryGrid } from "../geometry.js";
 import { gatherLinks } from "../links.js";
-import { shownDigit, shownIteration, switched, withSwitch } from "../store.js";
+import { readIndex, shownDigit, shownIteration, switched, withSwitch } from "../store.js";
 import { mountLinks } from "./link-diagram.js";
 import { nameOfSource } from "./routing-link-units.js";
 import {
@@ -27,7 +27,7 @@ export function mountRoutingLinks(store) {
   /** @type {import("../links.js").Sources} */
   let kind = /** @type {typeof kind} */ (switched(store.state, "links"));
   /** Whose capsules are linked; null until one is chosen. @type {number | null} */
-  let type = null;
+  let type = readIndex(store.state, "linked", types);
   /** @type {Float32Array} */
   let values = new Float32Array(0);
   let told = store.state.quantity; // what these values are
@@ -41,7 +41,8 @@ export function mountRoutingLinks(store) {
     ]),
     (value) => {
       if (value === "capsule") type = chosenType();
-      store.update(withSwitch(store.state, "links", value));
+      const linked = withSwitch(store.state, "linked", value === "capsule" ? String(type) : "most");
+      store.update(withSwitch({ ...store.state, ...linked }, "links", value));
       kind = value;
       show();
     },
@@ -54,7 +55,10 @@ export function mountRoutingLinks(store) {
     "aria-label": "Type whose capsules are linked",
     onchange: () => {
       const asked = Math.round(typeBox.valueAsNumber);
-      if (Number.isFinite(asked)) type = Math.min(types - 1, Math.max(0, asked));
+      if (Number.isFinite(asked)) {
+        type = Math.min(types - 1, Math.max(0, asked));
+        store.update(withSwitch(store.state, "linked", String(type)));
+      }
       show();
     },
   });
