@@ -92,10 +92,18 @@ class Inference:
 
         The first is the default.
         """
+        return self._showing(1)
+
+    @property
+    def pair_readers(self) -> tuple[Checkpoint, ...]:
+        """Every capsule network that reads two digits in one image."""
+        return self._showing(2)
+
+    def _showing(self, present: int) -> tuple[Checkpoint, ...]:
         return tuple(
             checkpoint
             for checkpoint in self._checkpoints.values()
-            if isinstance(checkpoint.network, CapsNet) and checkpoint.card.present == 1
+            if isinstance(checkpoint.network, CapsNet) and checkpoint.card.present == present
         )
 
     def find(self, name: str | None) -> Checkpoint:
@@ -106,6 +114,20 @@ class Inference:
         if name is None:
             return self.checkpoints[0]
         return _named(name, self.checkpoints)
+
+    def find_pair_reader(self, name: str | None) -> Checkpoint:
+        """A network for two digits by its name, or the first.
+
+        Raises ApiError 404 where there is none.
+        """
+        if not self.pair_readers:
+            raise ApiError(
+                404,
+                "no network for two digits is loaded (expected one that "
+                "`python -m model.train multimnist` trained)",
+                field="model",
+            )
+        return self.pair_readers[0] if name is None else _named(name, self.pair_readers)
 
     def find_any(self, name: str) -> Checkpoint:
         """A loaded network by its name, also one that the stages do not show.

@@ -18,6 +18,7 @@ from app.schemas import (
     ModelsAnswer,
     NoParameters,
     OpenApiAnswer,
+    OverlapBody,
     PatchesQuery,
     PreprocessQuery,
     ReadyAnswer,
@@ -273,6 +274,25 @@ ADVERSARIAL = Operation(
     metadata={**_MODEL, "routing": "routing iterations", **_MILLISECONDS},
     errors=_IMAGE_ERRORS,
 )
+OVERLAP = Operation(
+    name="overlap",
+    method="POST",
+    rule="/api/overlap",
+    summary="What a network for two digits reads where one lies over the other",
+    parameters=OverlapBody,
+    body=("application/json",),
+    answers=TENSOR_TYPES,
+    answer=TensorAnswer,
+    tensors={
+        "image": "float32, height x width: what the network received, the ink of both added up",
+        "parts": "float32, 2 x height x width: each digit alone, where it lies",
+        "lengths": "float32, one a class: ‖v‖ after the last iteration",
+        "reconstructions": "float32, classes x height x width: what the decoder draws from each "
+        "capsule alone",
+    },
+    metadata={**_MODEL, "routing": "routing iterations", **_MILLISECONDS},
+    errors=_IMAGE_ERRORS,
+)
 SAMPLES = Operation(
     name="samples",
     method="GET",
@@ -323,6 +343,7 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     ABLATE,
     SWEEP,
     ADVERSARIAL,
+    OVERLAP,
     SAMPLES,
     PREPROCESS,
     OPENAPI,

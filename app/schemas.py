@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from app.wire import Precision
 from model.adversarial import MAX_STRENGTH
 from model.config import MAX_ITERATIONS
+from model.multimnist import SHIFT
 from model.trace import FIELDS
 
 MAX_CAPSULES = 512
@@ -259,6 +260,24 @@ class AdversarialBody(Request):
     )
 
 
+Shift = Annotated[int, Field(ge=-SHIFT, le=SHIFT)]
+
+
+class OverlapBody(Request):
+    """Body of a call of two digits in one image."""
+
+    model: str | None = Field(
+        None,
+        description="Name of a network that reads two digits; the first one where it is not given.",
+    )
+    first: Pixels
+    second: Pixels
+    first_shift: tuple[Shift, Shift] = Field(
+        (0, 0), description="Pixels by which the first digit is moved down and right."
+    )
+    second_shift: tuple[Shift, Shift] = Field((0, 0), description="The same of the second digit.")
+
+
 class ErrorDetail(BaseModel):
     """What was wrong with a request."""
 
@@ -320,6 +339,9 @@ class ModelsAnswer(BaseModel):
     """Every model of the server."""
 
     models: list[ModelAnswer]
+    pairs: list[ModelAnswer] = Field(
+        description="Networks that read two digits in one image; only /api/overlap takes them."
+    )
     default: str = Field(description="Name of the model of a request that names none.")
 
 

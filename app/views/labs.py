@@ -1,4 +1,4 @@
-"""What the labs compute: ablations, sweeps over many images, and adversarial pictures."""
+"""What the labs compute: ablations, sweeps, adversarial pictures, and digits that overlap."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from app.answers import answer_tensors
 from app.errors import ApiError, shorten
 from app.images import read_images
 from app.inference import current_inference
-from app.routes import ABLATE, ADVERSARIAL, SWEEP
-from app.schemas import AblateBody, AdversarialBody, SweepQuery
+from app.routes import ABLATE, ADVERSARIAL, OVERLAP, SWEEP
+from app.schemas import AblateBody, AdversarialBody, OverlapBody, SweepQuery
 from model.ablation import cast_votes, keep_all_but, route_kept
 from model.adversarial import margin_gradient, step_against
 from model.architecture import confidences
 from model.config import CapsNetConfig
 from model.errors import UnitError
+from model.multimnist import SHIFT, overlay, place
 from model.sweep import Said, read_batch
 
 blueprint = Blueprint("labs", __name__)
@@ -135,17 +136,50 @@ def adversarial(body: AdversarialBody) -> ResponseReturnValue:
     )
 
 
+@OVERLAP.view(blueprint)
+def overlap(body: OverlapBody) -> ResponseReturnValue:
+    """Two digits laid over each other, and what a network for such images reads."""
+    inference = current_inference()
+    checkpoint = inference.find_pair_reader(body.model)
+    config = checkpoint.capsnet.config
+    own = (config.image_height - 2 * SHIFT, config.image_width - 2 * SHIFT)
+    digits = [
+        _shaped(values, own, field)
+        for field, values in (("first", body.first), ("second", body.second))
+    ]
+    parts = place(torch.stack(digits), torch.tensor([body.first_shift, body.second_shift]))
+    image = overlay(parts[None])[0]
+    trace = inference.trace(checkpoint, image, None)
+    return answer_tensors(
+        {
+            "image": image.numpy(),
+            "parts": parts.numpy(),
+            "lengths": trace.lengths.numpy(),
+            "reconstructions": trace.reconstructions.numpy(),
+        },
+        {
+            "model": checkpoint.name,
+            "routing": config.routing_iterations,
+            "milliseconds": timing.milliseconds("model"),
+        },
+    )
+
+
 def _read_pixels(values: Sequence[float], config: CapsNetConfig) -> Float[Tensor, "*image_shape"]:
     """The image of a body. Raises ApiError 422 where it is not one of this network's."""
-    size = math.prod(config.image_shape)
+    return _shaped(values, config.image_shape, "image")
+
+
+def _shaped(values: Sequence[float], shape: tuple[int, ...], field: str) -> Tensor:
+    size = math.prod(shape)
     if len(values) != size:
-        shape = " x ".join(map(str, config.image_shape))
+        sizes = " x ".join(map(str, shape))
         raise ApiError(
             422,
-            f"invalid image: {len(values):,} values (expected {size:,}: {shape})",
-            field="image",
+            f"invalid {field}: {len(values):,} values (expected {size:,}: {sizes})",
+            field=field,
         )
-    return torch.tensor(values).view(config.image_shape)
+    return torch.tensor(values).view(shape)
 
 
 def _keep_all_but(units: Sequence[str], field: str, config: CapsNetConfig) -> Tensor:

@@ -38,6 +38,7 @@ def models(parameters: NoParameters) -> ResponseReturnValue:
     inference = current_inference()
     answer = ModelsAnswer(
         models=[_describe(checkpoint) for checkpoint in inference.checkpoints],
+        pairs=[_describe(checkpoint) for checkpoint in inference.pair_readers],
         default=inference.find(None).name,
     )
     return jsonify(answer.model_dump()), {"Cache-Control": "no-cache"}

@@ -17,7 +17,7 @@ from model.capsnet import CapsNet
 from model.card import Card
 from model.checkpoint import load, load_checkpoint, save_checkpoint
 from model.cnn import Cnn
-from model.config import CnnConfig
+from model.config import CapsNetConfig, CnnConfig
 from model.layers import squash
 from model.preprocess import preprocess
 from tests.app.answers import RAW, assert_error, read_tensors
@@ -227,3 +227,92 @@ def encode(image: Image.Image) -> bytes:
     file = io.BytesIO()
     image.save(file, "PNG")
     return file.getvalue()
+
+
+@pytest.fixture
+def pair_reader(tmp_path: Path) -> Path:
+    """The file of a small network for two digits, named "pairs"."""
+    path = tmp_path / "pairs.safetensors"
+    config = CapsNetConfig(
+        image_height=36, image_width=36, conv1_kernels=4, primary_types=2, primary_stride=3,
+        decoder_hidden=(8, 12),
+    )  # fmt: skip
+    torch.manual_seed(3)
+    card = Card(
+        title="Pairs", dataset="multimnist", class_names=tuple("0123456789"), recipe={}, present=2
+    )
+    save_checkpoint(path, config=config, card=card, tensors=CapsNet(config).state_dict())
+    return path
+
+
+def test_two_digits_are_laid_over_each_other_and_read(
+    make_app: Callable[..., Flask], checkpoint: Path, pair_reader: Path
+) -> None:
+    client = make_app(checkpoints=(checkpoint, pair_reader)).test_client()
+    first, second = torch.rand(2, 28, 28).unbind()
+    body = {
+        "first": first.flatten().tolist(),
+        "second": second.flatten().tolist(),
+        "first_shift": [-4, 2],
+        "second_shift": [1, -3],
+    }
+    metadata, tensors = read_tensors(client.post("/api/overlap", json=body))
+    assert metadata["model"] == "pairs"
+    parts = torch.zeros(2, 36, 36)
+    parts[0, 0:28, 6:34] = first
+    parts[1, 5:33, 1:29] = second
+    np.testing.assert_array_equal(tensors["parts"], parts.numpy())
+    image = (parts[0] + parts[1]).clamp(max=1)
+    np.testing.assert_array_equal(tensors["image"], image.numpy())
+    expected = load(pair_reader).trace(image)
+    for name in ("lengths", "reconstructions"):
+        np.testing.assert_allclose(tensors[name], getattr(expected, name).numpy(), atol=1e-5)
+
+
+def test_networks_for_two_digits_are_listed_apart_from_those_of_the_stages(
+    make_app: Callable[..., Flask], checkpoint: Path, pair_reader: Path
+) -> None:
+    client = make_app(checkpoints=(pair_reader, checkpoint)).test_client()
+    answer = client.get("/api/models").get_json()
+    assert [each["name"] for each in answer["models"]] == ["small"]
+    assert answer["default"] == "small"
+    (pair,) = answer["pairs"]
+    assert (pair["name"], pair["image"]["height"]) == ("pairs", 36)
+    trace = client.post("/api/trace?model=pairs", data=bytes(784), content_type=RAW)
+    assert_error(trace, 404, "small", field="model")
+
+
+def test_without_a_network_for_two_digits_the_answer_says_how_to_train_one(
+    client: FlaskClient,
+) -> None:
+    body = {"first": [0.0] * 784, "second": [0.0] * 784}
+    answer = client.post("/api/overlap", json=body)
+    assert_error(answer, 404, "python -m model.train multimnist", field="model")
+    assert client.get("/api/models").get_json()["pairs"] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "words"),
+    [
+        ({"first": [0.5] * 1296}, "first", ("1,296 values", "784: 28 x 28")),
+        ({"second": [0.5] * 783}, "second", ("783 values", "784: 28 x 28")),
+        ({"second": [2.0] * 784}, "second[0]", ("2.0", "0 to 1")),
+        ({"first_shift": [5, 0]}, "first_shift[0]", ("5", "-4 to 4")),
+        ({"second_shift": [0]}, "second_shift[1]", ("missing", "-4 to 4")),
+        ({"second_shift": [0, 1.5]}, "second_shift[1]", ("1.5",)),
+        ({"model": "small"}, "model", ("small", "pairs")),
+        ({"third": []}, "third", ("unknown parameter",)),
+    ],
+)
+def test_what_is_wrong_with_two_digits_is_named(
+    make_app: Callable[..., Flask],
+    checkpoint: Path,
+    pair_reader: Path,
+    change: dict[str, object],
+    field: str,
+    words: tuple[str, ...],
+) -> None:
+    client = make_app(checkpoints=(checkpoint, pair_reader)).test_client()
+    body = {"first": [0.0] * 784, "second": [0.0] * 784, **change}
+    status = 404 if field == "model" else 422
+    assert_error(client.post("/api/overlap", json=body), status, *words, field=field)
