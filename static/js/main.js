@@ -39,6 +39,7 @@ const STAGES = {
   compare: () => import("./labs/compare.js"),
   perturb: () => import("./labs/perturb.js"),
   "is-it-a-digit": () => import("./labs/is-it-a-digit.js"),
+  "two-digits": () => import("./labs/two-digits.js"),
 };
 
 const PEN = { width: 20, erase: false };

@@ -21,6 +21,7 @@ export const LABS = /** @type {const} */ ({
   ablate: "Switch parts off",
   compare: "Compare two states",
   "is-it-a-digit": "Is this a digit at all?",
+  "two-digits": "Two digits, one over the other",
 });
 const PLACES = [...STAGES, .../** @type {Lab[]} */ (Object.keys(LABS))];
 const ROUTING_STEPS = /** @type {const} */ (["logits", "couplings", "sums", "digits", "agreement"]);

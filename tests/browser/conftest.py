@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def checkpoints(
     capsnet_config: CapsNetConfig, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, ...]:
-    """The shipped network and, to change to, a small one with random weights."""
+    """The shipped network and small ones with random weights: to change to, and for two digits."""
     folder = tmp_path_factory.mktemp("checkpoints")
     shipped = FOLDER / "mnist.safetensors"
     if not shipped.exists():
@@ -55,7 +55,24 @@ def checkpoints(
     save_checkpoint(
         small, config=capsnet_config, card=card, tensors=CapsNet(capsnet_config).state_dict()
     )
-    return folder / shipped.name, small
+    return folder / shipped.name, small, _save_pair_reader(folder / "pairs.safetensors")
+
+
+def _save_pair_reader(path: Path) -> Path:
+    config = CapsNetConfig(
+        image_height=36, image_width=36, conv1_kernels=8, primary_types=4, primary_stride=3,
+        decoder_hidden=(32, 64),
+    )  # fmt: skip
+    card = Card(
+        title="Pairs", dataset="multimnist", class_names=tuple("0123456789"), recipe={}, present=2
+    )
+    tensors = CapsNet(config).state_dict()
+    for name, tensor in tensors.items():
+        # So that its lengths and pictures are not all alike, as they are without training.
+        if name == "digits.weight" or (name.startswith("decoder") and name.endswith("weight")):
+            tensor *= 10
+    save_checkpoint(path, config=config, card=card, tensors=tensors)
+    return path
 
 
 @pytest.fixture(scope="session")

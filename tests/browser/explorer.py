@@ -21,7 +21,7 @@ from model.trace import Trace
 Strokes = Sequence[Sequence[tuple[float, float]]]
 
 STAGES = ("draw", "conv1", "primary", "routing", "digits", "reconstruction")
-LABS: tuple[str, ...] = ("pose", "perturb", "ablate", "compare", "is-it-a-digit")
+LABS: tuple[str, ...] = ("pose", "perturb", "ablate", "compare", "is-it-a-digit", "two-digits")
 """Stages that are opened from the menu of labs."""
 PATIENCE = 60_000
 """Milliseconds to wait for what must come: many times what an idle machine takes."""
@@ -268,11 +268,15 @@ class Explorer:
         boxes = self.page.get_by_role("spinbutton", name=re.compile(r"^Dimension \d+, as a number"))
         return [float(text) for text in boxes.evaluate_all("(all) => all.map((box) => box.value)")]
 
-    def ink(self, canvas: Locator) -> npt.NDArray[np.float64]:
-        """Ink of each pixel of a canvas that shows grey on paper, in [0, 1]."""
+    def colours(self, canvas: Locator) -> npt.NDArray[np.uint8]:
+        """Red, green and blue of each pixel of a canvas."""
         pixels = canvas.evaluate(PIXELS)
         bytes_ = np.frombuffer(base64.b64decode(pixels["bytes"]), np.uint8)
-        shown = bytes_.reshape(pixels["height"], pixels["width"], 4)
+        return bytes_.reshape(pixels["height"], pixels["width"], 4)[..., :3]
+
+    def ink(self, canvas: Locator) -> npt.NDArray[np.float64]:
+        """Ink of each pixel of a canvas that shows grey on paper, in [0, 1]."""
+        shown = self.colours(canvas)
         assert (shown[..., 0] == shown[..., 1]).all()
         assert (shown[..., 0] == shown[..., 2]).all()
         return 1 - shown[..., 0].astype(np.float64) / 255

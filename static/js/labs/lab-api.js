@@ -97,3 +97,52 @@ export async function postAblate({ image, ...asked }) {
     digits: /** @type {Float32Array} */ (tensors.digits.data),
   };
 }
+
+/**
+ * Networks that read two digits in one image, with what was measured of them.
+ * @typedef {import("../store.js").Model & {measured: {images: number, errors: number,
+ *   interval: [number, number]} | null}} PairReader
+ */
+
+/** @returns {Promise<PairReader[]>} */
+export async function getPairReaders() {
+  return (await (await call("/api/models")).json()).pairs;
+}
+
+/**
+ * What a network would receive of an image.
+ * @param {Uint8Array} body
+ * @param {string} type media type of the body
+ * @param {string} model
+ */
+export async function postPreprocess(body, type, model) {
+  const headers = { "Content-Type": type, Accept: "application/vnd.safetensors" };
+  const options = { method: "POST", body: /** @type {BodyInit} */ (body), headers };
+  const { tensors } = await read(
+    await call(`/api/preprocess?${new URLSearchParams({ model })}`, options),
+  );
+  return /** @type {Float32Array} */ (tensors.image.data);
+}
+
+/**
+ * What a network for two digits reads where one lies over the other.
+ * @param {Object} asked
+ * @param {string} asked.model
+ * @param {ArrayLike<number>} asked.first what a network for one digit receives of it
+ * @param {ArrayLike<number>} asked.second
+ * @param {import("./overlap.js").Shift} asked.first_shift
+ * @param {import("./overlap.js").Shift} asked.second_shift
+ */
+export async function postOverlap({ first, second, ...asked }) {
+  const body = JSON.stringify({ first: Array.from(first), second: Array.from(second), ...asked });
+  const headers = { "Content-Type": "application/json" };
+  const { tensors } = await read(await call("/api/overlap", { method: "POST", body, headers }));
+  /** @param {string} name */
+  const values = (name) => /** @type {Float32Array} */ (tensors[name].data);
+  return {
+    image: values("image"),
+    parts: values("parts"),
+    lengths: values("lengths"),
+    reconstructions: values("reconstructions"),
+  };
+}
