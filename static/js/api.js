@@ -25,7 +25,11 @@ export class ApiError extends Error {
 /** Milliseconds after which an answer is no longer waited for: more than a server lets one wait. */
 const PATIENCE = 12_000;
 
-/** @returns {Promise<{models: import("./store.js").Model[], default: string}>} */
+/**
+ * Every network on offer; `pairs` are those that read two digits in one image.
+ * @returns {Promise<{models: import("./store.js").Model[], pairs: import("./store.js").Model[],
+ *   default: string}>}
+ */
 export async function getModels() {
   return (await call("/api/models")).json();
 }

@@ -38,6 +38,7 @@ const STAGES = {
   ablate: () => import("./labs/ablate.js"),
   compare: () => import("./labs/compare.js"),
   perturb: () => import("./labs/perturb.js"),
+  "two-digits": () => import("./labs/two-digits.js"),
   "is-it-a-digit": () => import("./labs/is-it-a-digit.js"),
 };
 

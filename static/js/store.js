@@ -11,6 +11,7 @@
  * @property {Config} config every size of the network
  * @property {number} parameters how many numbers were trained
  * @property {number | null} test_error share of the test images read wrong; null if not measured
+ * @property {{images: number, errors: number} | null} measured what the test images told
  * @property {string} sha256 of the checkpoint file
  */
 

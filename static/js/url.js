@@ -20,6 +20,7 @@ export const LABS = /** @type {const} */ ({
   perturb: "Move a capsule",
   ablate: "Switch parts off",
   compare: "Compare two states",
+  "two-digits": "Two digits at once",
   "is-it-a-digit": "Is this a digit at all?",
 });
 const PLACES = [...STAGES, .../** @type {Lab[]} */ (Object.keys(LABS))];

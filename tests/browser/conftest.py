@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import json
 import shutil
@@ -42,7 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def checkpoints(
     capsnet_config: CapsNetConfig, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, ...]:
-    """The shipped network and, to change to, a small one with random weights."""
+    """The shipped network and two small ones with random weights: to change to, and for pairs."""
     folder = tmp_path_factory.mktemp("checkpoints")
     shipped = FOLDER / "mnist.safetensors"
     if not shipped.exists():
@@ -55,7 +56,17 @@ def checkpoints(
     save_checkpoint(
         small, config=capsnet_config, card=card, tensors=CapsNet(capsnet_config).state_dict()
     )
-    return folder / shipped.name, small
+    pairs = folder / "pairs.safetensors"
+    reader = dataclasses.replace(
+        capsnet_config, image_height=36, image_width=36, primary_stride=3, decoder_hidden=(16,)
+    )
+    save_checkpoint(
+        pairs,
+        config=reader,
+        card=dataclasses.replace(card, title="Pairs", dataset="multimnist", present=2),
+        tensors=CapsNet(reader).state_dict(),
+    )
+    return folder / shipped.name, small, pairs
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,9 @@ from model.trace import Trace
 Strokes = Sequence[Sequence[tuple[float, float]]]
 
 STAGES = ("draw", "conv1", "primary", "routing", "digits", "reconstruction")
-LABS: tuple[str, ...] = ("pose", "perturb", "ablate", "compare", "is-it-a-digit")
+LABS: tuple[str, ...] = (
+    "pose", "perturb", "ablate", "compare", "two-digits", "is-it-a-digit",
+)  # fmt: skip
 """Stages that are opened from the menu of labs."""
 PATIENCE = 60_000
 """Milliseconds to wait for what must come: many times what an idle machine takes."""

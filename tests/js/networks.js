@@ -55,6 +55,7 @@ function describe(config, names) {
     config,
     parameters: 0,
     test_error: null,
+    measured: null,
     sha256: "0",
   };
 }

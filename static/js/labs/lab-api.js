@@ -80,6 +80,29 @@ export async function postAdversarial({ image, ...asked }) {
 }
 
 /**
+ * What a network for two digits says of one laid over another.
+ * @param {Object} asked
+ * @param {string} asked.model
+ * @param {ArrayLike<number>} asked.first as a network for one digit receives it
+ * @param {ArrayLike<number>} asked.second
+ * @param {[number, number]} asked.first_shift pixels down and right
+ * @param {[number, number]} asked.second_shift
+ */
+export async function postOverlap({ first, second, ...asked }) {
+  const body = JSON.stringify({ first: Array.from(first), second: Array.from(second), ...asked });
+  const headers = { "Content-Type": "application/json" };
+  const { tensors } = await read(await call("/api/overlap", { method: "POST", body, headers }));
+  /** @param {string} name */
+  const values = (name) => /** @type {Float32Array} */ (tensors[name].data);
+  return {
+    image: values("image"),
+    parts: values("parts"),
+    lengths: values("lengths"),
+    reconstructions: values("reconstructions"),
+  };
+}
+
+/**
  * What the network says of an image with parts of it switched off.
  * @param {Object} asked
  * @param {string} asked.model
