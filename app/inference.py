@@ -17,7 +17,7 @@ from app.config import AppConfig
 from app.errors import ApiError, shorten
 from app.metrics import metrics_of
 from app.turns import Batchable, Turns
-from model.capsnet import CapsNet
+from model.capsules import CapsuleNetwork
 from model.checkpoint import Checkpoint, load_checkpoint
 from model.cnn import Cnn
 from model.errors import CheckpointError
@@ -70,7 +70,7 @@ class Inference:
                 raise CheckpointError(
                     f"two checkpoints are named {checkpoint.name!r} (expected different names)"
                 )
-            if isinstance(checkpoint.network, CapsNet):
+            if isinstance(checkpoint.network, CapsuleNetwork):
                 pack(checkpoint.network)
             self._checkpoints[checkpoint.name] = checkpoint
         if not self.checkpoints:
@@ -95,7 +95,7 @@ class Inference:
         return tuple(
             checkpoint
             for checkpoint in self._checkpoints.values()
-            if isinstance(checkpoint.network, CapsNet) and checkpoint.card.present == 1
+            if isinstance(checkpoint.network, CapsuleNetwork) and checkpoint.card.present == 1
         )
 
     def find(self, name: str | None) -> Checkpoint:

@@ -22,7 +22,7 @@ from app.schemas import AblateBody, AdversarialBody, SweepQuery
 from model.ablation import cast_votes, keep_all_but, route_kept
 from model.adversarial import margin_gradient, step_against
 from model.architecture import confidences
-from model.config import CapsNetConfig
+from model.config import CapsuleConfig
 from model.errors import UnitError
 from model.sweep import Said, read_batch
 
@@ -135,7 +135,7 @@ def adversarial(body: AdversarialBody) -> ResponseReturnValue:
     )
 
 
-def _read_pixels(values: Sequence[float], config: CapsNetConfig) -> Float[Tensor, "*image_shape"]:
+def _read_pixels(values: Sequence[float], config: CapsuleConfig) -> Float[Tensor, "*image_shape"]:
     """The image of a body. Raises ApiError 422 where it is not one of this network's."""
     size = math.prod(config.image_shape)
     if len(values) != size:
@@ -148,7 +148,7 @@ def _read_pixels(values: Sequence[float], config: CapsNetConfig) -> Float[Tensor
     return torch.tensor(values).view(config.image_shape)
 
 
-def _keep_all_but(units: Sequence[str], field: str, config: CapsNetConfig) -> Tensor:
+def _keep_all_but(units: Sequence[str], field: str, config: CapsuleConfig) -> Tensor:
     try:
         return keep_all_but(units, config)
     except UnitError as error:
