@@ -108,8 +108,7 @@ def _capsule_parts(
 
 
 def _convolutions(config: EfficientCapsNetConfig) -> Iterable[tuple[str, str]]:
-    layers = zip(config.kernels, config.kernel_sizes, config.strides, strict=True)
-    for number, (kernels, size, stride) in enumerate(layers, start=2):
+    for number, (kernels, size, stride) in enumerate(config.between, start=2):
         yield (
             f"convolution {number}",
             f"{kernels} kernels of {size} x {size}, stride {stride}, ReLU, batch normalisation",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from model.errors import ConfigError
 
@@ -48,11 +48,21 @@ class NetworkConfig:
         return [field.name for field in dataclasses.fields(cls)]  # type: ignore[arg-type]  # is one
 
 
+class Convolution(NamedTuple):
+    """A convolution without padding, with ReLU and batch normalisation."""
+
+    kernels: int
+    kernel_size: int
+    stride: int
+
+
 class CapsuleConfig(NetworkConfig):
     """What the configs of all networks of capsules have in common."""
 
     squash: ClassVar[str]
     """Name of what shortens a vector to a length below 1; see `model.layers.SQUASHES`."""
+    routing: ClassVar[str]
+    """Where couplings come from: "agreement", iteration by iteration, or "attention", at once."""
     max_iterations: ClassVar[int]
     """Passes of routing at most."""
     routing_iterations: int
@@ -117,6 +127,25 @@ class CapsuleConfig(NetworkConfig):
             "digit_dimensions": self.digit_dimensions,
         }
 
+    @property
+    def between(self) -> tuple[Convolution, ...]:
+        """The convolutions between Conv1 and that of the primary capsules."""
+        return ()
+
+    def facts(self) -> dict[str, Any]:
+        """The config, and what follows from it: all that tells one network from another."""
+        return {
+            **self.to_dict(),
+            "architecture": self.architecture,
+            "squash": self.squash,
+            "routing": self.routing,
+            "routing_iterations": self.routing_iterations,
+            "max_iterations": self.max_iterations,
+            "field_size": self.field_size,
+            "field_stride": self.field_stride,
+            "between": [layer._asdict() for layer in self.between],
+        }
+
     def check_iterations(self, iterations: int) -> None:
         """Raise ConfigError where the network cannot route so many times."""
         if not 1 <= iterations <= self.max_iterations:
@@ -135,6 +164,7 @@ class CapsNetConfig(CapsuleConfig):
 
     architecture: ClassVar[str] = "capsnet"
     squash: ClassVar[str] = "quadratic"
+    routing: ClassVar[str] = "agreement"
     max_iterations: ClassVar[int] = MAX_ITERATIONS
     image_height: int = 28
     image_width: int = 28

@@ -26,8 +26,7 @@ class EfficientCapsNet(CapsuleNetwork):
         )
         layers: list[nn.Module] = [nn.ReLU(), BatchNorm(config.conv1_kernels)]
         channels = config.conv1_kernels
-        sizes = zip(config.kernels, config.kernel_sizes, config.strides, strict=True)
-        for kernels, size, stride in sizes:
+        for kernels, size, stride in config.between:
             layers += [
                 nn.Conv2d(channels, kernels, size, stride),
                 nn.ReLU(),

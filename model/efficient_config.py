@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import ClassVar
 
-from model.config import CapsuleConfig, is_positive
+from model.config import CapsuleConfig, Convolution, is_positive
 from model.errors import ConfigError
 
 
@@ -18,6 +19,7 @@ class EfficientCapsNetConfig(CapsuleConfig):
 
     architecture: ClassVar[str] = "efficient-capsnet"
     squash: ClassVar[str] = "exponential"
+    routing: ClassVar[str] = "attention"
     max_iterations: ClassVar[int] = 1
     routing_iterations: ClassVar[int] = 1  # type: ignore[misc]  # nothing to choose: no field
     image_height: int = 28
@@ -68,14 +70,15 @@ class EfficientCapsNetConfig(CapsuleConfig):
     @property
     def field_size(self) -> int:
         size, stride = self.conv1_kernel_size, 1
-        for kernel_size, step in zip(self.kernel_sizes, self.strides, strict=True):
-            size += (kernel_size - 1) * stride
-            stride *= step
+        for layer in self.between:
+            size += (layer.kernel_size - 1) * stride
+            stride *= layer.stride
         return size + (self.primary_kernel_size - 1) * stride
 
     @property
     def field_stride(self) -> int:
-        stride = 1
-        for step in self.strides:
-            stride *= step
-        return stride
+        return math.prod(self.strides)
+
+    @property
+    def between(self) -> tuple[Convolution, ...]:
+        return tuple(map(Convolution, self.kernels, self.kernel_sizes, self.strides))

@@ -16,7 +16,7 @@ from app import timing
 from app.answers import answer_tensors
 from app.errors import ApiError, shorten
 from app.images import read_images
-from app.inference import current_inference
+from app.inference import current_inference, iterations_of
 from app.routes import ABLATE, ADVERSARIAL, SWEEP
 from app.schemas import AblateBody, AdversarialBody, SweepQuery
 from model.ablation import cast_votes, keep_all_but, route_kept
@@ -48,7 +48,7 @@ def ablate(body: AblateBody) -> ResponseReturnValue:
             for index, units in enumerate(body.also)
         ]
     )
-    iterations = body.routing or config.routing_iterations
+    iterations = iterations_of(checkpoint, body.routing)
     (votes,) = inference.in_turns([partial(cast_votes, capsnet, image)])
     outputs = inference.in_turns(
         partial(route_kept, capsnet, votes, part, iterations=iterations)
@@ -74,7 +74,7 @@ def sweep(query: SweepQuery) -> ResponseReturnValue:
     checkpoint = inference.find(query.model)
     capsnet, config = checkpoint.capsnet, checkpoint.capsnet.config
     images = read_images(config, query.center, query.count)
-    iterations = query.routing or config.routing_iterations
+    iterations = iterations_of(checkpoint, query.routing)
     said = inference.in_turns(
         partial(read_batch, capsnet, part, iterations=iterations)
         for part in torch.split(images, _IMAGES)
@@ -108,7 +108,7 @@ def adversarial(body: AdversarialBody) -> ResponseReturnValue:
     checkpoint = inference.find(body.model)
     capsnet, config = checkpoint.capsnet, checkpoint.capsnet.config
     image = _read_pixels(body.image, config)
-    iterations = body.routing or config.routing_iterations
+    iterations = iterations_of(checkpoint, body.routing)
     (gradient,) = inference.in_turns(
         [partial(margin_gradient, capsnet, image, iterations=iterations)]
     )
