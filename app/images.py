@@ -17,7 +17,7 @@ from app import timing
 from app.errors import ApiError
 from app.inference import current_inference
 from app.validation import check_type, read_body
-from model.config import CapsNetConfig
+from model.config import CapsuleConfig
 from model.placement import Placement
 from model.preprocess import Preprocessed, place_frames, place_ink, place_picture
 
@@ -25,7 +25,7 @@ RAW_TYPE = "application/octet-stream"
 PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp")
 
 
-def read_image(config: CapsNetConfig, center: Literal["0", "1"] | None) -> Preprocessed:
+def read_image(config: CapsuleConfig, center: Literal["0", "1"] | None) -> Preprocessed:
     """The request's image, in [0, 1], of the shape that a network expects, and its place.
 
     Raises ApiError or ImageError where it is no such image.
@@ -49,7 +49,7 @@ def read_image(config: CapsNetConfig, center: Literal["0", "1"] | None) -> Prepr
 
 
 def read_images(
-    config: CapsNetConfig, center: Literal["0", "1"] | None, count: int
+    config: CapsuleConfig, center: Literal["0", "1"] | None, count: int
 ) -> Float[Tensor, "count *image_shape"]:
     """The request's images: `count` of them in one body, one after another or one below another.
 
@@ -83,7 +83,7 @@ def to_png(image: Float[Tensor, "*image_shape"]) -> bytes:
     return file.getvalue()
 
 
-def _read_raw(data: bytes, config: CapsNetConfig, count: int) -> Tensor:
+def _read_raw(data: bytes, config: CapsuleConfig, count: int) -> Tensor:
     shape = (count, *config.image_shape)
     if len(data) != math.prod(shape):
         sizes = " x ".join(map(str, shape if count > 1 else shape[1:]))
@@ -96,7 +96,7 @@ def _read_raw(data: bytes, config: CapsNetConfig, count: int) -> Tensor:
     return torch.from_numpy(pixels.reshape(shape))
 
 
-def _check_grey(config: CapsNetConfig) -> None:
+def _check_grey(config: CapsuleConfig) -> None:
     if config.image_channels != 1:
         raise ApiError(
             422,

@@ -17,10 +17,10 @@ from app.config import AppConfig
 from app.errors import ApiError, shorten
 from app.metrics import metrics_of
 from app.turns import Batchable, Turns
-from model.capsnet import CapsNet
+from model.capsules import CapsuleNetwork
 from model.checkpoint import Checkpoint, load_checkpoint
 from model.cnn import Cnn
-from model.errors import CheckpointError
+from model.errors import CheckpointError, ConfigError
 from model.packing import pack
 from model.trace import Trace
 
@@ -70,7 +70,7 @@ class Inference:
                 raise CheckpointError(
                     f"two checkpoints are named {checkpoint.name!r} (expected different names)"
                 )
-            if isinstance(checkpoint.network, CapsNet):
+            if isinstance(checkpoint.network, CapsuleNetwork):
                 pack(checkpoint.network)
             self._checkpoints[checkpoint.name] = checkpoint
         if not self.checkpoints:
@@ -103,7 +103,7 @@ class Inference:
         return tuple(
             checkpoint
             for checkpoint in self._checkpoints.values()
-            if isinstance(checkpoint.network, CapsNet) and checkpoint.card.present == present
+            if isinstance(checkpoint.network, CapsuleNetwork) and checkpoint.card.present == present
         )
 
     def find(self, name: str | None) -> Checkpoint:
@@ -159,8 +159,9 @@ class Inference:
         """The forward pass of one image, in one batch with others that wait.
 
         Raises ApiError 503 where too many wait, and 409 where a newer image of the client took
-        this one's place in the queue.
+        this one's place in the queue, and 422 where the model cannot route so many times.
         """
+        routing = iterations_of(checkpoint, routing)
 
         def compute(images: Sequence[Tensor]) -> Sequence[Trace]:
             with self._computing():
@@ -214,6 +215,17 @@ class Inference:
         torch.set_num_threads(self._threads)  # of this thread's own jobs
         with torch.inference_mode():
             yield
+
+
+def iterations_of(checkpoint: Checkpoint, asked: int | None) -> int:
+    """The routing iterations of a request; raises ApiError 422 where the model has not so many."""
+    config = checkpoint.capsnet.config
+    iterations = config.routing_iterations if asked is None else asked
+    try:
+        config.check_iterations(iterations)
+    except ConfigError as error:
+        raise ApiError(422, str(error), field="routing") from error
+    return iterations
 
 
 def _known_as(client: str | None) -> str:

@@ -101,6 +101,7 @@ KERNELS = Operation(
         "conv1_bias": "float32, one a kernel",
         "primary_bias": "float32, types x dimensions; only where the config has it",
         "digits_bias": "float32, classes x dimensions; only where the config has it",
+        "digits_prior": "float32, types x rows x columns x classes; only of self-attention routing",
     },
     metadata=_CHECKPOINT,
     errors=(404,),
@@ -114,11 +115,14 @@ WEIGHTS = Operation(
     answers=TENSOR_TYPES,
     answer=TensorAnswer,
     tensors={
-        "weight": "float32; of primary: kernels x size x size; of votes: types x rows x columns x "
+        "weight": "float32; of primary: kernels x size x size (1 x size x size where each kernel "
+        "reads one map alone); of votes: types x rows x columns x "
         "primary dimensions x digit dimensions, so that û = sum over p of u[p] weight[…, p, :]; "
         "of decoder: outputs x inputs",
         "bias": "float32; of primary: 1; of votes: digit dimensions, added to s, not to each vote; "
         "of decoder: outputs; absent where the config has none",
+        "prior": "float32; of votes of self-attention routing: types x rows x columns, added to "
+        "the couplings",
     },
     metadata=_CHECKPOINT,
     errors=(404,),

@@ -326,7 +326,9 @@ class ModelAnswer(BaseModel):
     dataset: str
     class_names: tuple[str, ...]
     image: ImageSize
-    config: dict[str, Any] = Field(description="Every size of the network.")
+    config: dict[str, Any] = Field(
+        description="Every size of the network, and what follows from them and its architecture."
+    )
     parameters: int = Field(description="How many numbers were trained.")
     test_error: float | None = Field(
         description="Share of the test images read wrong; null where it was not measured."

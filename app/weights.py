@@ -8,15 +8,17 @@ from torch import Tensor, nn
 
 from app.errors import ApiError
 from app.wire import Array
-from model.capsnet import CapsNet
+from model.attention import AttentiveCapsules
+from model.capsules import CapsuleNetwork
+from model.layers import DigitCapsules
 
 Layer = Literal["primary", "votes", "decoder"]
 
 
-def read_kernels(capsnet: CapsNet) -> dict[str, Array]:
+def read_kernels(capsnet: CapsuleNetwork) -> dict[str, Array]:
     """The weights of Conv1, and the biases of the layers that have one."""
     config = capsnet.config
-    weight = capsnet.conv1.weight
+    weight, digits = capsnet.conv1.weight, capsnet.digits
     primary_bias = capsnet.primary.convolution.bias
     return _arrays(
         conv1_weight=weight.squeeze(1) if config.image_channels == 1 else weight,
@@ -24,11 +26,12 @@ def read_kernels(capsnet: CapsNet) -> dict[str, Array]:
         primary_bias=None
         if primary_bias is None
         else primary_bias.view(config.primary_types, config.primary_dimensions),
-        digits_bias=capsnet.digits.bias,
+        digits_bias=digits.bias if isinstance(digits, DigitCapsules) else None,
+        digits_prior=digits.prior if isinstance(digits, AttentiveCapsules) else None,
     )
 
 
-def read_weights(capsnet: CapsNet, layer: Layer, index: int) -> dict[str, Array]:
+def read_weights(capsnet: CapsuleNetwork, layer: Layer, index: int) -> dict[str, Array]:
     """`weight` and, where the config has it, `bias` of one unit of a layer.
 
     Raises ApiError 422 where the layer has no such unit.
@@ -40,8 +43,11 @@ def read_weights(capsnet: CapsNet, layer: Layer, index: int) -> dict[str, Array]
         return _arrays(weight=convolution.weight[index], bias=bias)
     if layer == "votes":
         _check(layer, index, capsnet.config.classes)
-        bias = None if capsnet.digits.bias is None else capsnet.digits.bias[index]
-        return _arrays(weight=capsnet.digits.weight[..., index, :], bias=bias)
+        digits = capsnet.digits
+        weight = digits.weight[..., index, :]
+        if isinstance(digits, AttentiveCapsules):
+            return _arrays(weight=weight, prior=digits.prior[..., index])
+        return _arrays(weight=weight, bias=None if digits.bias is None else digits.bias[index])
     linear = [each for each in capsnet.decoder if isinstance(each, nn.Linear)]
     _check(layer, index, len(linear))
     return _arrays(weight=linear[index].weight, bias=linear[index].bias)

@@ -1,7 +1,7 @@
 """Ablation: what a network says once some of its primary capsules' votes are taken out.
 
 A vote that is off is a vote of zero: it adds nothing to the sums and agrees with nothing. The
-couplings are the softmax of the same logits as ever, so the share of a capsule that is off, or of a
+couplings are a softmax over all classes as ever, so the share of a capsule that is off, or of a
 class without votes, is not given to others; it is spent on nothing.
 """
 
@@ -11,14 +11,13 @@ import re
 from collections.abc import Iterable
 
 import torch
-from einops import rearrange
 from jaxtyping import Float
 from torch import Tensor
 
-from model.capsnet import CapsNet, Output
-from model.config import CapsNetConfig
+from model.capsules import CapsuleNetwork, Output
+from model.config import CapsuleConfig
 from model.errors import UnitError
-from model.layers import length, squash
+from model.layers import length
 
 Votes = Float[Tensor, "types rows columns classes dimensions"]
 Kept = Float[Tensor, "ablations types rows columns classes"]
@@ -33,7 +32,7 @@ _AXES = {
 _UNIT = re.compile(r"([a-z]+)((?:-\d{1,7}){1,3})")
 
 
-def parse_unit(text: str, config: CapsNetConfig) -> tuple[int | slice, ...]:
+def parse_unit(text: str, config: CapsuleConfig) -> tuple[int | slice, ...]:
     """Where the votes of a unit are among types, rows, columns and classes.
 
     A unit is `type-3`, `position-2-5` (row and column), `capsule-3-2-5` (type, row and column) or
@@ -55,7 +54,7 @@ def parse_unit(text: str, config: CapsNetConfig) -> tuple[int | slice, ...]:
     return tuple(chosen.get(axis, slice(None)) for axis in ("types", "rows", "columns", "classes"))
 
 
-def keep_all_but(units: Iterable[str], config: CapsNetConfig) -> Float[Tensor, "*grid classes"]:
+def keep_all_but(units: Iterable[str], config: CapsuleConfig) -> Float[Tensor, "*grid classes"]:
     """1 for every vote that counts, 0 for those of the units; raises UnitError as `parse_unit`."""
     kept = torch.ones(*config.primary_grid, config.classes)
     for unit in units:
@@ -64,29 +63,13 @@ def keep_all_but(units: Iterable[str], config: CapsNetConfig) -> Float[Tensor, "
 
 
 @torch.no_grad()
-def cast_votes(capsnet: CapsNet, image: Float[Tensor, "*image_shape"]) -> Votes:
-    """û of an image in [0, 1], as `CapsNet.trace` computes it."""
-    channels = image.reshape(1, capsnet.config.image_channels, *image.shape[-2:])
-    primary = squash(capsnet.primary(torch.relu(capsnet.conv1(channels))))
-    return capsnet.digits.votes(primary)[0]
+def cast_votes(capsnet: CapsuleNetwork, image: Float[Tensor, "*image_shape"]) -> Votes:
+    """û of an image in [0, 1], as `trace` computes it."""
+    return capsnet.digits.votes(capsnet.see(image[None]))[0]
 
 
 @torch.no_grad()
-def route_kept(capsnet: CapsNet, votes: Votes, kept: Kept, *, iterations: int) -> Output:
-    """Lengths and poses after routing the votes that are kept, one row an ablation.
-
-    As `DigitCapsules.route(kept * votes)` ends. All ablations share their votes: one matrix product
-    a class makes the sums of all of them, another the agreements.
-    """
-    by_class = rearrange(votes, "t r c j d -> j (t r c) d")
-    counted = rearrange(kept, "n t r c j -> j n (t r c)")
-    logits, bias = torch.zeros_like(counted), capsnet.digits.bias
-    for index in range(iterations):
-        sums = torch.bmm(logits.softmax(dim=0) * counted, by_class)  # classes ablations dimensions
-        if bias is not None:
-            sums = sums + bias[:, None]
-        digits = squash(sums)
-        if index + 1 < iterations:
-            logits = logits + torch.bmm(digits, by_class.transpose(1, 2)) * counted
-    digits = digits.transpose(0, 1)
+def route_kept(capsnet: CapsuleNetwork, votes: Votes, kept: Kept, *, iterations: int) -> Output:
+    """Lengths and poses after routing the votes that are kept, one row an ablation."""
+    digits = capsnet.digits.route_kept(votes, kept, iterations=iterations)
     return Output(length(digits), digits)

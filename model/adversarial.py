@@ -11,34 +11,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import torch
-from einops import rearrange
 from jaxtyping import Float
 from torch import Tensor
-from torch.nn import functional
 
-from model.capsnet import CapsNet
-from model.layers import length, squash
+from model.capsules import CapsuleNetwork
+from model.layers import length
 
 MAX_STRENGTH = 0.5
 """Half of the way from paper to ink: a stronger step draws over the picture."""
 
 
 def margin_gradient(
-    capsnet: CapsNet, image: Float[Tensor, "*image_shape"], *, iterations: int
+    capsnet: CapsuleNetwork, image: Float[Tensor, "*image_shape"], *, iterations: int
 ) -> Float[Tensor, "*image_shape"]:
     """How the longest capsule's lead over the second changes with each pixel.
 
-    Through all routing iterations. Also of a packed network, whose layers have no gradient of
-    their own: the convolutions are computed from its weights.
+    Through all routing iterations.
     """
     with torch.inference_mode(False), torch.enable_grad():
         pixels = image.clone().requires_grad_()
-        channels = pixels.view(1, capsnet.config.image_channels, *image.shape[-2:])
-        maps = functional.conv2d(channels, capsnet.conv1.weight, capsnet.conv1.bias).relu()
-        layer = capsnet.primary.convolution
-        raw = functional.conv2d(maps, layer.weight, layer.bias, layer.stride)
-        primary = squash(rearrange(raw, "b (t d) r c -> b t r c d", t=capsnet.primary.types))
-        lengths = length(capsnet.digits(primary, iterations=iterations))[0]
+        lengths = length(capsnet.digits(capsnet.see(pixels[None]), iterations=iterations))[0]
         # The network has at least two classes, or nothing could be taken for anything else.
         first, second = lengths.topk(2).values
         (gradient,) = torch.autograd.grad(first - second, pixels)

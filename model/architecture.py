@@ -8,12 +8,15 @@ from jaxtyping import Float
 from torch import Tensor
 
 from model.capsnet import CapsNet
+from model.capsules import CapsuleNetwork
 from model.cnn import Cnn
 from model.config import CapsNetConfig, CnnConfig
+from model.efficient import EfficientCapsNet
+from model.efficient_config import EfficientCapsNetConfig
 from model.errors import ConfigError
 
-Network = CapsNet | Cnn
-Config = CapsNetConfig | CnnConfig
+Network = CapsNet | EfficientCapsNet | Cnn
+Config = CapsNetConfig | EfficientCapsNetConfig | CnnConfig
 
 
 class Architecture(NamedTuple):
@@ -21,12 +24,19 @@ class Architecture(NamedTuple):
 
     title: str
     """In words, after "a"."""
-    config: type[CapsNetConfig] | type[CnnConfig]
+    config: type[CapsNetConfig] | type[EfficientCapsNetConfig] | type[CnnConfig]
+    prefix: str
+    """Its name, shorter: a run named after it and a data set, as in cnn-mnist, trains it there."""
 
 
 ARCHITECTURES = {
-    CapsNetConfig.architecture: Architecture("capsule network", CapsNetConfig),
-    CnnConfig.architecture: Architecture("convolutional network without capsules", CnnConfig),
+    CapsNetConfig.architecture: Architecture("capsule network", CapsNetConfig, "capsnet"),
+    EfficientCapsNetConfig.architecture: Architecture(
+        "capsule network with self-attention routing", EfficientCapsNetConfig, "efficient"
+    ),
+    CnnConfig.architecture: Architecture(
+        "convolutional network without capsules", CnnConfig, "cnn"
+    ),
 }
 
 
@@ -41,12 +51,17 @@ def find_architecture(name: str) -> Architecture:
 
 def build(config: Config) -> Network:
     """The network that a config describes, with random weights."""
-    return CapsNet(config) if isinstance(config, CapsNetConfig) else Cnn(config)
+    if isinstance(config, CapsNetConfig):
+        return CapsNet(config)
+    if isinstance(config, EfficientCapsNetConfig):
+        return EfficientCapsNet(config)
+    return Cnn(config)
 
 
 def confidences(
     network: Network, images: Float[Tensor, "batch channels height width"]
 ) -> Float[Tensor, "batch classes"]:
     """How sure a network is of each class: the lengths of capsules, or probabilities."""
-    said: Tensor = network(images).lengths if isinstance(network, CapsNet) else network(images)
-    return said
+    said = network(images)
+    found: Tensor = said.lengths if isinstance(network, CapsuleNetwork) else said
+    return found

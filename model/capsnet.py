@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import math
-from typing import NamedTuple
-
-import torch
-from jaxtyping import Float, Int
+from jaxtyping import Float
 from torch import Tensor, nn
 
-from model.config import MAX_ITERATIONS, CapsNetConfig
-from model.errors import ConfigError, ImageError
-from model.layers import DigitCapsules, Iteration, PrimaryCapsules, length, squash
-from model.trace import Trace
+from model.capsules import CapsuleNetwork, build_decoder
+from model.config import CapsNetConfig
+from model.layers import DigitCapsules, PrimaryCapsules
 
 
-class Output(NamedTuple):
-    """What the network says about a batch of images."""
+class CapsNet(CapsuleNetwork):
+    """The capsule network of Sabour, Frosst and Hinton (2017) that a config describes."""
 
-    lengths: Float[Tensor, "batch classes"]
-    """‖v‖, in [0, 1): the network's confidence in each class."""
-    digits: Float[Tensor, "batch classes dimensions"]
-    """v, after the last routing iteration."""
-
-
-class CapsNet(nn.Module):
-    """The capsule network that a config describes."""
+    config: CapsNetConfig
+    digits: DigitCapsules
 
     def __init__(self, config: CapsNetConfig) -> None:
-        super().__init__()
-        self.config = config
+        super().__init__(config)
         self.conv1 = nn.Conv2d(
             config.image_channels, config.conv1_kernels, config.conv1_kernel_size
         )
@@ -48,111 +36,11 @@ class CapsNet(nn.Module):
             dimensions=config.digit_dimensions,
             bias=config.digit_bias,
         )
-        layers: list[nn.Module] = []
-        size = config.classes * config.digit_dimensions
-        for hidden in config.decoder_hidden:
-            layers += [nn.Linear(size, hidden), nn.ReLU()]
-            size = hidden
-        self.decoder = nn.Sequential(
-            *layers, nn.Linear(size, math.prod(config.image_shape)), nn.Sigmoid()
-        )
+        self.decoder = build_decoder(config)
 
-    def forward(self, images: Float[Tensor, "batch channels height width"]) -> Output:
-        """Lengths and poses of the digit capsules, for training and evaluation."""
-        primary_raw = self.primary(torch.relu(self.conv1(images)))
-        # Routing adds over a thousand votes: it stays in float32 where autocast is on.
-        with torch.autocast(images.device.type, enabled=False):
-            digits = self.digits(
-                squash(primary_raw.float()), iterations=self.config.routing_iterations
-            )
-            return Output(length(digits), digits)
-
-    def decode(
-        self,
-        capsules: Float[Tensor, "batch dimensions"],
-        classes: Int[Tensor, " batch"],
-    ) -> Float[Tensor, "batch *image_shape"]:
-        """Pictures in [0, 1], one from each capsule; all capsules of other classes are zero."""
-        # Not by one_hot, which looks for the largest class first: half the time of one picture.
-        chosen = classes[:, None] == torch.arange(self.config.classes, device=classes.device)
-        return self.draw(chosen[..., None] * capsules[:, None])
-
-    def draw(
-        self, digits: Float[Tensor, "batch classes dimensions"]
-    ) -> Float[Tensor, "batch *image_shape"]:
-        """Pictures in [0, 1], one from all digit capsules together."""
-        pictures: Tensor = self.decoder(digits.flatten(start_dim=1))
-        return pictures.view(-1, *self.config.image_shape)
-
-    def trace(self, image: Float[Tensor, "*image_shape"], routing: int | None = None) -> Trace:
-        """Every value of one image's forward pass, in float32.
-
-        `image` is in [0, 1] and of `config.image_shape`; `routing` is the number of iterations,
-        by default the config's. Raises ImageError or ConfigError where they are not.
-        """
-        return self.trace_batch(image[None], routing)[0]
-
-    @torch.no_grad()
-    def trace_batch(
-        self, images: Float[Tensor, "batch *image_shape"], routing: int | None = None
-    ) -> tuple[Trace, ...]:
-        """The trace of each of several images, computed in one pass over the weights.
-
-        The numbers are those of `trace`, but for the order of their sums.
-        """
-        iterations = self.config.routing_iterations if routing is None else routing
-        if not 1 <= iterations <= MAX_ITERATIONS:
-            raise ConfigError(f"invalid routing: {iterations} (expected 1 to {MAX_ITERATIONS})")
-        if tuple(images.shape[1:]) != self.config.image_shape:
-            shape = tuple(images.shape[1:])
-            raise ImageError(f"invalid image shape: {shape} (expected {self.config.image_shape})")
-        images = images.to(self.conv1.weight)
-        batch = images.shape[0]
-        channels = images.reshape(batch, self.config.image_channels, *images.shape[-2:])
-        conv1 = self.conv1(channels)
-        primary_raw = self.primary(conv1.relu())
-        primary = squash(primary_raw)
-        votes = self.digits.votes(primary)
-        # One image after the other: the votes of one stay in the processor's cache, of many not.
-        routed = [self._route(each, iterations) for each in torch.split(votes, 1)]
-        capsules = torch.cat([each.digits[-1] for each, _ in routed])
-        classes = torch.arange(self.config.classes, device=capsules.device)
-        reconstructions = self.decode(capsules, classes.repeat(batch))
-
-        def own(tensor: Tensor, index: int) -> Tensor:
-            # A slice would keep the numbers of the whole batch for as long as one answer is sent.
-            return tensor[index] if batch == 1 else tensor[index].clone()
-
-        return tuple(
-            Trace(
-                image=images[index],
-                conv1=own(conv1, index),
-                primary_raw=own(primary_raw, index),
-                primary=own(primary, index),
-                votes=own(votes, index),
-                logits=passes.logits,
-                couplings=passes.couplings,
-                sums=passes.sums,
-                digits=passes.digits,
-                agreement=passes.agreement,
-                support=support,
-                lengths=length(passes.digits[-1]),
-                reconstructions=pictures,
-            )
-            for index, ((passes, support), pictures) in enumerate(
-                zip(routed, torch.split(reconstructions, self.config.classes), strict=True)
-            )
-        )
-
-    def _route(
-        self,
-        votes: Float[Tensor, "1 types rows columns classes dimensions"],
-        iterations: int,
-    ) -> tuple[Iteration, Float[Tensor, "iterations types rows columns classes"]]:
-        """Every iteration of one image's routing, counted by the first axis, and the support."""
-        passes = Iteration(
-            *map(torch.cat, zip(*self.digits.route(votes, iterations=iterations), strict=True))
-        )
-        directions = passes.sums / length(passes.sums)[..., None]
-        along = torch.einsum("btrcjd,ijd->itrcj", votes, directions)
-        return passes, passes.couplings * along
+    def primary_raw(
+        self, conv1: Float[Tensor, "batch kernels map_rows map_columns"]
+    ) -> Float[Tensor, "batch types rows columns dimensions"]:
+        """Primary capsules before squash, from Conv1's maps before ReLU."""
+        capsules: Tensor = self.primary(conv1.relu())
+        return capsules

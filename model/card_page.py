@@ -10,11 +10,16 @@ from model.architecture import Config
 from model.card import Card, CheckpointFile, Measured
 from model.config import CapsNetConfig, CnnConfig
 from model.dataset import is_folder
+from model.efficient_config import EfficientCapsNetConfig
 
 KINDS = {
     CapsNetConfig.architecture: (
         "A capsule network with routing by agreement, as Sabour, Frosst and Hinton described it in "
         "2017,\n"
+    ),
+    EfficientCapsNetConfig.architecture: (
+        "An Efficient-CapsNet, the small capsule network with self-attention routing that "
+        "Mazzia, Salvetti and\nChiaberge described in 2021, "
     ),
     CnnConfig.architecture: (
         "A convolutional network without capsules, with which capsule networks are compared: "
@@ -60,7 +65,7 @@ def training_command(name: str, recipe: Mapping[str, Any]) -> str:
 
 
 def _render_network(config: Config, file: CheckpointFile) -> str:
-    parts = _capsule_parts(config) if isinstance(config, CapsNetConfig) else _cnn_parts(config)
+    parts = _cnn_parts(config) if isinstance(config, CnnConfig) else _capsule_parts(config)
     rows = (
         ("image", " x ".join(map(str, config.image_shape))),
         *parts,
@@ -71,17 +76,23 @@ def _render_network(config: Config, file: CheckpointFile) -> str:
     return "## Network\n\n" + _table(("part", "value"), rows)
 
 
-def _capsule_parts(config: CapsNetConfig) -> Iterable[tuple[str, str]]:
+def _capsule_parts(
+    config: CapsNetConfig | EfficientCapsNetConfig,
+) -> Iterable[tuple[str, str]]:
     types, rows, columns = config.primary_grid
     decoder = " -> ".join(
         f"{size:,}" for size in (config.classes * config.digit_dimensions, *config.decoder_hidden)
     )
+    efficient = isinstance(config, EfficientCapsNetConfig)
+    normalised = ", ReLU, batch normalisation" if efficient else ", ReLU"
+    routing = f"{config.routing_iterations} routing iterations"
     return (
         (
             "Conv1",
             f"{config.conv1_kernels} kernels of {config.conv1_kernel_size} x "
-            f"{config.conv1_kernel_size}, ReLU",
+            f"{config.conv1_kernel_size}{normalised}",
         ),
+        *(_convolutions(config) if isinstance(config, EfficientCapsNetConfig) else ()),
         (
             "primary capsules",
             f"{types} types x {rows} x {columns} = {config.primary_capsules:,} of "
@@ -90,10 +101,20 @@ def _capsule_parts(config: CapsNetConfig) -> Iterable[tuple[str, str]]:
         (
             "digit capsules",
             f"{config.classes} of {config.digit_dimensions} dimensions, "
-            f"{config.routing_iterations} routing iterations",
+            + ("self-attention routing in one pass" if efficient else routing),
         ),
         ("decoder", f"{decoder} -> image"),
     )
+
+
+def _convolutions(config: EfficientCapsNetConfig) -> Iterable[tuple[str, str]]:
+    for number, (kernels, size, stride) in enumerate(config.between, start=2):
+        yield (
+            f"convolution {number}",
+            f"{kernels} kernels of {size} x {size}, stride {stride}, ReLU, batch normalisation",
+        )
+    size = config.primary_kernel_size
+    yield "depthwise convolution", f"{config.kernels[-1]} kernels of {size} x {size}, one a map"
 
 
 def _cnn_parts(config: CnnConfig) -> Iterable[tuple[str, str]]:
@@ -230,13 +251,17 @@ def _render_limits(card: Card, config: Config) -> str:
             "stages do not offer it.\n- It is much smaller than the paper's baseline: what a "
             "comparison shows is of two checkpoints, not of two\n  kinds of networks."
         )
+    couplings = (
+        "Couplings stay close to even; they are not a parse tree."
+        if isinstance(config, CapsNetConfig)
+        else "Couplings come from one pass of attention between votes; they are not a parse tree."
+    )
     return (
         f"## Limits\n\n{seen}\n{known}a short winner means doubt, but a long\n  one is no proof "
         "that the picture belongs to any class.\n- Routing gives no robustness to turning, "
         "scaling or shearing beyond what the training pictures show.\n- The dimensions of a "
         "capsule are not clean factors: one may change slant and width at once, and what it\n"
-        "  does differs between classes and between training runs.\n- Couplings stay close to "
-        "even; they are not a parse tree."
+        f"  does differs between classes and between training runs.\n- {couplings}"
     )
 
 

@@ -14,7 +14,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from model.architecture import Config, Network, build, find_architecture
-from model.capsnet import CapsNet
+from model.capsules import CapsuleNetwork
 from model.card import Card
 from model.config import CapsNetConfig
 from model.errors import CheckpointError
@@ -40,9 +40,9 @@ class Checkpoint(NamedTuple):
     """What the file stores weights in, for instance "float16"."""
 
     @property
-    def capsnet(self) -> CapsNet:
+    def capsnet(self) -> CapsuleNetwork:
         """The network, where it is one of capsules; otherwise raises CheckpointError."""
-        if not isinstance(self.network, CapsNet):
+        if not isinstance(self.network, CapsuleNetwork):
             kind = find_architecture(self.network.config.architecture).title
             raise CheckpointError(f"{self.name} is a {kind} (expected a capsule network)")
         return self.network

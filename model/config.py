@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from model.errors import ConfigError
 
@@ -48,55 +48,31 @@ class NetworkConfig:
         return [field.name for field in dataclasses.fields(cls)]  # type: ignore[arg-type]  # is one
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class CapsNetConfig(NetworkConfig):
-    """Everything that distinguishes one CapsNet from another; saved inside each checkpoint.
+class Convolution(NamedTuple):
+    """A convolution without padding, with ReLU and batch normalisation."""
 
-    The defaults are the network of Sabour, Frosst and Hinton (2017) for MNIST.
-    """
+    kernels: int
+    kernel_size: int
+    stride: int
 
-    architecture: ClassVar[str] = "capsnet"
-    image_height: int = 28
-    image_width: int = 28
-    image_channels: int = 1
-    conv1_kernels: int = 256
-    conv1_kernel_size: int = 9
-    primary_types: int = 32
-    primary_dimensions: int = 8
-    primary_kernel_size: int = 9
-    primary_stride: int = 2
-    primary_bias: bool = True
-    classes: int = 10
-    digit_dimensions: int = 16
-    digit_bias: bool = True
-    routing_iterations: int = 3
-    decoder_hidden: tuple[int, ...] = (512, 1024)
 
-    def __post_init__(self) -> None:
-        if not isinstance(self.decoder_hidden, list | tuple):
-            raise ConfigError(
-                f"invalid decoder_hidden: {self.decoder_hidden!r} (expected a list of sizes)"
-            )
-        object.__setattr__(self, "decoder_hidden", tuple(self.decoder_hidden))
-        for name, value in dataclasses.asdict(self).items():
-            if name == "decoder_hidden":
-                if not all(_is_positive(size) for size in value):
-                    raise ConfigError(f"invalid {name}: {value} (expected whole numbers above 0)")
-            elif name in ("primary_bias", "digit_bias"):
-                if not isinstance(value, bool):
-                    raise ConfigError(f"invalid {name}: {value!r} (expected true or false)")
-            elif not _is_positive(value):
-                raise ConfigError(f"invalid {name}: {value!r} (expected a whole number above 0)")
-        if self.routing_iterations > MAX_ITERATIONS:
-            raise ConfigError(
-                f"invalid routing_iterations: {self.routing_iterations} "
-                f"(expected 1 to {MAX_ITERATIONS})"
-            )
-        if min(self.primary_height, self.primary_width) < 1:
-            raise ConfigError(
-                f"an image of {self.image_height}x{self.image_width} is too small for kernels of "
-                f"{self.conv1_kernel_size} and {self.primary_kernel_size}"
-            )
+class CapsuleConfig(NetworkConfig):
+    """What the configs of all networks of capsules have in common."""
+
+    squash: ClassVar[str]
+    """Name of what shortens a vector to a length below 1; see `model.layers.SQUASHES`."""
+    routing: ClassVar[str]
+    """Where couplings come from: "agreement", iteration by iteration, or "attention", at once."""
+    max_iterations: ClassVar[int]
+    """Passes of routing at most."""
+    routing_iterations: int
+    """Passes of routing, where no other number is asked for."""
+    conv1_kernels: int
+    conv1_kernel_size: int
+    primary_types: int
+    primary_dimensions: int
+    digit_dimensions: int
+    decoder_hidden: tuple[int, ...]
 
     @property
     def conv1_height(self) -> int:
@@ -107,12 +83,22 @@ class CapsNetConfig(NetworkConfig):
         return self.image_width - self.conv1_kernel_size + 1
 
     @property
+    def field_size(self) -> int:
+        """Height and width of what a primary capsule sees of the image."""
+        raise NotImplementedError
+
+    @property
+    def field_stride(self) -> int:
+        """Pixels between what neighbouring primary capsules see."""
+        raise NotImplementedError
+
+    @property
     def primary_height(self) -> int:
-        return (self.conv1_height - self.primary_kernel_size) // self.primary_stride + 1
+        return (self.image_height - self.field_size) // self.field_stride + 1
 
     @property
     def primary_width(self) -> int:
-        return (self.conv1_width - self.primary_kernel_size) // self.primary_stride + 1
+        return (self.image_width - self.field_size) // self.field_stride + 1
 
     @property
     def primary_grid(self) -> tuple[int, int, int]:
@@ -141,6 +127,95 @@ class CapsNetConfig(NetworkConfig):
             "digit_dimensions": self.digit_dimensions,
         }
 
+    @property
+    def between(self) -> tuple[Convolution, ...]:
+        """The convolutions between Conv1 and that of the primary capsules."""
+        return ()
+
+    def facts(self) -> dict[str, Any]:
+        """The config, and what follows from it: all that tells one network from another."""
+        return {
+            **self.to_dict(),
+            "architecture": self.architecture,
+            "squash": self.squash,
+            "routing": self.routing,
+            "routing_iterations": self.routing_iterations,
+            "max_iterations": self.max_iterations,
+            "field_size": self.field_size,
+            "field_stride": self.field_stride,
+            "between": [layer._asdict() for layer in self.between],
+        }
+
+    def check_iterations(self, iterations: int) -> None:
+        """Raise ConfigError where the network cannot route so many times."""
+        if not 1 <= iterations <= self.max_iterations:
+            expected = f"1 to {self.max_iterations}"
+            if self.max_iterations == 1:
+                expected = "1: this network routes in a single pass"
+            raise ConfigError(f"invalid routing: {iterations} (expected {expected})")
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CapsNetConfig(CapsuleConfig):
+    """Everything that distinguishes one CapsNet from another; saved inside each checkpoint.
+
+    The defaults are the network of Sabour, Frosst and Hinton (2017) for MNIST.
+    """
+
+    architecture: ClassVar[str] = "capsnet"
+    squash: ClassVar[str] = "quadratic"
+    routing: ClassVar[str] = "agreement"
+    max_iterations: ClassVar[int] = MAX_ITERATIONS
+    image_height: int = 28
+    image_width: int = 28
+    image_channels: int = 1
+    conv1_kernels: int = 256
+    conv1_kernel_size: int = 9
+    primary_types: int = 32
+    primary_dimensions: int = 8
+    primary_kernel_size: int = 9
+    primary_stride: int = 2
+    primary_bias: bool = True
+    classes: int = 10
+    digit_dimensions: int = 16
+    digit_bias: bool = True
+    routing_iterations: int = 3
+    decoder_hidden: tuple[int, ...] = (512, 1024)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.decoder_hidden, list | tuple):
+            raise ConfigError(
+                f"invalid decoder_hidden: {self.decoder_hidden!r} (expected a list of sizes)"
+            )
+        object.__setattr__(self, "decoder_hidden", tuple(self.decoder_hidden))
+        for name, value in dataclasses.asdict(self).items():
+            if name == "decoder_hidden":
+                if not all(is_positive(size) for size in value):
+                    raise ConfigError(f"invalid {name}: {value} (expected whole numbers above 0)")
+            elif name in ("primary_bias", "digit_bias"):
+                if not isinstance(value, bool):
+                    raise ConfigError(f"invalid {name}: {value!r} (expected true or false)")
+            elif not is_positive(value):
+                raise ConfigError(f"invalid {name}: {value!r} (expected a whole number above 0)")
+        if self.routing_iterations > MAX_ITERATIONS:
+            raise ConfigError(
+                f"invalid routing_iterations: {self.routing_iterations} "
+                f"(expected 1 to {MAX_ITERATIONS})"
+            )
+        if min(self.primary_height, self.primary_width) < 1:
+            raise ConfigError(
+                f"an image of {self.image_height}x{self.image_width} is too small for kernels of "
+                f"{self.conv1_kernel_size} and {self.primary_kernel_size}"
+            )
+
+    @property
+    def field_size(self) -> int:
+        return self.primary_kernel_size + self.conv1_kernel_size - 1
+
+    @property
+    def field_stride(self) -> int:
+        return self.primary_stride
+
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class CnnConfig(NetworkConfig):
@@ -167,14 +242,14 @@ class CnnConfig(NetworkConfig):
     def __post_init__(self) -> None:
         for name in ("kernels", "strides", "hidden"):
             value = getattr(self, name)
-            if not isinstance(value, list | tuple) or not all(map(_is_positive, value)):
+            if not isinstance(value, list | tuple) or not all(map(is_positive, value)):
                 raise ConfigError(
                     f"invalid {name}: {value!r} (expected a list of whole numbers above 0)"
                 )
             object.__setattr__(self, name, tuple(value))
         for name in ("image_height", "image_width", "image_channels", "classes", "kernel_size"):
             value = getattr(self, name)
-            if not _is_positive(value):
+            if not is_positive(value):
                 raise ConfigError(f"invalid {name}: {value!r} (expected a whole number above 0)")
         if isinstance(self.dropout, bool) or not isinstance(self.dropout, int | float):
             raise ConfigError(f"invalid dropout: {self.dropout!r} (expected a number)")
@@ -201,5 +276,6 @@ class CnnConfig(NetworkConfig):
         return tuple(sizes)
 
 
-def _is_positive(value: object) -> bool:
+def is_positive(value: object) -> bool:
+    """Whether a value of a config is a whole number above 0."""
     return isinstance(value, int) and not isinstance(value, bool) and value > 0

@@ -14,11 +14,12 @@ import torch
 from tqdm import tqdm
 
 from model import checkpoint
-from model.architecture import Config, Network, confidences
+from model.architecture import Network, confidences
 from model.arguments import whole
-from model.capsnet import CapsNet
+from model.capsules import CapsuleNetwork
 from model.card import Card, CheckpointFile, Measured, ReadStrokes
 from model.card_page import error_kind, per_class_rows, render
+from model.config import NetworkConfig
 from model.curves import draw_curves
 from model.data import SOURCES
 from model.dataset import Dataset, Source
@@ -84,7 +85,7 @@ def measure(network: Network, dataset: Dataset, *, progress: bool = False) -> Me
     for start in range(0, len(dataset), BATCH):
         batch = dataset[start : start + BATCH].to_batch(device)
         labels = batch.labels
-        if isinstance(network, CapsNet):
+        if isinstance(network, CapsuleNetwork):
             found, digits = network(batch.images)
             capsules = digits[torch.arange(len(labels), device=device)[:, None], labels]
             pictures = network.decode(capsules.flatten(0, 1), labels.flatten())
@@ -102,7 +103,9 @@ def measure(network: Network, dataset: Dataset, *, progress: bool = False) -> Me
         images=len(dataset),
         errors=errors,
         interval=wilson_interval(errors, len(dataset)),
-        reconstruction_error=squared_error / len(dataset) if isinstance(network, CapsNet) else None,
+        reconstruction_error=squared_error / len(dataset)
+        if isinstance(network, CapsuleNetwork)
+        else None,
         per_class=tuple(zip(images_each.tolist(), errors_each.tolist(), strict=True)),
     )
 
@@ -116,7 +119,7 @@ def wilson_interval(errors: int, images: int) -> tuple[float, float]:
     return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
 
 
-def find_source(card: Card, config: Config, folder: Path | None) -> Source:
+def find_source(card: Card, config: NetworkConfig, folder: Path | None) -> Source:
     """The data set that a network was trained on; `folder` is where its pictures lie, if it is one.
 
     Raises DataError where the data set is unknown, or the folder is missing, or not that one.

@@ -1,4 +1,7 @@
-"""The two capsule layers of Sabour, Frosst and Hinton (2017), and what happens between them."""
+"""The two capsule layers of Sabour, Frosst and Hinton (2017), and what happens between them.
+
+The squash and the routing of Efficient-CapsNet are beside them, here and in `model.attention`.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +26,24 @@ def squash(vectors: Float[Tensor, "*axes dimensions"]) -> Float[Tensor, "*axes d
     return vectors * (squared / (1 + squared) * (squared + EPSILON).rsqrt())
 
 
+def squash_exponentially(
+    vectors: Float[Tensor, "*axes dimensions"],
+) -> Float[Tensor, "*axes dimensions"]:
+    """Vectors of the same direction with a length in [0, 1), short ones hardly shortened.
+
+    squash(s) = (1 - exp(-|s|)) * s / |s|, as Efficient-CapsNet has it.
+    """
+    norm = length(vectors)[..., None]
+    return vectors * (-torch.expm1(-norm) / norm)
+
+
 def length(vectors: Float[Tensor, "*axes dimensions"]) -> Float[Tensor, "*axes"]:
     """Euclidean norm over the last axis, with a finite gradient at zero."""
     return (vectors.square().sum(dim=-1) + EPSILON).sqrt()
+
+
+SQUASHES = {"quadratic": squash, "exponential": squash_exponentially}
+"""By the name in `CapsuleConfig.squash`."""
 
 
 class PrimaryCapsules(nn.Module):
@@ -40,10 +58,19 @@ class PrimaryCapsules(nn.Module):
         kernel_size: int,
         stride: int,
         bias: bool,
+        depthwise: bool = False,
     ) -> None:
+        """`depthwise`: each channel reads one map alone; there are then as many of either."""
         super().__init__()
         self.types = types
-        self.convolution = nn.Conv2d(kernels, types * dimensions, kernel_size, stride, bias=bias)
+        self.convolution = nn.Conv2d(
+            kernels,
+            types * dimensions,
+            kernel_size,
+            stride,
+            groups=kernels if depthwise else 1,
+            bias=bias,
+        )
 
     def forward(
         self, maps: Float[Tensor, "batch kernels map_rows map_columns"]
@@ -54,22 +81,40 @@ class PrimaryCapsules(nn.Module):
 
 
 class Iteration(NamedTuple):
-    """One pass of routing by agreement."""
+    """One pass of routing."""
 
     logits: Float[Tensor, "batch types rows columns classes"]
-    """b, before this pass; zero in the first."""
+    """b, before this pass; of routing by agreement zero in the first."""
     couplings: Float[Tensor, "batch types rows columns classes"]
     """c = softmax of b over the classes; sums to 1 over them."""
     sums: Float[Tensor, "batch classes dimensions"]
-    """s = sum over primary capsules of c û, plus the bias."""
+    """s = sum over primary capsules of c û, plus the bias; of self-attention, of (c + prior) û."""
     digits: Float[Tensor, "batch classes dimensions"]
     """v = squash(s)."""
     agreement: Float[Tensor, "batch types rows columns classes"]
-    """û · v, which the next pass adds to b."""
+    """û · v, which the next pass of routing by agreement adds to b."""
 
 
-class DigitCapsules(nn.Module):
-    """One capsule a class, reached from the primary capsules through their votes."""
+class Votes(nn.Module):
+    """What all routing begins with: W, and the votes that it makes of primary capsules."""
+
+    weight: nn.Parameter
+
+    def votes(
+        self, primary: Float[Tensor, "batch types rows columns primary_dimensions"]
+    ) -> Float[Tensor, "batch types rows columns classes dimensions"]:
+        """û(j|i) = W_ij u_i: the pose that each primary capsule predicts for each class."""
+        # As one batch of matrix products; einsum would first copy W into another order.
+        inputs = rearrange(primary, "b t r c p -> (t r c) b p")
+        votes = torch.bmm(inputs, rearrange(self.weight, "t r c p j d -> (t r c) p (j d)"))
+        types, rows, columns, _, classes, _ = self.weight.shape
+        return rearrange(
+            votes, "(t r c) b (j d) -> b t r c j d", t=types, r=rows, c=columns, j=classes
+        )
+
+
+class DigitCapsules(Votes):
+    """One capsule a class, reached from the primary capsules by routing by agreement."""
 
     bias: nn.Parameter | None
 
@@ -117,17 +162,11 @@ class DigitCapsules(nn.Module):
                 logits = logits + (back * inputs).sum(dim=-1)
         return digits.transpose(0, 1)
 
-    def votes(
+    def forward_evenly(
         self, primary: Float[Tensor, "batch types rows columns primary_dimensions"]
-    ) -> Float[Tensor, "batch types rows columns classes dimensions"]:
-        """û(j|i) = W_ij u_i: the pose that each primary capsule predicts for each class."""
-        # As one batch of matrix products; einsum would first copy W into another order.
-        inputs = rearrange(primary, "b t r c p -> (t r c) b p")
-        votes = torch.bmm(inputs, rearrange(self.weight, "t r c p j d -> (t r c) p (j d)"))
-        types, rows, columns, _, classes, _ = self.weight.shape
-        return rearrange(
-            votes, "(t r c) b (j d) -> b t r c j d", t=types, r=rows, c=columns, j=classes
-        )
+    ) -> Float[Tensor, "batch classes dimensions"]:
+        """Poses v where every class has the same share of each capsule, as in the first pass."""
+        return self.forward(primary, iterations=1)
 
     def route(
         self,
@@ -147,6 +186,36 @@ class DigitCapsules(nn.Module):
             agreed = agreement(votes, digits)
             yield Iteration(logits, couplings, sums, digits, agreed)
             logits = logits + agreed
+
+    def route_kept(
+        self,
+        votes: Float[Tensor, "types rows columns classes dimensions"],
+        kept: Float[Tensor, "ablations types rows columns classes"],
+        *,
+        iterations: int,
+    ) -> Float[Tensor, "ablations classes dimensions"]:
+        """Poses v as `route(kept * votes)` ends, of one image's votes, a row for each ablation.
+
+        All ablations share their votes: one matrix product a class makes the sums of all of them,
+        another the agreements.
+        """
+        by_class = rearrange(votes, "t r c j d -> j (t r c) d")
+        counted = rearrange(kept, "n t r c j -> j n (t r c)")
+        logits = torch.zeros_like(counted)
+        for index in range(iterations):
+            sums = torch.bmm(logits.softmax(dim=0) * counted, by_class)  # classes ablations D
+            if self.bias is not None:
+                sums = sums + self.bias[:, None]
+            digits = squash(sums)
+            if index + 1 < iterations:
+                logits = logits + torch.bmm(digits, by_class.transpose(1, 2)) * counted
+        return digits.transpose(0, 1)
+
+    def counts(
+        self, couplings: Float[Tensor, "*batch types rows columns classes"]
+    ) -> Float[Tensor, "*batch types rows columns classes"]:
+        """What each vote counts in its class's sum: its coupling."""
+        return couplings
 
 
 def agreement(

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from model.architecture import Network
-from model.capsnet import CapsNet
+from model.capsules import CapsuleNetwork
 from model.cnn import Cnn
 from model.dataset import Batch
 from model.loss import margin_loss, reconstruction_loss
@@ -29,7 +29,7 @@ class Objective(nn.Module):
             return self._cross_entropy(self.network, batch)
         return self._capsules(self.network, batch)
 
-    def _capsules(self, capsnet: CapsNet, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
+    def _capsules(self, capsnet: CapsuleNetwork, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
         labels = batch.labels
         with autocast(self.recipe, batch.images.device):
             lengths, digits = capsnet(batch.images)

@@ -14,17 +14,23 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from model.capsnet import CapsNet
+from model.capsules import CapsuleNetwork
 from model.tiling import TiledConvolution, can_be_tiled
 
 
-def pack(capsnet: CapsNet) -> None:
-    """Prepare a network for reading one image at a time, and for nothing but reading."""
+def pack(capsnet: CapsuleNetwork) -> None:
+    """Prepare a network for reading one image at a time, and for nothing but reading.
+
+    The small convolutions of other architectures than the paper's stay as they are: rearranging
+    their weights takes no time worth saving.
+    """
     capsnet.requires_grad_(False).eval()
     config = capsnet.config
-    capsnet.conv1 = PackedConvolution(capsnet.conv1, config.conv1_height * config.conv1_width)
-    capsnet.primary.convolution = PackedConvolution(
-        capsnet.primary.convolution, config.primary_height * config.primary_width
-    )
+    if isinstance(capsnet, CapsNet):
+        capsnet.conv1 = PackedConvolution(capsnet.conv1, config.conv1_height * config.conv1_width)
+        capsnet.primary.convolution = PackedConvolution(
+            capsnet.primary.convolution, config.primary_height * config.primary_width
+        )
     for index, layer in enumerate(capsnet.decoder):
         if isinstance(layer, nn.Linear):
             capsnet.decoder[index] = PackedLinear(layer, config.classes)
@@ -91,6 +97,8 @@ class PackedConvolution(nn.Conv2d):
     def forward(
         self, maps: Float[Tensor, "batch inputs map_rows map_columns"]
     ) -> Float[Tensor, "batch outputs rows columns"]:
+        if maps.requires_grad:  # packed weights have no gradient
+            return functional.conv2d(maps, self.weight, self.bias, self.stride)
         if len(maps) >= self.SMALLEST_TILED and can_be_tiled(self):
             self._tiled = self._tiled or TiledConvolution(self)
             return self._tiled(maps)

@@ -20,9 +20,9 @@ from safetensors import SafetensorError, safe_open
 from tqdm import tqdm
 
 from model.arguments import whole
-from model.capsnet import CapsNet
+from model.capsules import CapsuleNetwork
 from model.checkpoint import PATCHES_SUFFIX, Checkpoint, load_checkpoint, write_file
-from model.config import CapsNetConfig
+from model.config import CapsuleConfig
 from model.dataset import Dataset
 from model.errors import CheckpointError, DataError, ModelError
 from model.evaluate import find_source
@@ -89,7 +89,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 @torch.inference_mode()
 def find_patches(
-    capsnet: CapsNet, dataset: Dataset, *, limit: int = LIMIT, progress: bool = False
+    capsnet: CapsuleNetwork, dataset: Dataset, *, limit: int = LIMIT, progress: bool = False
 ) -> Patches:
     """The patches of up to `limit` pictures, evenly spread over a data set.
 
@@ -108,8 +108,7 @@ def find_patches(
     for start in range(0, searched, BATCH):
         part = chosen[start : start + BATCH]
         inputs = torch.from_numpy(images[part]).float().div_(255)
-        inputs = inputs.view(len(part), config.image_channels, *inputs.shape[-2:])
-        found = length(capsnet.primary(torch.relu(capsnet.conv1(inputs))))
+        found = length(capsnet.see_raw(inputs))
         longest, places = found.flatten(start_dim=2).max(dim=2)  # batch types
         rows, columns = places // config.primary_width, places % config.primary_width
         numbers = torch.from_numpy(part)[:, None].expand_as(places)
@@ -118,7 +117,7 @@ def find_patches(
         sources = candidates.gather(1, order[..., None].expand(-1, -1, 3))
         bar.update(len(part))
     bar.close()
-    size, stride = _patch_size(config), config.primary_stride
+    size, stride = config.field_size, config.field_stride
     patches = [
         images[number, ..., stride * row :, stride * column :][..., :size, :size]
         for number, row, column in sources.flatten(end_dim=1).tolist()
@@ -176,14 +175,9 @@ def load_patches(checkpoint: Checkpoint) -> PatchesFile:
     return found
 
 
-def _patch_size(config: CapsNetConfig) -> int:
-    """Height and width of what a primary capsule sees of the image."""
-    return config.primary_kernel_size + config.conv1_kernel_size - 1
-
-
-def _check(patches: Patches, config: CapsNetConfig) -> None:
+def _check(patches: Patches, config: CapsuleConfig) -> None:
     each = (config.primary_types, COUNT)
-    size = _patch_size(config)
+    size = config.field_size
     expected = {
         "patches": f"uint8 {(*each, *config.image_shape[:-2], size, size)}",
         "lengths": f"float32 {each}",

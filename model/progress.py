@@ -19,7 +19,11 @@ from model.errors import CheckpointError
 
 
 class AveragedWeights:
-    """Exponential moving average of a network's weights, which reads better than the last ones."""
+    """Exponential moving average of a network's weights, which reads better than the last ones.
+
+    Of the running averages of its batch normalisation too: those of the newest weights would not
+    fit averaged ones.
+    """
 
     def __init__(self, network: Network, *, decay: float) -> None:
         self.network = copy.deepcopy(network).requires_grad_(False).eval()
@@ -29,7 +33,7 @@ class AveragedWeights:
     def update(self, network: Network, step: int) -> None:
         """Move towards the network; faster in the first steps, whose weights mean little."""
         decay = min(self.decay, (1 + step) / (10 + step))
-        torch._foreach_lerp_(list(self.network.parameters()), list(network.parameters()), 1 - decay)
+        torch._foreach_lerp_(_averageable(self.network), _averageable(network), 1 - decay)
 
 
 @dataclasses.dataclass
@@ -99,6 +103,12 @@ class RunState:
             tensors[f"network.{name}"] = parameter.detach()
             for moment, tensor in self.optimizer.state.get(parameter, {}).items():
                 tensors[f"optimizer.{moment}.{name}"] = tensor
-        for name, parameter in self.averaged.network.named_parameters():
-            tensors[f"averaged.{name}"] = parameter
+        for name, buffer in self.network.named_buffers():
+            tensors[f"network.{name}"] = buffer
+        for name, tensor in self.averaged.network.state_dict().items():
+            tensors[f"averaged.{name}"] = tensor
         return tensors
+
+
+def _averageable(network: Network) -> list[Tensor]:
+    return [*network.parameters(), *network.buffers()]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import dataclasses
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 
 from model.architecture import ARCHITECTURES
 from model.arguments import number, whole
 from model.augment import AUGMENTATIONS
-from model.config import MAX_ITERATIONS, CapsNetConfig
+from model.config import MAX_ITERATIONS, CapsNetConfig, CnnConfig
 from model.folder import Fit, Preparation
 
 
@@ -28,9 +28,9 @@ class Recipe:
     """Peak of the one-cycle schedule."""
     reconstruction_weight: float | None = 0.005
     """Times the squared error summed over pixels. The paper's text says 0.0005; against the
-    authors' own scaling of the margin loss that would be 0.01. None where nothing is routed, as
-    with all that follows."""
+    authors' own scaling of the margin loss that would be 0.01. None without capsules."""
     routing_iterations: int | None = 3
+    """None where nothing is routed by agreement."""
     conv1_kernels: int | None = None
     """Sizes of the network, with the six below; None is the paper's."""
     conv1_kernel_size: int | None = None
@@ -79,8 +79,27 @@ SIZES = {
     "digit_dimensions": "numbers of a digit capsule",
 }
 """What each size is, in words."""
-OF_CAPSULES = ("reconstruction_weight", "routing_iterations", *SIZES)
+OF_CAPSULES = ("reconstruction_weight",)
 """Arguments that only capsule networks have."""
+OF_AGREEMENT = ("routing_iterations", *SIZES)
+"""Arguments that only the capsule network with routing by agreement has."""
+
+
+class Said(NamedTuple):
+    """What the name of a run says."""
+
+    architecture: str
+    dataset: str
+
+
+def says_architecture(name: str) -> Said:
+    """What a run's name says where nothing else does: data set, architecture, or both."""
+    for architecture, facts in ARCHITECTURES.items():
+        if name in (architecture, facts.prefix):
+            return Said(architecture, "mnist")
+        if name.startswith(f"{facts.prefix}-"):
+            return Said(architecture, name.removeprefix(f"{facts.prefix}-"))
+    return Said(Recipe.architecture, name)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -144,18 +163,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def complete(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Fill in the architecture and a capsule network's arguments; refuse those for any other."""
     if options.architecture is None:
-        named = options.name in ARCHITECTURES
-        options.architecture = options.name if named else Recipe.architecture
+        options.architecture = says_architecture(options.name or "").architecture
+    has: tuple[str, ...] = ()
+    if options.architecture != CnnConfig.architecture:
+        has = OF_CAPSULES
     if options.architecture == CapsNetConfig.architecture:
-        for field in dataclasses.fields(Recipe):
-            if field.name in OF_CAPSULES and getattr(options, field.name) is None:
-                setattr(options, field.name, field.default)
-        return
-    for name in OF_CAPSULES:
-        if getattr(options, name) is not None:
+        has += OF_AGREEMENT
+    for field in dataclasses.fields(Recipe):
+        if field.name in has and getattr(options, field.name) is None:
+            setattr(options, field.name, field.default)
+    for name in (*OF_CAPSULES, *OF_AGREEMENT):
+        if name not in has and getattr(options, name) is not None:
             flag = "--" + name.replace("_", "-")
+            kind = "capsule networks" + (" with routing by agreement" * (name in OF_AGREEMENT))
             title = ARCHITECTURES[options.architecture].title
-            parser.error(f"{flag} is for capsule networks, and this is a {title}")
+            parser.error(f"{flag} is for {kind}, and this is a {title}")
 
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 from tqdm import tqdm
 
-from model.capsnet import CapsNet
+from model.capsules import CapsuleNetwork
 from model.checkpoint import ERRORS_SUFFIX, Checkpoint, load_checkpoint, write_file
 from model.dataset import Dataset
 from model.errors import CheckpointError, DataError, ModelError
@@ -65,7 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def reconstruction_errors(
-    capsnet: CapsNet, images: Float[Tensor, "batch channels height width"]
+    capsnet: CapsuleNetwork, images: Float[Tensor, "batch channels height width"]
 ) -> Float[Tensor, " batch"]:
     """Squared error, summed over pixels, of what the decoder draws from the longest capsule."""
     lengths, digits = capsnet(images)
@@ -76,7 +76,7 @@ def reconstruction_errors(
 
 @torch.inference_mode()
 def measure_errors(
-    capsnet: CapsNet, dataset: Dataset, *, progress: bool = False
+    capsnet: CapsuleNetwork, dataset: Dataset, *, progress: bool = False
 ) -> npt.NDArray[np.float32]:
     """The reconstruction error of every picture, from the smallest.
 

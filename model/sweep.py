@@ -8,8 +8,8 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from model.capsnet import CapsNet
-from model.layers import length, squash
+from model.capsules import CapsuleNetwork
+from model.layers import length
 
 
 class Said(NamedTuple):
@@ -20,17 +20,15 @@ class Said(NamedTuple):
     digits: Float[Tensor, "batch classes dimensions"]
     """v after the last iteration."""
     uniform: Float[Tensor, "batch classes"]
-    """‖v‖ with even couplings, those of the first iteration."""
+    """‖v‖ with even couplings."""
 
 
 @torch.no_grad()
 def read_batch(
-    capsnet: CapsNet, images: Float[Tensor, "batch *image_shape"], *, iterations: int
+    capsnet: CapsuleNetwork, images: Float[Tensor, "batch *image_shape"], *, iterations: int
 ) -> Said:
     """Lengths and poses of images in [0, 1]; the primary capsules are computed once for both."""
-    size = images.shape[-2:]
-    channels = images.reshape(len(images), capsnet.config.image_channels, *size)
-    primary = squash(capsnet.primary(torch.relu(capsnet.conv1(channels))))
+    primary = capsnet.see(images)
     digits = capsnet.digits(primary, iterations=iterations)
-    even = digits if iterations == 1 else capsnet.digits(primary, iterations=1)
+    even = capsnet.digits.forward_evenly(primary)
     return Said(length(digits), digits, length(even))

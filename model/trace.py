@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from jaxtyping import Float
 from torch import Tensor
 
-from model.config import CapsNetConfig
+from model.config import CapsuleConfig
 
 
 @dataclasses.dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Field:
     """What one tensor of a Trace holds."""
 
     axes: tuple[str, ...]
-    """Names of the axes; their sizes are `CapsNetConfig.axis_sizes` and the iterations asked for.
+    """Names of the axes; their sizes are `CapsuleConfig.axis_sizes` and the iterations asked for.
     "channels" is left out where an image has only one."""
     meaning: str
 
@@ -33,16 +33,20 @@ FIELDS: dict[str, Field] = {
         (*_GRID, "classes", "digit_dimensions"),
         "û = W u: the pose each primary capsule predicts for each class",
     ),
-    "logits": Field(("iterations", *_GRID, "classes"), "b, before each iteration's softmax"),
+    "logits": Field(
+        ("iterations", *_GRID, "classes"),
+        "b, before each iteration's softmax; the attention, of a single pass",
+    ),
     "couplings": Field(("iterations", *_GRID, "classes"), "c = softmax of b over the classes"),
     "sums": Field(
-        ("iterations", "classes", "digit_dimensions"), "s = sum of c û, plus the class's bias"
+        ("iterations", "classes", "digit_dimensions"),
+        "s = sum of c û, plus the class's bias; of a single pass, of (c + prior) û",
     ),
     "digits": Field(("iterations", "classes", "digit_dimensions"), "v = squash(s)"),
     "agreement": Field(("iterations", *_GRID, "classes"), "û · v"),
     "support": Field(
         ("iterations", *_GRID, "classes"),
-        "c (û · s/‖s‖): what each primary capsule adds to ‖s‖",
+        "c (û · s/‖s‖), of a single pass (c + prior) (û · s/‖s‖): what each capsule adds to ‖s‖",
     ),
     "lengths": Field(("classes",), "‖v‖ after the last iteration, in [0, 1)"),
     "reconstructions": Field(
@@ -83,7 +87,7 @@ class Trace:
         return ((name, getattr(self, name)) for name in FIELDS)
 
 
-def field_shape(name: str, *, config: CapsNetConfig, iterations: int) -> tuple[int, ...]:
+def field_shape(name: str, *, config: CapsuleConfig, iterations: int) -> tuple[int, ...]:
     """Shape of a Trace's field for a network and a number of routing iterations."""
     sizes = {**config.axis_sizes, "iterations": iterations}
     axes = FIELDS[name].axes

@@ -24,10 +24,10 @@ from tqdm import tqdm
 
 from model import checkpoint
 from model.allocator import keep_large_blocks
-from model.architecture import ARCHITECTURES, Config, Network, build, confidences
+from model.architecture import Config, Network, build, confidences, find_architecture
 from model.augment import AUGMENTATIONS, augment
 from model.card import Card
-from model.config import CapsNetConfig, CnnConfig
+from model.config import CapsNetConfig
 from model.data import SOURCES
 from model.dataset import Batch, Dataset, Source, name_of_folder
 from model.errors import ConfigError, ModelError
@@ -35,7 +35,7 @@ from model.folder import read_folder
 from model.objective import Objective, autocast, misread
 from model.process import Process, join
 from model.progress import AveragedWeights, RunState
-from model.recipe import Recipe, add_arguments, complete
+from model.recipe import Recipe, add_arguments, complete, says_architecture
 
 WARM_UP = 0.2
 """Share of the steps in which a one-cycle schedule rises."""
@@ -103,7 +103,7 @@ def train(
             print(f"resumed {saved} at step {state.step:,}")
     objective: nn.Module = Objective(network, recipe)
     if process.count > 1:
-        objective = DistributedDataParallel(objective)
+        objective = DistributedDataParallel(objective, broadcast_buffers=False)
 
     steps = len(training) // recipe.batch_size
     total = steps * recipe.epochs
@@ -158,9 +158,9 @@ def config_for(source: Source, pictures: Dataset, recipe: Recipe) -> Config:
         "image_width": width,
         "classes": len(source.class_names),
     }
-    if recipe.architecture == CnnConfig.architecture:
-        return CnnConfig(**sizes)
-    return CapsNetConfig(**sizes, **recipe.sizes)
+    if recipe.architecture == CapsNetConfig.architecture:
+        sizes |= recipe.sizes
+    return find_architecture(recipe.architecture).config(**sizes)
 
 
 def _take_over(network: Network, start: checkpoint.Checkpoint) -> None:
@@ -243,6 +243,7 @@ def take_step(
     state.optimizer.zero_grad(set_to_none=True)
     total.backward()
     state.optimizer.step()
+    _share_statistics(state.network, process)
     state.step += 1
     state.averaged.update(state.network, state.step)
     for key, value in losses.items():
@@ -250,6 +251,18 @@ def take_step(
     state.running["batches"] = state.running.get("batches", 0) + 1
     seconds = time.monotonic() - started
     state.running["seconds"] = state.running.get("seconds", 0.0) + seconds
+
+
+def _share_statistics(network: Network, process: Process) -> None:
+    """Give every process the mean of all their running averages of batch normalisation.
+
+    While training, each normalises its part of a batch by that part's own statistics.
+    """
+    if process.count == 1:
+        return
+    for buffer in network.buffers():
+        dist.all_reduce(buffer)
+        buffer /= process.count
 
 
 def _mean_losses(state: RunState, process: Process) -> dict[str, float]:
@@ -345,7 +358,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "name", nargs="?",
         help="name of the checkpoint; a data set's name trains on it, an architecture's trains it "
-        "on mnist (default: the folder's name)",
+        "on mnist, and cnn-fashion or efficient-mnist say both (default: the folder's name)",
     )  # fmt: skip
     parser.add_argument("--dataset", choices=SOURCES, help="data set (default: the name)")
     parser.add_argument(
@@ -373,7 +386,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     if options.name is None:
         parser.error("the following arguments are required: name")
     if options.dataset is None:
-        options.dataset = "mnist" if options.name in ARCHITECTURES else options.name
+        options.dataset = says_architecture(options.name).dataset
     if options.dataset not in SOURCES:
         parser.error(f"{options.name!r} is no data set: say which with --dataset")
     return options

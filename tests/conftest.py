@@ -17,8 +17,11 @@ install_import_hook(
         f"model.{name}"
         for name in (
             "ablation",
+            "attention",
             "augment",
             "capsnet",
+            "capsules",
+            "efficient",
             "interpolation",
             "layers",
             "loss",

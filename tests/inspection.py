@@ -15,9 +15,7 @@ from torch import Tensor, nn
 
 from app import create_app
 from app.config import AppConfig
-from model.capsnet import CapsNet
-from model.checkpoint import load
-from model.config import CapsNetConfig
+from model.checkpoint import load_checkpoint
 from model.trace import FIELDS, Trace
 
 SCRIPT = Path(__file__).parent / "js" / "explain-units.js"
@@ -38,8 +36,8 @@ class Network:
 
     def __init__(self, path: Path, images: Sequence[Tensor]) -> None:
         self.path = path
-        self.capsnet: CapsNet = load(path).double()
-        self.config: CapsNetConfig = self.capsnet.config
+        self.capsnet = load_checkpoint(path).capsnet.double()
+        self.config = self.capsnet.config
         # Images as the server receives them: whole 255ths, in float32.
         self.pixels = [(image * 255).round().to(torch.uint8) for image in images]
         self.traces: list[Trace] = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,11 +14,14 @@ import pytest
 import torch
 from torch import Tensor
 
+from model.attention import AttentiveCapsules
 from model.capsnet import CapsNet
 from model.card import Card
 from model.checkpoint import FOLDER, save_checkpoint
-from model.config import CapsNetConfig
-from model.layers import length
+from model.config import CapsNetConfig, CapsuleConfig
+from model.efficient import EfficientCapsNet
+from model.efficient_config import EfficientCapsNetConfig
+from model.layers import DigitCapsules, length
 from model.preprocess import preprocess_ink
 from tests.conftest import skip_without
 from tests.inspected import Line, Said, Section, assert_shows
@@ -37,11 +41,10 @@ def check_pixel(network: Network, said: Said) -> None:
     said.bars([float(painted[row, column])], kind="facts")
 
 
-def paint_support(config: CapsNetConfig, image: Tensor, support: Tensor) -> Tensor:
+def paint_support(config: CapsuleConfig, image: Tensor, support: Tensor) -> Tensor:
     """Each position's support spread over the ink of the patch that it sees."""
     ink = image.reshape(-1, *image.shape[-2:]).sum(dim=0)
-    stride = config.primary_stride
-    size = config.conv1_kernel_size + config.primary_kernel_size - 1
+    stride, size = config.field_stride, config.field_size
     painted = torch.zeros_like(ink)
     for row, column in np.ndindex(*support.shape):
         patch = np.s_[row * stride : row * stride + size, column * stride : column * stride + size]
@@ -117,6 +120,9 @@ def check_capsule(network: Network, said: Said) -> None:
 
 def check_component(network: Network, said: Said) -> None:
     convolution = network.capsnet.primary.convolution
+    if not isinstance(network.config, CapsNetConfig):
+        check_depthwise_component(network, said)
+        return
     size, stride = network.config.primary_kernel_size, network.config.primary_stride
     top, left = said.unit["row"] * stride, said.unit["column"] * stride
     dimension, place = said.unit["dimension"], at(said.unit)
@@ -131,15 +137,36 @@ def check_component(network: Network, said: Said) -> None:
         return int((unit["map"] * size + unit["row"] - top) * size + unit["column"] - left)
 
     raw = said.trace.primary_raw[place]
-    norm = length_of(raw)
     said.sum(
         (window * weight).flatten(),
         place=find,
         inputs=lambda index: (float(window.flatten()[index]), float(weight.flatten()[index])),
         bias=None if convolution.bias is None else float(convolution.bias[channel]),
         total=float(raw[dimension]),
-        then=[norm / (1 + norm**2), float(said.trace.primary[(*place, dimension)])],
+        then=[squash_factor(network, raw), float(said.trace.primary[(*place, dimension)])],
     )
+
+
+def check_depthwise_component(network: Network, said: Said) -> None:
+    dimension, place = said.unit["dimension"], at(said.unit)
+    convolution = network.capsnet.primary.convolution
+    channel = said.unit["type"] * network.config.primary_dimensions + dimension
+    # The page does not have the map that the kernel reads: products are told by their sum.
+    image = said.trace.image.reshape(1, -1, *said.trace.image.shape[-2:])
+    assert isinstance(network.capsnet, EfficientCapsNet)
+    maps = network.capsnet.convolutions(network.capsnet.conv1(image))[0, channel]
+    size, (row, column) = convolution.kernel_size[0], place[1:]
+    products = maps[row : row + size, column : column + size] * convolution.weight[channel, 0]
+    raw = said.trace.primary_raw[place]
+    assert convolution.bias is not None
+    section = said.sum(
+        products.sum().reshape(1),
+        bias=float(convolution.bias[channel]),
+        total=float(raw[dimension]),
+        then=[squash_factor(network, raw), float(said.trace.primary[(*place, dimension)])],
+    )
+    assert section["terms"][0]["name"] == f"Σ of {size * size} products h · w"
+    said.grid(convolution.weight[channel, 0])
 
 
 def check_vote(network: Network, said: Said) -> None:
@@ -157,7 +184,15 @@ def check_vote(network: Network, said: Said) -> None:
     for name, values in (("matrix", matrix), ("vector", trace.primary[place]), ("result", vote)):
         for text, value in zip(product[name], values.flatten(), strict=True):
             assert_shows(text, float(value))
-    if iteration > 0:
+    if isinstance(network.config, EfficientCapsNetConfig):
+        together = trace.votes[..., digit, :].sum(dim=(0, 1, 2))
+        said.sum(
+            vote * together,
+            inputs=lambda index: (float(vote[index]), float(together[index])),
+            total=float(vote @ together),
+            then=[len(vote) ** 0.5, routed["logits"]],
+        )
+    elif iteration > 0:
         said.sum(
             trace.agreement[(slice(iteration), *place, digit)],
             total=routed["logits"],
@@ -177,13 +212,17 @@ def check_vote(network: Network, said: Said) -> None:
         then=[],
     )
     sums = trace.sums[iteration, digit]
-    support = routed["support"]
+    support, coupling = routed["support"], routed["couplings"]
     norm = length_of(sums)
+    counted = [coupling]
+    if isinstance(network.capsnet.digits, AttentiveCapsules):
+        prior = float(network.capsnet.digits.prior[(*place, digit)])
+        counted = [coupling, prior, coupling + prior]
     said.sum(
         vote * sums,
         inputs=lambda index: (float(vote[index]), float(sums[index])),
         total=float(vote @ sums),
-        then=[norm, routed["couplings"], support, 100 * support / norm],
+        then=[norm, *counted, support, 100 * support / norm],
     )
 
 
@@ -215,14 +254,14 @@ def check_gathered(said: Said, which: tuple[Any, ...]) -> None:
 
 def check_digit(network: Network, said: Said) -> None:
     trace, iteration, digit = said.trace, said.iteration, said.unit["digit"]
-    sums, bias = trace.sums[iteration, digit], network.capsnet.digits.bias
+    sums, bias = trace.sums[iteration, digit], bias_of(network)
     before, after = length_of(sums), length_of(trace.digits[iteration, digit])
     said.sum(
         trace.support[iteration, ..., digit].flatten(),
         place=lambda line: capsule_of(trace.primary, line, digit),
         bias=None if bias is None else float(bias[digit] @ sums) / before,
         total=before,
-        then=[before**2, after],
+        then=[before**2, after] if network.config.squash == "quadratic" else [after],
     )
     curve = said.next("squash")
     assert_shows(curve["from"], before)
@@ -232,17 +271,19 @@ def check_digit(network: Network, said: Said) -> None:
 
 def check_dimension(network: Network, said: Said) -> None:
     trace, iteration, digit = said.trace, said.iteration, said.unit["digit"]
-    dimension, bias = said.unit["dimension"], network.capsnet.digits.bias
+    dimension, bias = said.unit["dimension"], bias_of(network)
     votes = trace.votes[..., digit, dimension].flatten()
-    couplings = trace.couplings[iteration, ..., digit].flatten()
-    norm = length_of(trace.sums[iteration, digit])
+    counts = network.capsnet.digits.counts(trace.couplings[iteration])[..., digit].flatten()
     said.sum(
-        couplings * votes,
+        counts * votes,
         place=lambda line: capsule_of(trace.primary, line, digit),
-        inputs=lambda index: (float(couplings[index]), float(votes[index])),
+        inputs=lambda index: (float(counts[index]), float(votes[index])),
         bias=None if bias is None else float(bias[digit, dimension]),
         total=float(trace.sums[iteration, digit, dimension]),
-        then=[norm / (1 + norm**2), float(trace.digits[iteration, digit, dimension])],
+        then=[
+            squash_factor(network, trace.sums[iteration, digit]),
+            float(trace.digits[iteration, digit, dimension]),
+        ],
     )
 
 
@@ -302,6 +343,19 @@ def at(unit: Unit) -> tuple[int, int, int]:
 
 def length_of(vector: Tensor) -> float:
     return float(length(vector))
+
+
+def squash_factor(network: Network, vector: Tensor) -> float:
+    """What squash multiplies each number of a vector with."""
+    norm = length_of(vector)
+    if network.config.squash == "exponential":
+        return -math.expm1(-norm) / norm
+    return norm / (1 + norm**2)
+
+
+def bias_of(network: Network) -> Tensor | None:
+    digits = network.capsnet.digits
+    return digits.bias if isinstance(digits, DigitCapsules) else None
 
 
 def capsule_of(primary: Tensor, line: Line, digit: int) -> int:
@@ -370,5 +424,26 @@ def test_a_network_of_other_sizes_without_biases_is_explained_alike(
     path = tmp_path / "other.safetensors"
     card = Card(title="Other", dataset="mnist", class_names=("a", "b", "c", "d"), recipe={})
     save_checkpoint(path, config=config, card=card, tensors=CapsNet(config).state_dict())
+    images = [torch.rand(config.image_shape), torch.zeros(config.image_shape)]
+    check_all(Network(path, images), 12, tmp_path)
+
+
+@pytest.mark.parametrize("width", [28, 33])
+def test_an_efficient_capsnet_is_explained_by_its_own_numbers(width: int, tmp_path: Path) -> None:
+    config = EfficientCapsNetConfig(
+        image_width=width,
+        conv1_kernels=4,
+        kernels=(5, 6, 12),
+        primary_types=3,
+        primary_dimensions=4,
+        digit_dimensions=5,
+        decoder_hidden=(7, 9),
+    )
+    network = EfficientCapsNet(config).eval().requires_grad_(False)
+    network.digits.weight.mul_(3)
+    network.digits.prior.normal_(std=0.2)
+    path = tmp_path / "efficient.safetensors"
+    card = Card(title="Other", dataset="mnist", class_names=tuple("0123456789"), recipe={})
+    save_checkpoint(path, config=config, card=card, tensors=network.state_dict())
     images = [torch.rand(config.image_shape), torch.zeros(config.image_shape)]
     check_all(Network(path, images), 12, tmp_path)

@@ -15,7 +15,7 @@ from app.images import read_image, to_png
 from app.inference import current_inference
 from app.routes import DECODE, INTERPOLATE, PREPROCESS, TRACE
 from app.schemas import Capsule, DecodeBody, InterpolateBody, PreprocessQuery, TraceQuery
-from model.config import CapsNetConfig
+from model.config import CapsuleConfig
 from model.interpolation import between
 from model.placement import Placement
 
@@ -102,7 +102,7 @@ def _as_json(placement: Placement) -> str:
     return json.dumps(placement._asdict())
 
 
-def _check_capsule(capsule: Capsule, name: str, config: CapsNetConfig) -> None:
+def _check_capsule(capsule: Capsule, name: str, config: CapsuleConfig) -> None:
     """Raise ApiError 422 where a capsule is not one of this network's."""
     index, values = capsule
     if index >= config.classes:

@@ -16,13 +16,13 @@ from app import timing
 from app.answers import answer_tensors
 from app.errors import ApiError, shorten
 from app.images import read_images
-from app.inference import current_inference
+from app.inference import current_inference, iterations_of
 from app.routes import ABLATE, ADVERSARIAL, OVERLAP, SWEEP
 from app.schemas import AblateBody, AdversarialBody, OverlapBody, SweepQuery
 from model.ablation import cast_votes, keep_all_but, route_kept
 from model.adversarial import margin_gradient, step_against
 from model.architecture import confidences
-from model.config import CapsNetConfig
+from model.config import CapsuleConfig
 from model.errors import UnitError
 from model.multimnist import SHIFT, overlay, place
 from model.sweep import Said, read_batch
@@ -49,7 +49,7 @@ def ablate(body: AblateBody) -> ResponseReturnValue:
             for index, units in enumerate(body.also)
         ]
     )
-    iterations = body.routing or config.routing_iterations
+    iterations = iterations_of(checkpoint, body.routing)
     (votes,) = inference.in_turns([partial(cast_votes, capsnet, image)])
     outputs = inference.in_turns(
         partial(route_kept, capsnet, votes, part, iterations=iterations)
@@ -75,7 +75,7 @@ def sweep(query: SweepQuery) -> ResponseReturnValue:
     checkpoint = inference.find(query.model)
     capsnet, config = checkpoint.capsnet, checkpoint.capsnet.config
     images = read_images(config, query.center, query.count)
-    iterations = query.routing or config.routing_iterations
+    iterations = iterations_of(checkpoint, query.routing)
     said = inference.in_turns(
         partial(read_batch, capsnet, part, iterations=iterations)
         for part in torch.split(images, _IMAGES)
@@ -109,7 +109,7 @@ def adversarial(body: AdversarialBody) -> ResponseReturnValue:
     checkpoint = inference.find(body.model)
     capsnet, config = checkpoint.capsnet, checkpoint.capsnet.config
     image = _read_pixels(body.image, config)
-    iterations = body.routing or config.routing_iterations
+    iterations = iterations_of(checkpoint, body.routing)
     (gradient,) = inference.in_turns(
         [partial(margin_gradient, capsnet, image, iterations=iterations)]
     )
@@ -165,7 +165,7 @@ def overlap(body: OverlapBody) -> ResponseReturnValue:
     )
 
 
-def _read_pixels(values: Sequence[float], config: CapsNetConfig) -> Float[Tensor, "*image_shape"]:
+def _read_pixels(values: Sequence[float], config: CapsuleConfig) -> Float[Tensor, "*image_shape"]:
     """The image of a body. Raises ApiError 422 where it is not one of this network's."""
     return _shaped(values, config.image_shape, "image")
 
@@ -182,7 +182,7 @@ def _shaped(values: Sequence[float], shape: tuple[int, ...], field: str) -> Tens
     return torch.tensor(values).view(shape)
 
 
-def _keep_all_but(units: Sequence[str], field: str, config: CapsNetConfig) -> Tensor:
+def _keep_all_but(units: Sequence[str], field: str, config: CapsuleConfig) -> Tensor:
     try:
         return keep_all_but(units, config)
     except UnitError as error:

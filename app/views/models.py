@@ -121,7 +121,7 @@ def _describe(checkpoint: Checkpoint) -> ModelAnswer:
         image=ImageSize(
             height=config.image_height, width=config.image_width, channels=config.image_channels
         ),
-        config=config.to_dict(),
+        config=config.facts(),
         parameters=sum(parameter.numel() for parameter in checkpoint.capsnet.parameters()),
         test_error=found.error if found else None,
         measured=Measured(

@@ -2,7 +2,7 @@
  * Geometry: which part of the image a unit looks at, by the sizes of its network.
  *
  * A primary capsule sees a window of Conv1's maps, and through it a patch of the image: 9x9 and
- * 17x17 in the paper's network.
+ * 17x17 in the paper's network. The network says how far it sees, for other layers may lie between.
  */
 
 /**
@@ -11,8 +11,8 @@
  * @property {number} image_width
  * @property {number} image_channels
  * @property {number} conv1_kernel_size
- * @property {number} primary_kernel_size
- * @property {number} primary_stride
+ * @property {number} field_size height and width of what a primary capsule sees
+ * @property {number} field_stride
  *
  * @typedef {object} Patch
  * @property {number} row of its upper edge
@@ -41,22 +41,22 @@ export function conv1Patch({ conv1_kernel_size: size }, row, column) {
  * @param {number} column
  * @returns {Patch}
  */
-export function primaryWindow({ primary_kernel_size: size, primary_stride: stride }, row, column) {
-  return { row: row * stride, column: column * stride, height: size, width: size };
+export function primaryWindow(sizes, row, column) {
+  const patch = primaryPatch(sizes, row, column);
+  const less = sizes.conv1_kernel_size - 1;
+  return { ...patch, height: patch.height - less, width: patch.width - less };
 }
 
 /**
- * The part of the image that the primary capsules at a position see through Conv1.
+ * The part of the image that the primary capsules at a position see through all layers before.
  *
  * @param {Sizes} sizes
  * @param {number} row
  * @param {number} column
  * @returns {Patch}
  */
-export function primaryPatch(sizes, row, column) {
-  const window = primaryWindow(sizes, row, column);
-  const more = sizes.conv1_kernel_size - 1;
-  return { ...window, height: window.height + more, width: window.width + more };
+export function primaryPatch({ field_size: size, field_stride: stride }, row, column) {
+  return { row: row * stride, column: column * stride, height: size, width: size };
 }
 
 /**
@@ -68,8 +68,8 @@ export function primaryPatch(sizes, row, column) {
 export function primaryGrid(sizes) {
   const { height, width } = primaryPatch(sizes, 0, 0);
   return {
-    rows: Math.floor((sizes.image_height - height) / sizes.primary_stride) + 1,
-    columns: Math.floor((sizes.image_width - width) / sizes.primary_stride) + 1,
+    rows: Math.floor((sizes.image_height - height) / sizes.field_stride) + 1,
+    columns: Math.floor((sizes.image_width - width) / sizes.field_stride) + 1,
   };
 }
 

@@ -5,6 +5,7 @@
 
 import { ApiError, postTrace } from "./api.js";
 import { inkPicture } from "./drawing.js";
+import { askedRouting } from "./store.js";
 import { Trace } from "./trace.js";
 import { WireError } from "./wire.js";
 
@@ -221,7 +222,8 @@ function nameOfThisPage() {
  * @param {Pick<import("./store.js").State, "model" | "routing" | "center" | "input" | "drawing" | "stroke">} state
  */
 export function traceRequest(state) {
-  const { model, routing, center } = state;
+  const { model, center } = state;
+  const routing = askedRouting(state);
   const { body, type, centred } = requestBody(state);
   /** @type {Record<string, string>} */
   const query = { model: model.name, center: String(Number(center && centred)) };

@@ -164,7 +164,11 @@ function mountStages(store, samples, guide) {
         scope = store.scope();
         const story = element("div", {});
         root.replaceChildren(
-          element("h2", { id: "stage-title", class: "stage-title" }, title),
+          element(
+            "h2",
+            { id: "stage-title", class: "stage-title" },
+            typeof title === "string" ? title : title(store.state.model),
+          ),
           story,
         );
         mount(root, scope, samples);

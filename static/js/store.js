@@ -15,7 +15,7 @@
  */
 
 /**
- * The sizes of a network, as in `model/config.py`.
+ * The sizes of a network and what follows from them, as in `model/config.py`.
  * @typedef {Object} Config
  * @property {number} image_height
  * @property {number} image_width
@@ -25,11 +25,19 @@
  * @property {number} primary_types
  * @property {number} primary_dimensions
  * @property {number} primary_kernel_size
- * @property {number} primary_stride
+ * @property {number} field_size height and width of what a primary capsule sees of the image
+ * @property {number} field_stride pixels between what neighbouring ones see
+ * @property {{kernels: number, kernel_size: number, stride: number}[]} between the convolutions
+ *   between Conv1 and the primary capsules, each with ReLU and batch normalisation; where there are
+ *   some, a primary kernel reads one map of the last alone
  * @property {number} classes
  * @property {number} digit_dimensions
- * @property {boolean} digit_bias whether a bias is added to the votes of each class
+ * @property {"quadratic" | "exponential"} squash what brings a vector's length below 1
+ * @property {"agreement" | "attention"} routing where couplings come from: step by step from the
+ *   agreement of votes and capsules, or at once from that of votes with one another
+ * @property {boolean} [digit_bias] whether a bias is added to the votes of each class
  * @property {number} routing_iterations
+ * @property {number} max_iterations of routing that can be asked for
  * @property {number[]} decoder_hidden sizes of the decoder's hidden layers
  */
 
@@ -319,6 +327,23 @@ export function withSwitch({ switches }, name, value) {
  */
 export function shownUnit({ pinned, pointed }) {
   return pinned ?? pointed;
+}
+
+/**
+ * The routing iterations to ask for: null is the network's own number, also where it has no choice.
+ * @param {Pick<State, "routing" | "model">} state
+ */
+export function askedRouting({ routing, model }) {
+  return model.config.max_iterations > 1 ? routing : null;
+}
+
+/**
+ * Whether all couplings of an iteration are even: those with which routing by agreement begins.
+ * @param {Config} config
+ * @param {number} iteration
+ */
+export function beginsEven({ routing }, iteration) {
+  return routing === "agreement" && iteration === 0;
 }
 
 /**

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from model.capsnet import CapsNet
+from model.capsules import CapsuleNetwork
 from model.card import Card
 from model.checkpoint import ERRORS_SUFFIX, FOLDER, load, save_checkpoint
 from model.config import CapsNetConfig
@@ -115,7 +116,7 @@ def _has_mnist() -> bool:
 
 @contextmanager
 def opening_pages(
-    browser: Browser, server: str, networks: dict[str, CapsNet]
+    browser: Browser, server: str, networks: Mapping[str, CapsuleNetwork]
 ) -> Iterator[OpenPage]:
     """Maker of pages, each in a context of its own; none may complain of what is not expected."""
     explorers: list[Explorer] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,7 +14,7 @@ import torch
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request
 from torch import Tensor
 
-from model.capsnet import CapsNet
+from model.capsules import CapsuleNetwork
 from model.preprocess import preprocess
 from model.trace import Trace
 
@@ -115,7 +115,7 @@ class Sent(NamedTuple):
 class Explorer:
     """One page of its own browser context; `problems` is what it complained of."""
 
-    def __init__(self, page: Page, url: str, networks: dict[str, CapsNet]) -> None:
+    def __init__(self, page: Page, url: str, networks: Mapping[str, CapsuleNetwork]) -> None:
         self.page = page
         page.set_default_timeout(PATIENCE)
         self.url = url

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Route, expect
 from torch import Tensor
 
 from model.capsnet import CapsNet
+from model.checkpoint import load, load_checkpoint, save_checkpoint
 from model.data import Dataset
 from model.multimnist import overlay, place
 from model.preprocess import preprocess
@@ -434,6 +435,44 @@ def test_one_reading_is_under_way_at_most_and_the_strip_does_not_wait_for_it(
     holding = False
     held[0].continue_()
     expect_reading(lab, lambda: read(pairs, lab.image(), asked_second(lab), (3, -3), (0, 3)))
+
+
+@pytest.fixture
+def several(
+    browser: Browser,
+    checkpoints: tuple[Path, ...],
+    networks: dict[str, CapsNet],
+    tmp_path: Path,
+) -> Iterator[tuple[Explorer, CapsNet]]:
+    """A page of a server that has two networks for two digits, and the second of them."""
+    config, card = networks["pairs"].config, load_checkpoint(checkpoints[2]).card
+    torch.manual_seed(11)
+    other = CapsNet(config)
+    path = tmp_path / "others.safetensors"
+    # Nothing in its name says what it reads: its card does.
+    save_checkpoint(path, config=config, card=card, tensors=other.state_dict())
+    with (
+        serve((*checkpoints[1:], path)) as url,
+        opening_pages(browser, url, {**networks, "others": other}) as make,
+    ):
+        yield make(), load(path)
+
+
+def test_of_several_networks_one_is_chosen_and_kept_in_the_link(
+    several: tuple[Explorer, CapsNet], pairs: CapsNet
+) -> None:
+    explorer, other = several
+    explorer.open("?stage=two-digits")
+    explorer.page.wait_for_selector('body[data-stage="two-digits"]')
+    expect_reading(explorer, lambda: read(pairs, explorer.image(), asked_second(explorer)))
+    select = explorer.stage.get_by_role("combobox", name="Network for two digits")
+    select.select_option("others")
+    expect_reading(explorer, lambda: read(other, explorer.image(), asked_second(explorer)))
+    explorer.until(lambda: "net-others" in explorer.page.url)
+    explorer.open(explorer.page.url.removeprefix(explorer.url))
+    explorer.page.wait_for_selector('body[data-stage="two-digits"]')
+    expect(select).to_have_value("others")
+    expect_reading(explorer, lambda: read(other, explorer.image(), asked_second(explorer)))
 
 
 @pytest.fixture

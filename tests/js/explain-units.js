@@ -61,6 +61,7 @@ function weightsWith(addresses) {
         weight: /** @type {Float32Array} */ (weight.data),
         shape: weight.shape,
         bias: bias ? /** @type {Float32Array} */ (bias.data) : null,
+        prior: "prior" in tensors ? /** @type {Float32Array} */ (tensors.prior.data) : null,
       };
     },
   };

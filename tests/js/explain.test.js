@@ -3,6 +3,13 @@ import { test } from "node:test";
 
 import { explain, needsOf } from "../../static/js/inspector/explain.js";
 import { largestTerms, print } from "../../static/js/inspector/explanation.js";
+import {
+  ATTENTION,
+  COMPONENT_DEPTHWISE,
+  SQUASHED_EXPONENTIALLY,
+  SUM_PRIOR,
+  SUPPORT_PRIOR,
+} from "../../static/js/inspector/formulas.js";
 import { Trace } from "../../static/js/trace.js";
 import { paper } from "./networks.js";
 import { seeded } from "./random.js";
@@ -112,6 +119,7 @@ const weights = {
     weight: slices[layer][layer === "decoder" ? index : 0],
     shape: [],
     bias,
+    prior: null,
   }),
 };
 
@@ -175,7 +183,9 @@ test("every formula can be heard", () => {
     explained(unit).sections.filter((section) => section.type === "formula"),
   );
   assert.ok(formulas.length > UNITS.length);
-  for (const formula of formulas) assert.match(formula.label, /^[A-Zsuvû].{20,}/);
+  const others = [ATTENTION, COMPONENT_DEPTHWISE, SUM_PRIOR, SUPPORT_PRIOR];
+  for (const formula of [...formulas, ...others, ...Object.values(SQUASHED_EXPONENTIALLY)])
+    assert.match(formula.label, /^[A-Zsuvû].{20,}/);
 });
 
 test("each explanation of a unit that is followed takes a few milliseconds", () => {

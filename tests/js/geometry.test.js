@@ -15,8 +15,8 @@ const MNIST = {
   image_width: 28,
   image_channels: 1,
   conv1_kernel_size: 9,
-  primary_kernel_size: 9,
-  primary_stride: 2,
+  field_size: 17,
+  field_stride: 2,
 };
 
 /** 2x3 positions that see patches of 2x2, one pixel apart, on an image of 3x4. */
@@ -25,8 +25,8 @@ const SMALL = {
   image_width: 4,
   image_channels: 1,
   conv1_kernel_size: 1,
-  primary_kernel_size: 2,
-  primary_stride: 1,
+  field_size: 2,
+  field_stride: 1,
 };
 
 /** @param {Float32Array} values */

@@ -4,13 +4,13 @@ import { test } from "node:test";
 import { primaryGrid } from "../../static/js/geometry.js";
 import { linkUnit } from "../../static/js/inspector/linked.js";
 import { integer, seeded } from "./random.js";
-import { paper, uneven } from "./networks.js";
+import { attentive, paper, uneven } from "./networks.js";
 
 /** @typedef {import("../../static/js/inspector/linked.js").Box} Box */
 /** @typedef {import("../../static/js/store.js").Config} Config */
 /** @typedef {[number, number]} Place row and column */
 
-const NETWORKS = Object.entries({ paper, uneven });
+const NETWORKS = Object.entries({ paper, uneven, attentive });
 
 /** @param {Config} config */
 function sizes(config) {
@@ -37,7 +37,12 @@ function sees({ conv1_kernel_size: size }, cell, pixel) {
 }
 
 /** Whether a primary capsule sees a cell of Conv1. @param {Config} config @param {Place} capsule @param {Place} cell */
-function reads({ primary_kernel_size: size, primary_stride: stride }, capsule, cell) {
+function reads(
+  { field_size: field, conv1_kernel_size: kernel, field_stride: stride },
+  capsule,
+  cell,
+) {
+  const size = field - kernel + 1;
   return capsule.every((at, axis) => cell[axis] >= at * stride && cell[axis] < at * stride + size);
 }
 

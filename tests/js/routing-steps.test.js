@@ -1,14 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { countOf, momentAt, STEPS, tellStep } from "../../static/js/stages/routing-steps.js";
+import {
+  countOf,
+  momentAt,
+  STEPS,
+  tellStep,
+  titleOfStep,
+} from "../../static/js/stages/routing-steps.js";
 import { quantityOf } from "../../static/js/store.js";
 
+/** @type {Omit<import("../../static/js/stages/routing-steps.js").Told, "iteration">} */
 const TOLD = {
   iterations: 3,
   classes: 10,
   noun: "digit",
   hasBias: true,
+  routing: "agreement",
 };
 
 test("every moment of three iterations is found again by its count", () => {
@@ -46,4 +54,17 @@ test("a network without a bias is told without one, and classes are named as suc
   const words = tellStep("sums", { ...TOLD, iteration: 0, hasBias: false, noun: "class" });
   assert.doesNotMatch(words, /bias/);
   assert.match(words, /^Each class adds/);
+});
+
+test("a single pass of attention is told without agreement and without other iterations", () => {
+  /** @type {import("../../static/js/stages/routing-steps.js").Told} */
+  const told = { ...TOLD, iteration: 0, iterations: 1, hasBias: false, routing: "attention" };
+  assert.match(tellStep("logits", told), /the attention of a vote/);
+  assert.match(tellStep("sums", told), /prior that was learned for the pair, \(c \+ p\)/);
+  assert.match(tellStep("agreement", told), /Nothing is made of it/);
+  for (const { step } of STEPS)
+    assert.doesNotMatch(tellStep(step, told), /iteration|begins at 0|the same share/);
+  assert.equal(titleOfStep("sums", "attention"), "Sums s = Σ (c + p) û");
+  assert.equal(titleOfStep("sums", "agreement"), "Sums s = Σ c û");
+  assert.equal(titleOfStep("digits", "attention"), titleOfStep("digits", "agreement"));
 });

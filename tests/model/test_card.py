@@ -11,6 +11,7 @@ from model.card import Card, CheckpointFile, Measured, ReadStrokes
 from model.card_page import render, training_command
 from model.checkpoint import load_checkpoint, shipped
 from model.config import CapsNetConfig, CnnConfig
+from model.efficient_config import EfficientCapsNetConfig
 from model.errors import CheckpointError
 from model.evaluate import render_card
 from model.recipe import Recipe
@@ -197,6 +198,27 @@ def test_the_page_of_a_network_without_capsules_speaks_of_none() -> None:
     assert "--architecture cnn" in page
     for word in ("outing", "decoder draw", "econstruction", "margin", "Couplings"):
         assert word not in page, word
+
+
+def test_the_page_of_an_efficient_capsnet_has_its_layers() -> None:
+    recipe = {**RECIPE, "architecture": "efficient-capsnet", "routing_iterations": None}
+    card = dataclasses.replace(CARD, recipe=recipe)
+    page = render(card, EfficientCapsNetConfig(), FILE)
+    lines = page.splitlines()
+    for line in (
+        "| Conv1 | 32 kernels of 5 x 5, ReLU, batch normalisation |",
+        "| convolution 2 | 64 kernels of 3 x 3, stride 1, ReLU, batch normalisation |",
+        "| convolution 4 | 128 kernels of 3 x 3, stride 2, ReLU, batch normalisation |",
+        "| depthwise convolution | 128 kernels of 9 x 9, one a map |",
+        "| primary capsules | 16 types x 1 x 1 = 16 of 8 dimensions |",
+        "| digit capsules | 10 of 16 dimensions, self-attention routing in one pass |",
+        "| decoder | 160 -> 512 -> 1,024 -> image |",
+    ):
+        assert line in lines, line
+    assert "An Efficient-CapsNet, the small capsule network" in page
+    assert "--architecture efficient-capsnet" in page
+    for words in ("agreement", "iterations", "close to even"):
+        assert words not in page, words
 
 
 def test_the_page_of_a_network_of_two_digits_says_what_an_error_is() -> None:

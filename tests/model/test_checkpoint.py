@@ -189,7 +189,7 @@ def test_an_unknown_architecture_is_named(
     write(path, capsnet_config, tensors, architecture="transformer")
     assert refusal(path) == (
         f"the metadata of {path} cannot be read: unknown architecture: 'transformer' "
-        "(expected one of capsnet, cnn)"
+        "(expected one of capsnet, efficient-capsnet, cnn)"
     )
 
 

@@ -10,6 +10,7 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import nn
 
+from model.efficient import BatchNorm
 from model.errors import CheckpointError
 from model.progress import AveragedWeights, RunState
 
@@ -52,6 +53,18 @@ def test_the_average_moves_by_the_share_that_the_step_allows() -> None:
     averaged.update(network, 1000)  # the decay asked for
     assert averaged.network.weight.item() == pytest.approx(0.9 * 9 / 11)
     assert not averaged.network.weight.requires_grad
+
+
+def test_running_averages_of_batch_normalisation_are_averaged_as_the_weights_are() -> None:
+    network = BatchNorm(2)
+    averaged = AveragedWeights(network, decay=0.9)
+    network.mean += 1
+    network.variance += 2
+    averaged.update(network, 1)  # decay 2 / 11 so early
+    torch.testing.assert_close(averaged.network.mean, torch.full((2,), 9 / 11))
+    torch.testing.assert_close(averaged.network.variance, torch.full((2,), 1 + 2 * 9 / 11))
+    averaged.network(torch.randn(4, 2, 3, 3))  # reading moves nothing
+    torch.testing.assert_close(averaged.network.mean, torch.full((2,), 9 / 11))
 
 
 def test_a_resumed_state_goes_on_to_the_same_numbers(tmp_path: Path) -> None:

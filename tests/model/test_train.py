@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import dataclasses
 import json
 import os
@@ -23,13 +24,21 @@ from model.checkpoint import load_checkpoint
 from model.cnn import Cnn
 from model.config import CapsNetConfig
 from model.dataset import Dataset
+from model.efficient import EfficientCapsNet
 from model.errors import CheckpointError, ConfigError
 from model.idx import IdxSource
 from model.multimnist import MultiMnistSource
 from model.process import Process
 from model.recipe import Recipe
 from model.train import one_cycle
-from tests.model.tiny import HELD_OUT, NETWORK, TINY_CNN, make_dataset, write_dataset
+from tests.model.tiny import (
+    HELD_OUT,
+    NETWORK,
+    TINY_CNN,
+    TINY_EFFICIENT,
+    make_dataset,
+    write_dataset,
+)
 
 ROOT = Path(__file__).parents[2]
 SHORT = {"epochs": 2, "batch_size": 8, "precision": "float32"}
@@ -293,6 +302,45 @@ def test_a_resumed_run_leaves_out_the_same_units(
     assert_same_state(tmp_path / "stopped", tmp_path / "whole")
 
 
+EFFICIENT = {
+    "architecture": "efficient-capsnet", "routing_iterations": None, "config": TINY_EFFICIENT,
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("tiny")
+def test_an_efficient_capsnet_learns_to_read_the_bars(tmp_path: Path) -> None:
+    recipe = {"epochs": 20, "batch_size": 8, "lr": 0.01, "averaging": 0.9, "augmentation": "none"}
+    loaded = load_checkpoint(run(tmp_path, **recipe, **EFFICIENT))
+    assert isinstance(loaded.network, EfficientCapsNet)
+    history = loaded.card.history
+    assert history[-1]["margin"] < 0.5 * history[0]["margin"]
+    assert history[-1]["held_out_error"] <= 0.1
+    # In the file, in float16, is what was measured: averaged weights, and averages of statistics.
+    held_out = data.SOURCES["tiny"].read_held_out(download=False)
+    wrong = sum(
+        loaded.capsnet.trace(torch.tensor(image) / 255).prediction != label
+        for image, label in zip(held_out.images, held_out.labels, strict=True)
+    )
+    assert history[-1]["held_out_error"] == pytest.approx(wrong / HELD_OUT, abs=1 / HELD_OUT)
+
+
+@pytest.mark.usefixtures("tiny", "saving_every_step")
+def test_a_resumed_run_goes_on_with_the_same_running_averages(
+    tmp_path: Path, interrupt: Callable[[int], None]
+) -> None:
+    run(tmp_path / "whole", **SHORT, **EFFICIENT)
+    interrupt(3)
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path / "stopped", **SHORT, **EFFICIENT)
+    run(tmp_path / "stopped", **SHORT, **EFFICIENT)
+    assert_same_state(tmp_path / "stopped", tmp_path / "whole")
+    _, tensors = state_of(tmp_path / "whole")
+    moved = {name for name in tensors if name.endswith((".mean", ".variance"))}
+    assert len(moved) == 2 * 2 * 3  # of the network and of its average, a pair a normalised layer
+    for name in moved:
+        assert not torch.equal(tensors[name], torch.full_like(tensors[name], "variance" in name))
+
+
 @pytest.mark.usefixtures("tiny")
 def test_a_checkpoint_of_another_architecture_is_not_started_from(tmp_path: Path) -> None:
     start = run(tmp_path / "first", **SHORT)
@@ -364,6 +412,33 @@ def test_two_processes_train_with_the_average_of_their_gradients(
     assert (tmp_path / "two" / "tiny.safetensors").exists()
 
 
+def test_two_processes_have_the_mean_of_their_running_averages(
+    tmp_path: Path, tiny: IdxSource
+) -> None:
+    del tiny
+    one_step = {
+        "epochs": 1, "batch_size": 24, "augmentation": "none", "precision": "float32",
+        "routing_iterations": None, "architecture": "efficient-capsnet",
+    }  # fmt: skip
+    launcher = ("-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2", "-m")
+    finished = run_elsewhere(tmp_path / "two", one_step, launcher=launcher)
+    assert finished.returncode == 0, finished.stderr
+    _, double = state_of(tmp_path / "two")
+    torch.manual_seed(0)
+    network = EfficientCapsNet(TINY_EFFICIENT)
+    training = data.SOURCES["tiny"].read_training(download=False)
+    (order,) = train._batches(24, Recipe(dataset="tiny", batch_size=24), 0, skip=0)
+    found = []
+    for part in order.chunk(2):
+        one = copy.deepcopy(network)
+        one(torch.tensor(training.images[part.numpy()])[:, None] / 255)
+        found.append(dict(one.named_buffers()))
+    for name, tensor in found[0].items():
+        assert not torch.equal(tensor, found[1][name])
+        mean = (tensor + found[1][name]) / 2
+        torch.testing.assert_close(double[f"network.{name}"], mean, rtol=1e-4, atol=1e-6)
+
+
 @pytest.mark.usefixtures("tiny")
 def test_a_batch_that_the_processes_cannot_share_evenly_is_refused(tmp_path: Path) -> None:
     second_of_three = Process(1, 3, torch.device("cpu"))
@@ -433,6 +508,15 @@ def test_the_command_trains_the_papers_network(
             ("mnist", "mnist", "cnn", None, None),
         ),
         (["cnn", "--dataset", "digits"], ("cnn", "digits", "cnn", None, None)),
+        (["cnn-digits"], ("cnn-digits", "digits", "cnn", None, None)),
+        (
+            ["efficient-mnist"],
+            ("efficient-mnist", "mnist", "efficient-capsnet", 0.005, None),
+        ),
+        (
+            ["small", "--architecture", "efficient-capsnet", "--dataset", "digits"],
+            ("small", "digits", "efficient-capsnet", 0.005, None),
+        ),
         (["cnn", "--architecture", "capsnet"], ("cnn", "mnist", "capsnet", 0.005, 3)),
         (
             ["mnist", "--reconstruction-weight", "0", "--routing-iterations", "1"],
@@ -495,8 +579,14 @@ def test_the_sizes_of_a_capsule_network_can_be_given(tiny: IdxSource) -> None:
         (["mnist", "--architecture", "rnn"], "--architecture: invalid choice: 'rnn'"),
         (
             ["cnn", "--primary-types", "8"],
-            "--primary-types is for capsule networks, and this is a convolutional network",
+            "--primary-types is for capsule networks with routing by agreement, and this is a conv",
         ),
+        (
+            ["efficient", "--routing-iterations", "3"],
+            "and this is a capsule network with self-attention routing",
+        ),
+        (["efficient-lines"], "'efficient-lines' is no data set: say which with --dataset"),
+        (["cnn", "--reconstruction-weight", "1"], "is for capsule networks, and this is a conv"),
         (["cnn", "--routing-iterations", "3"], "--routing-iterations is for capsule networks"),
         (["mnist", "--augmentation", "flip"], "--augmentation: invalid choice: 'flip'"),
         (["mnist", "--seed", "99999999999"], "(expected a whole number from 0 to 2147483647)"),

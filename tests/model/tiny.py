@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from model.config import CapsNetConfig, CnnConfig
 from model.dataset import Dataset
+from model.efficient_config import EfficientCapsNetConfig
 from model.idx import IdxSource
 
 HELD_OUT = 16
@@ -23,6 +24,21 @@ NETWORK = CapsNetConfig(
     primary_types=2,
     primary_dimensions=4,
     primary_kernel_size=3,
+    classes=3,
+    digit_dimensions=4,
+    decoder_hidden=(8,),
+)
+TINY_EFFICIENT = EfficientCapsNetConfig(
+    image_height=10,
+    image_width=10,
+    conv1_kernels=4,
+    conv1_kernel_size=3,
+    kernels=(6, 8),
+    kernel_sizes=(2, 2),
+    strides=(1, 1),
+    primary_types=2,
+    primary_dimensions=4,
+    primary_kernel_size=6,
     classes=3,
     digit_dimensions=4,
     decoder_hidden=(8,),

@@ -14,7 +14,7 @@ import torch.distributed as dist
 from model import data, train
 from model.process import join
 from model.recipe import Recipe
-from tests.model.tiny import NETWORK, make_dataset, write_dataset
+from tests.model.tiny import NETWORK, TINY_EFFICIENT, make_dataset, write_dataset
 
 
 def main() -> None:
@@ -31,6 +31,7 @@ def main() -> None:
     )
     if options.kill_at_save:
         kill_at_save(options.kill_at_save)
+    networks = {config.architecture: config for config in (NETWORK, TINY_EFFICIENT)}
     train.train(
         "tiny",
         Recipe(dataset="tiny", **options.recipe),
@@ -38,7 +39,7 @@ def main() -> None:
         join("cpu"),
         runs=options.folder,
         output=options.folder,
-        config=NETWORK,
+        config=networks[options.recipe.get("architecture", NETWORK.architecture)],
     )
     if dist.is_initialized():
         dist.destroy_process_group()

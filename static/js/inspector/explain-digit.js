@@ -2,9 +2,10 @@
 
 import { classNoun } from "../store.js";
 import { DECIMALS, largestTerms, print, times } from "./explanation.js";
-import { ABSENT, PRESENT, SQUASH_DIGIT, SUM } from "./formulas.js";
+import { ABSENT, PRESENT, SUM, SUM_PRIOR } from "./formulas.js";
+import { SQUASHES } from "./squash.js";
 import {
-  couplingsTo,
+  countsFor,
   lengthOf,
   placeName,
   placeOf,
@@ -52,7 +53,7 @@ export function explainDigit({ digit }, { trace, model, iteration }) {
   return {
     words: `The votes for ${names[digit]}, each as much as it is coupled, added up to one arrow. Its length is how sure the network is.`,
     sections: [
-      SUM,
+      config.routing === "attention" ? SUM_PRIOR : SUM,
       {
         type: "sum",
         name: `‖s‖ as the support of ${support.length.toLocaleString("en")} capsules, iteration ${iteration + 1}`,
@@ -63,13 +64,13 @@ export function explainDigit({ digit }, { trace, model, iteration }) {
         bias: config.digit_bias ? { name: "the bias's share", value: own } : null,
         total: { name: "‖s‖", value: before },
         then: [
-          { name: "‖s‖²", value: squaredLength(sums) },
-          { name: "‖v‖ = ‖s‖² / (1 + ‖s‖²)", value: after },
+          ...(config.squash === "quadratic" ? [{ name: "‖s‖²", value: squaredLength(sums) }] : []),
+          { name: `‖v‖ = ${SQUASHES[config.squash].told}`, value: after },
         ],
         decimals: DECIMALS,
       },
-      SQUASH_DIGIT,
-      { type: "squash", from: before, to: after },
+      SQUASHES[config.squash].formulas.v,
+      { type: "squash", from: before, to: after, squash: config.squash },
       ...tellLoss(after, names[digit], classNoun(model)),
     ],
   };
@@ -111,25 +112,25 @@ function tellLoss(length, name, noun) {
  */
 export function explainDimension({ digit, dimension }, { trace, model, iteration, weights }) {
   const { config, class_names: names } = model;
-  const { weight, bias } = weights.get("votes", digit);
+  const { weight, bias, prior } = weights.get("votes", digit);
   const primary = trace.values("primary");
-  const couplings = couplingsTo(trace, iteration, digit);
-  const votes = couplings.map((_, index) => voteAt(config, weight, primary, index, dimension));
+  const counts = countsFor(trace, iteration, digit, prior);
+  const votes = counts.map((_, index) => voteAt(config, weight, primary, index, dimension));
   const sums = trace.slice("sums", iteration, digit);
   return {
     words: `One of the ${sums.length} numbers that say how this ${names[digit]} is written. What it stands for was learned; few stand for one thing only.`,
     sections: [
-      SUM,
+      prior ? SUM_PRIOR : SUM,
       {
         type: "sum",
-        name: `Its dimension ${dimension}: the largest of ${votes.length.toLocaleString("en")} products c · û, iteration ${iteration + 1}`,
+        name: `Its dimension ${dimension}: the largest of ${votes.length.toLocaleString("en")} products ${prior ? "(c + p)" : "c"} · û, iteration ${iteration + 1}`,
         ...largestTerms(
-          votes.map((vote, index) => couplings[index] * vote),
+          votes.map((vote, index) => counts[index] * vote),
           (index) => {
             const place = placeOf(config, index);
             return {
               name: placeName(place),
-              input: times(couplings[index], votes[index]),
+              input: times(counts[index], votes[index]),
               unit: { kind: "vote", ...place, digit },
             };
           },
@@ -137,7 +138,7 @@ export function explainDimension({ digit, dimension }, { trace, model, iteration
         bias: bias && { name: "bias b", value: bias[dimension] },
         total: { name: "before squash", value: sums[dimension] },
         then: [
-          { name: "× the capsule's squash factor", value: squashFactor(sums) },
+          { name: "× the capsule's squash factor", value: squashFactor(config, sums) },
           {
             name: "after squash",
             value: trace.at("digits", iteration, digit, dimension),
@@ -148,7 +149,7 @@ export function explainDimension({ digit, dimension }, { trace, model, iteration
       },
       {
         type: "words",
-        text: `The squash factor is ‖s‖ / (1 + ‖s‖²), with ‖s‖ = ${print(lengthOf(sums), DECIMALS)}.`,
+        text: `The squash factor is ${SQUASHES[config.squash].factor}, with ‖s‖ = ${print(lengthOf(sums), DECIMALS)}.`,
       },
     ],
   };

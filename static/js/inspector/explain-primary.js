@@ -4,7 +4,8 @@ import { primaryGrid } from "../geometry.js";
 import { classNoun } from "../store.js";
 import { capsuleLengths, supportByType } from "../trace.js";
 import { DECIMALS, largestTerms, times } from "./explanation.js";
-import { COMPONENT, COUPLING, SQUASH_PRIMARY } from "./formulas.js";
+import { COMPONENT, COMPONENT_DEPTHWISE, COUPLING } from "./formulas.js";
+import { SQUASHES } from "./squash.js";
 import { lengthOf, placeOf, softmax, squaredLength, squashFactor } from "./votes.js";
 
 /**
@@ -31,7 +32,11 @@ export const capsuleNeeds = {
  */
 export function componentNeeds({ type, dimension }, { config }) {
   return {
-    fields: ["conv1", "primary_raw", "primary"],
+    fields: [
+      ...(config.between.length > 0 ? [] : [/** @type {const} */ ("conv1")]),
+      "primary_raw",
+      "primary",
+    ],
     weights: [["primary", type * config.primary_dimensions + dimension]],
   };
 }
@@ -49,7 +54,10 @@ export function explainType({ type }, { trace, model, iteration }) {
   const { classes } = model.config;
   const support = supportByType(trace, iteration);
   return {
-    words: `${size} capsules that share their weights and look for the same thing at ${rows}×${columns} places.`,
+    words:
+      size === 1
+        ? "One capsule alone: its type has a single position, from which it sees all that the network reads of the image."
+        : `${size} capsules that share their weights and look for the same thing at ${rows}×${columns} places.`,
     sections: [
       {
         type: "grid",
@@ -99,6 +107,7 @@ export function explainCapsule({ type, row, column }, { trace, model, iteration 
   /** @type {(dimension: number) => import("./units.js").Component} */
   const component = (dimension) => ({ kind: "component", type, row, column, dimension });
   const noun = classNoun(model);
+  const { config } = model;
   /** @type {Section[]} */
   const couplings = !trace.has("logits")
     ? [{ type: "words", text: "Its couplings follow when the pen rests." }]
@@ -132,7 +141,7 @@ export function explainCapsule({ type, row, column }, { trace, model, iteration 
         signed: true,
         decimals: DECIMALS,
       },
-      SQUASH_PRIMARY,
+      SQUASHES[config.squash].formulas.u,
       {
         type: "sum",
         name: "Its length ‖s‖, and what squash makes of it",
@@ -146,11 +155,11 @@ export function explainCapsule({ type, row, column }, { trace, model, iteration 
         total: { name: "‖s‖²", value: squaredLength(before) },
         then: [
           { name: "its root, ‖s‖", value: lengthOf(before) },
-          { name: "‖u‖ = ‖s‖² / (1 + ‖s‖²)", value: lengthOf(after) },
+          { name: `‖u‖ = ${SQUASHES[config.squash].told}`, value: lengthOf(after) },
         ],
         decimals: DECIMALS,
       },
-      { type: "squash", from: lengthOf(before), to: lengthOf(after) },
+      { type: "squash", from: lengthOf(before), to: lengthOf(after), squash: config.squash },
       {
         type: "bars",
         name: "After squash, u",
@@ -168,11 +177,12 @@ export function explainCapsule({ type, row, column }, { trace, model, iteration 
  * @param {Context} context
  * @returns {Explanation}
  */
-export function explainComponent(
-  { type, row, column, dimension },
-  { trace, model: { config }, weights },
-) {
-  const { primary_kernel_size: size, primary_stride: stride } = config;
+export function explainComponent(unit, context) {
+  const { type, row, column, dimension } = unit;
+  const { trace, weights } = context;
+  const { config } = context.model;
+  if (config.between.length > 0) return explainDepthwise(unit, context);
+  const { primary_kernel_size: size, field_stride: stride } = config;
   const { weight, bias } = weights.get("primary", type * config.primary_dimensions + dimension);
   const [maps, height, width] = trace.shape("conv1");
   const conv1 = trace.values("conv1");
@@ -208,22 +218,74 @@ export function explainComponent(
         }),
         bias: bias && { name: "bias b", value: bias[0] },
         total: { name: "before squash", value: raw[dimension] },
-        then: [
-          { name: "× the capsule's squash factor", value: squashFactor(raw) },
-          {
-            name: "after squash",
-            value: trace.at("primary", type, row, column, dimension),
-            unit: { kind: "capsule", type, row, column },
-          },
-        ],
+        then: afterSquash(unit, context),
         decimals: DECIMALS,
       },
       {
         type: "words",
-        text: "h is a cell of a map after ReLU, w its weight. The squash factor is ‖s‖ / (1 + ‖s‖²) of the whole capsule.",
+        text: `h is a cell of a map after ReLU, w its weight. The squash factor is ${SQUASHES[config.squash].factor} of the whole capsule.`,
       },
     ],
   };
+}
+
+/**
+ * One number of a capsule that reads one map of a later convolution, of which a trace holds nothing.
+ * @param {import("./units.js").Component} unit
+ * @param {Context} context
+ * @returns {Explanation}
+ */
+function explainDepthwise(unit, context) {
+  const { type, row, column, dimension } = unit;
+  const { trace, weights } = context;
+  const { config } = context.model;
+  const { between, primary_kernel_size: size } = config;
+  const map = type * config.primary_dimensions + dimension;
+  const { weight, bias } = weights.get("primary", map);
+  const value = trace.at("primary_raw", type, row, column, dimension);
+  const own = bias ? bias[0] : 0;
+  return {
+    words: `A ${size}×${size} kernel of its own, laid over one map alone: map ${map} of the ${between.length + 1}th convolution.`,
+    sections: [
+      COMPONENT_DEPTHWISE,
+      {
+        type: "sum",
+        name: "Sum",
+        terms: [{ name: `Σ of ${size * size} products h · w`, value: value - own }],
+        rest: null,
+        bias: bias && { name: "bias b", value: own },
+        total: { name: "before squash", value },
+        then: afterSquash(unit, context),
+        decimals: DECIMALS,
+      },
+      {
+        ...{ type: "grid", name: "Its kernel, w", values: weight, columns: size },
+        ...{ palette: "signed", decimals: 2 },
+      },
+      {
+        type: "words",
+        text: `h is a cell of that map. Between it and Conv1 lie ${between.length} convolutions, each followed by ReLU and batch normalisation; their maps are not shown here, so the products are told by their sum alone. The squash factor is ${SQUASHES[config.squash].factor} of the whole capsule.`,
+      },
+    ],
+  };
+}
+
+/**
+ * What becomes of a number of a capsule.
+ * @param {import("./units.js").Component} unit
+ * @param {Context} context
+ * @returns {import("./explanation.js").Term[]}
+ */
+function afterSquash({ type, row, column, dimension }, { trace, model }) {
+  const raw = trace.slice("primary_raw", type, row, column);
+  return [
+    { name: "× the capsule's squash factor", value: squashFactor(model.config, raw) },
+    {
+      name: "after squash",
+      value: trace.at("primary", type, row, column, dimension),
+      unit: { kind: "capsule", type, row, column },
+    },
+  ];
 }
 
 /** @param {number} iteration */

@@ -2,7 +2,7 @@
 
 import { primaryGrid, primaryPatch } from "../geometry.js";
 import { DECIMALS, largestTerms, print, shareOf } from "./explanation.js";
-import { SUPPORT } from "./formulas.js";
+import { SUPPORT, SUPPORT_PRIOR } from "./formulas.js";
 import { countCapsules, couplingsTo, indexOf, lengthOf, placeOf, supportFor } from "./votes.js";
 
 /**
@@ -24,7 +24,10 @@ export function explainLink({ type, digit }, context) {
   const { rows, columns } = primaryGrid(model.config);
   const size = rows * columns;
   return {
-    words: `What the ${size} capsules of type ${type} say about ${model.class_names[digit]}, together.`,
+    words:
+      size === 1
+        ? `What the only capsule of type ${type} says about ${model.class_names[digit]}.`
+        : `What the ${size} capsules of type ${type} say about ${model.class_names[digit]}, together.`,
     sections: tellGathered(
       Array.from({ length: size }, (_, index) => type * size + index),
       { digit, name: `type ${type}`, told: ({ row, column }) => `row ${row}, column ${column}` },
@@ -73,7 +76,7 @@ function tellGathered(indices, { digit, name, told }, { trace, model, iteration 
       terms: [{ name: "support", value: total }, shareOf(total, length)],
       decimals: DECIMALS,
     },
-    SUPPORT,
+    model.config.routing === "attention" ? SUPPORT_PRIOR : SUPPORT,
     {
       type: "sum",
       name: `Support, iteration ${iteration + 1}, largest first`,
@@ -89,7 +92,7 @@ function tellGathered(indices, { digit, name, told }, { trace, model, iteration 
     meanCoupling(indices, digit, trace, iteration),
     {
       type: "words",
-      text: `Support adds up: over all ${countCapsules(model.config).toLocaleString("en")} capsules, with the bias, it is ‖s‖ = ${print(length, DECIMALS)}.`,
+      text: `Support adds up: over all ${countCapsules(model.config).toLocaleString("en")} capsules${model.config.digit_bias ? ", with the bias," : ""} it is ‖s‖ = ${print(length, DECIMALS)}.`,
     },
   ];
 }

@@ -1,8 +1,8 @@
 /** What lies between a primary capsule and a class: vote, logit, coupling, agreement, support. */
 
 import { DECIMALS, print, shareOf, times } from "./explanation.js";
-import { AGREEMENT, COUPLING, LOGIT, SUPPORT, VOTE } from "./formulas.js";
-import { indexOf, lengthOf, softmax, voteAt } from "./votes.js";
+import { AGREEMENT, ATTENTION, COUPLING, LOGIT, SUPPORT, SUPPORT_PRIOR, VOTE } from "./formulas.js";
+import { countCapsules, indexOf, lengthOf, softmax, voteAt } from "./votes.js";
 
 /**
  * @typedef {import("./explanation.js").Context} Context
@@ -56,7 +56,9 @@ export function explainVote(unit, context) {
         names: ["W", "u", "û"],
         decimals: 2,
       },
-      ...tellLogit(unit, context, vote),
+      ...(config.routing === "attention"
+        ? tellAttention(unit, context, vote)
+        : tellLogit(unit, context, vote)),
       ...tellCoupling(unit, context),
       AGREEMENT,
       dotProduct(
@@ -124,6 +126,39 @@ function tellLogit({ type, row, column, digit }, { trace, iteration }, vote) {
 /**
  * @param {import("./units.js").Vote} unit
  * @param {Context} context
+ * @param {Float32Array} vote
+ * @returns {Section[]}
+ */
+function tellAttention({ type, row, column, digit }, { trace, model, weights }, vote) {
+  const { config, class_names: names } = model;
+  const { weight } = weights.get("votes", digit);
+  const primary = trace.values("primary");
+  const count = countCapsules(config);
+  const together = vote.map((_, dimension) => {
+    let sum = 0;
+    for (let each = 0; each < count; each++)
+      sum += voteAt(config, weight, primary, each, dimension);
+    return sum;
+  });
+  return [
+    {
+      type: "words",
+      text: `How much this vote agrees with the votes of all ${count.toLocaleString("en")} capsules for ${names[digit]}, its own too. Nothing is repeated: this one number decides its coupling.`,
+    },
+    ATTENTION,
+    {
+      ...dotProduct("Logit b, the attention", vote, together, ["û", "Σ û"]),
+      then: [
+        { name: `÷ √${vote.length}`, value: Math.sqrt(vote.length) },
+        { name: "b", value: trace.at("logits", 0, type, row, column, digit) },
+      ],
+    },
+  ];
+}
+
+/**
+ * @param {import("./units.js").Vote} unit
+ * @param {Context} context
  * @returns {Section[]}
  */
 function tellCoupling({ digit, ...place }, { trace, model, iteration }) {
@@ -155,17 +190,25 @@ function tellCoupling({ digit, ...place }, { trace, model, iteration }) {
  * @param {Float32Array} vote
  * @returns {Section[]}
  */
-function tellSupport({ type, row, column, digit }, { trace, model, iteration }, vote) {
+function tellSupport({ type, row, column, digit }, { trace, model, iteration, weights }, vote) {
+  const { prior } = weights.get("votes", digit);
+  const coupling = softmax(trace.slice("logits", iteration, type, row, column)).couplings[digit];
+  const own = prior ? prior[indexOf(model.config, { type, row, column })] : 0;
   const sums = trace.slice("sums", iteration, digit);
-  const logits = trace.slice("logits", iteration, type, row, column);
   const support = trace.at("support", iteration, type, row, column, digit);
   return [
-    SUPPORT,
+    prior ? SUPPORT_PRIOR : SUPPORT,
     {
       ...dotProduct(`Support, iteration ${iteration + 1}`, vote, sums, ["û", "s"]),
       then: [
         { name: "÷ ‖s‖", value: lengthOf(sums) },
-        { name: "× coupling c", value: softmax(logits).couplings[digit] },
+        ...(prior
+          ? [
+              { name: "coupling c", value: coupling },
+              { name: "prior p, learned for this pair", value: own },
+              { name: "× their sum, c + p", value: coupling + own },
+            ]
+          : [{ name: "× coupling c", value: coupling }]),
         { name: "support", value: support },
         shareOf(support, lengthOf(sums)),
       ],

@@ -67,6 +67,7 @@
  * @property {"squash"} type
  * @property {number} from its length before
  * @property {number} to and after
+ * @property {import("../store.js").Config["squash"]} squash which curve
  *
  * @typedef {Object} WordsSection
  * @property {"words"} type

@@ -41,15 +41,25 @@ export const COMPONENT = section(
   ...[number("s", "d"), "=", sum("p", [number("h", "p"), number("w", "p")]), "+", number("b", "d")],
 );
 
-export const SQUASH_PRIMARY = section(
-  "u is s times its squared length, over one plus its squared length, over its length",
-  ...[vector("u"), "=", squashed("s")],
-);
+/** @type {(name: "u" | "v") => FormulaSection} */
+const quadratic = (name) =>
+  section(
+    `${name} is s times its squared length, over one plus its squared length, over its length`,
+    ...[vector(name), "=", squashed("s")],
+  );
 
-export const SQUASH_DIGIT = section(
-  "v is s times its squared length, over one plus its squared length, over its length",
-  ...[vector("v"), "=", squashed("s")],
-);
+/** @type {(name: "u" | "v") => FormulaSection} */
+const exponential = (name) =>
+  section(
+    `${name} is s times one minus e to the minus its length, over its length`,
+    ...[vector(name), "=", "(", "1", "−"],
+    { sup: ["e", ["−", norm(vector("s"))]] },
+    ...[")", fraction(vector("s"), norm(vector("s")))],
+  );
+
+/** Of a primary capsule, u, and of a class's capsule, v. */
+export const SQUASHED_QUADRATICALLY = { u: quadratic("u"), v: quadratic("v") };
+export const SQUASHED_EXPONENTIALLY = { u: exponential("u"), v: exponential("v") };
 
 export const VOTE = section(
   "The vote û of capsule i for class j is the matrix W times the capsule u",
@@ -59,6 +69,13 @@ export const VOTE = section(
 export const LOGIT = section(
   "The logit b is the sum over the iterations before of û times v, the agreement",
   ...[number("b", "i", "j"), "=", sum("earlier", [vote, "·", vector("v", "j")])],
+);
+
+export const ATTENTION = section(
+  "The logit b is û of capsule i times the sum of û over all capsules k, over the root of the dimensions D",
+  number("b", "i", "j"),
+  "=",
+  fraction([vote, "·", sum("k", { sub: [{ hat: { bold: "u" } }, ["j", "|", "k"]] })], ["√", "D"]),
 );
 
 export const COUPLING = section(
@@ -81,6 +98,24 @@ export const SUPPORT = section(
     number("c", "i", "j"),
     fraction([vote, "·", vector("s", "j")], norm(vector("s", "j"))),
   ],
+);
+
+export const SUPPORT_PRIOR = section(
+  "The support is the coupling c plus the prior p, times û along the direction of s",
+  ...["support", "=", "(", number("c", "i", "j"), "+", number("p", "i", "j"), ")"],
+  fraction([vote, "·", vector("s", "j")], norm(vector("s", "j"))),
+);
+
+export const SUM_PRIOR = section(
+  "s is the sum over all capsules i of the coupling c plus the prior p, times the vote û",
+  ...[vector("s", "j"), "="],
+  sum("i", ["(", number("c", "i", "j"), "+", number("p", "i", "j"), ")", vote]),
+);
+
+export const COMPONENT_DEPTHWISE = section(
+  "s of dimension d is the sum over the cells p of one map of h times w, plus the bias b",
+  ...[number("s", "d"), "=", sum("p", [number("h", "d", "p"), number("w", "d", "p")])],
+  ...["+", number("b", "d")],
 );
 
 export const SUM = section(

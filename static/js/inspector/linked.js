@@ -179,7 +179,8 @@ function conv1CellsOf(config, row, column) {
  */
 function positionsOf(config, { row, column, height, width }) {
   const { rows, columns } = primaryGrid(config);
-  const { primary_kernel_size: size, primary_stride: stride } = config;
+  const { field_stride: stride } = config;
+  const size = config.field_size - config.conv1_kernel_size + 1;
   /** @type {(from: number, length: number, count: number) => [number, number]} */
   const range = (from, length, count) => [
     Math.max(0, Math.ceil((from - size + 1) / stride)),

@@ -3,19 +3,12 @@
 import { axisBottom, axisLeft, line, scaleLinear, select } from "d3";
 import { element } from "../dom.js";
 import { print } from "./explanation.js";
+import { SQUASHES } from "./squash.js";
 
 const WIDTH = 272;
 const HEIGHT = 118;
 const MARGIN = { top: 8, right: 12, bottom: 34, left: 28 };
 const POINTS = 80;
-
-/**
- * What squash makes of a length: x² / (1 + x²).
- * @param {number} length
- */
-export function squashedLength(length) {
-  return length ** 2 / (1 + length ** 2);
-}
 
 /** @returns {import("./sections.js").Shown} */
 export function createSquashCurve() {
@@ -38,20 +31,21 @@ export function createSquashCurve() {
   const lead = svg.append("path").attr("class", "here").attr("fill", "none");
   const dot = svg.append("circle").attr("class", "dot-own").attr("r", 4);
   let reach = 0;
+  let drawn = ""; // name of the squash
 
   return {
     root,
     /** @type {(section: import("./explanation.js").SquashSection) => void} */
-    show({ from, to }) {
+    show({ from, to, squash }) {
       // The axis grows by doubling, so that the curve stands still while the dot moves on it.
       const wanted = 4 * 2 ** Math.max(0, Math.ceil(Math.log2(from / 4)));
       const x = scaleLinear([0, wanted], [MARGIN.left, WIDTH - MARGIN.right]);
-      if (wanted !== reach) {
-        reach = wanted;
+      if (wanted !== reach || squash !== drawn) {
+        [reach, drawn] = [wanted, squash];
         bottom.call(axisBottom(x).ticks(5));
         const draw = line(
           (/** @type {number} */ value) => x(value),
-          (/** @type {number} */ value) => y(squashedLength(value)),
+          (/** @type {number} */ value) => y(SQUASHES[squash].lengthOf(value)),
         );
         curve.attr("d", draw(Array.from({ length: POINTS + 1 }, (_, i) => (i * reach) / POINTS)));
       }

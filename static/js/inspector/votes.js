@@ -4,6 +4,7 @@
  */
 
 import { primaryGrid } from "../geometry.js";
+import { SQUASHES } from "./squash.js";
 
 /**
  * @typedef {import("../store.js").Config} Config
@@ -32,10 +33,11 @@ export function squaredLength(vector) {
 
 /**
  * What squash multiplies each number of a vector with.
+ * @param {Config} config
  * @param {Float32Array} vector
  */
-export function squashFactor(vector) {
-  return squaredLength(vector) / (1 + squaredLength(vector)) / lengthOf(vector);
+export function squashFactor({ squash }, vector) {
+  return SQUASHES[squash].factorOf(squaredLength(vector), lengthOf(vector));
 }
 
 /**
@@ -125,6 +127,19 @@ export function couplingsTo(trace, iteration, digit) {
     couplings[index] = own / sum;
   }
   return couplings;
+}
+
+/**
+ * What every capsule's vote for a class counts in its sum: the coupling, and the prior where the
+ * network adds one.
+ * @param {Trace} trace
+ * @param {number} iteration
+ * @param {number} digit
+ * @param {Float32Array | null} prior one a capsule
+ */
+export function countsFor(trace, iteration, digit, prior) {
+  const couplings = couplingsTo(trace, iteration, digit);
+  return prior ? couplings.map((coupling, index) => coupling + prior[index]) : couplings;
 }
 
 /**

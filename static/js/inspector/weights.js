@@ -11,6 +11,8 @@ import { getKernels, getWeights } from "../api.js";
  * @property {Float32Array} weight
  * @property {number[]} shape of the weight
  * @property {Float32Array | null} bias null where the network has none
+ * @property {Float32Array | null} prior of `votes`, what is added to every capsule's coupling; null
+ *   where nothing is
  *
  * @typedef {[Layer, number]} Address a layer and the index of the slice in it
  */
@@ -35,6 +37,7 @@ export function createWeights(model) {
       weight: /** @type {Float32Array} */ (weight.data),
       shape: weight.shape,
       bias: bias ? /** @type {Float32Array} */ (bias.data) : null,
+      prior: "prior" in tensors ? /** @type {Float32Array} */ (tensors.prior.data) : null,
     });
   }
 

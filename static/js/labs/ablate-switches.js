@@ -24,7 +24,7 @@ export function mountSwitches(store) {
   const grid = { types, ...primaryGrid(config) };
   const layout = tileLayout({
     ...{ count: types, rows: grid.rows, columns: grid.columns, gap: 1 },
-    across: Math.ceil(types / 4),
+    across: Math.ceil(Math.sqrt(2 * types)),
   });
   /** @type {import("./ablation.js").Part} */
   let part = "type";

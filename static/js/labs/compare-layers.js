@@ -1,6 +1,7 @@
 /** The layers that A and B are compared in, one of them at a time. */
 
 import { element } from "../dom.js";
+import { primaryGrid } from "../geometry.js";
 import { tileLayout } from "../raster.js";
 import { capsuleLengths, supportByPosition } from "../trace.js";
 import { createTrio } from "./compare-trio.js";
@@ -11,9 +12,7 @@ export function createLayers(store) {
   const { conv1_kernels: kernels, conv1_kernel_size: size, primary_types: types } = config;
   const { classes, digit_dimensions: dimensions } = config;
   const [rows, columns] = [image.height - size + 1, image.width - size + 1];
-  const [down, across] = [rows, columns].map(
-    (side) => Math.floor((side - config.primary_kernel_size) / config.primary_stride) + 1,
-  );
+  const { rows: down, columns: across } = primaryGrid(config);
   const layers = {
     conv1: {
       text: "Conv1",

@@ -3,7 +3,7 @@
 import { choice, element, loadStyles } from "../dom.js";
 import { tileLayout } from "../raster.js";
 import { createLengthPairs } from "../stages/length-pairs.js";
-import { classNoun, shownDigit } from "../store.js";
+import { askedRouting, beginsEven, classNoun, shownDigit } from "../store.js";
 import { mountBaseline } from "./compare-baseline.js";
 import { createLayers } from "./compare-layers.js";
 import { createTrio } from "./compare-trio.js";
@@ -49,6 +49,8 @@ export function mount(root, store) {
   const even = element("input", {
     type: "checkbox",
     role: "switch",
+    disabled: config.max_iterations === 1,
+    title: config.max_iterations === 1 ? "This network has no pass with even couplings." : "",
     onchange: () => store.update({ routing: even.checked ? 1 : null, iteration: null }),
   });
   const pairs = createLengthPairs({ names, noun, first: "A" });
@@ -122,7 +124,8 @@ export function mount(root, store) {
   }
 
   function show() {
-    const { trace: b, models, routing } = store.state;
+    const { trace: b, models } = store.state;
+    const routing = askedRouting(store.state);
     if (b?.model !== model.name) return;
     even.checked = routing === 1;
     forget.disabled = a === null;
@@ -164,7 +167,7 @@ export function mount(root, store) {
     const read = trace.isBlank
       ? "nothing is drawn"
       : `reads ${trace.className}, length ${trace.values("lengths")[trace.prediction].toFixed(3)}`;
-    return `${owner?.title ?? trace.model}, ${rounds}${trace.iterations === 1 ? " (even couplings)" : ""}, ${read}`;
+    return `${owner?.title ?? trace.model}, ${rounds}${owner && trace.iterations === 1 ? (beginsEven(owner.config, 0) ? " (even couplings)" : " (attention)") : ""}, ${read}`;
   }
 
   /**

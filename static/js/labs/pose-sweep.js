@@ -2,6 +2,7 @@
 
 import { encodeBmp } from "../bmp.js";
 import { inkPixels, SENT } from "../drawing.js";
+import { askedRouting } from "../store.js";
 import { replace, transform } from "../strokes.js";
 import { postSweep } from "./lab-api.js";
 import { POSES, posedPixels, spread } from "./poses.js";
@@ -94,7 +95,8 @@ export function followSweep(store, { show, wait, pose }) {
   }
 
   async function sweep() {
-    const { trace, center, routing } = store.state;
+    const { trace, center } = store.state;
+    const routing = askedRouting(store.state);
     if (busy || ended || trace?.model !== model.name || !trace.isExact("reconstructions")) return;
     if (trace.isBlank && !isOwn()) return wait("Nothing is drawn.");
     if (!isOwn()) base = currentBase();

@@ -4,10 +4,10 @@
  */
 
 import { element } from "../dom.js";
+import { askedRouting } from "../store.js";
 import { LABS } from "../url.js";
 
 /** As many as the server takes. */
-const MOST_ITERATIONS = 10;
 
 /**
  * @param {HTMLElement} root
@@ -138,18 +138,24 @@ export function mount(root, store, guide) {
   store.watch(["model", "routing"], () => {
     const { model } = store.state;
     models.value = model.name;
-    const own = model.config.routing_iterations;
+    const { routing_iterations: own, max_iterations: most } = model.config;
+    const asked = askedRouting(store.state);
     routing.replaceChildren(
-      ...Array.from({ length: MOST_ITERATIONS }, (_, index) => {
+      ...Array.from({ length: most }, (_, index) => {
         const count = index + 1;
-        const text = `${count} ${count === 1 ? "iteration" : "iterations"}${count === own ? " (trained)" : ""}`;
+        const text =
+          most === 1
+            ? "1 pass (no choice)"
+            : `${count} ${count === 1 ? "iteration" : "iterations"}${count === own ? " (trained)" : ""}`;
         return element("option", { value: count === own ? "" : count }, text);
       }),
     );
-    routing.value =
-      store.state.routing === null || store.state.routing === own
-        ? ""
-        : String(store.state.routing);
+    routing.value = asked === null || asked === own ? "" : String(asked);
+    routing.disabled = most === 1;
+    routing.title =
+      most === 1
+        ? "This network routes in a single pass: its couplings come from the attention between votes, and nothing is repeated."
+        : "";
   });
   store.watch(["dark"], () => {
     theme.setAttribute("aria-label", store.state.dark ? "Use light colours" : "Use dark colours");

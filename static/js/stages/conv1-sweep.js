@@ -121,7 +121,9 @@ export function createSweep(store, view, { rows, columns }, changed) {
   calm.addEventListener("change", pause);
   store.onDispose(() => {
     calm.removeEventListener("change", pause);
-    stop();
+    clearTimeout(timer);
+    // Nothing is shown any more: the newest trace may be that of a network with fewer maps.
+    if (store.state.pointed === own) store.update({ pointed: null });
   });
   // A unit that someone pins is to stay: the sweep waits.
   store.watch(["pinned"], () => {

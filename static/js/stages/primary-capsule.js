@@ -3,6 +3,7 @@
 import { element, loadStyles } from "../dom.js";
 import { primaryPatch } from "../geometry.js";
 import { createSection } from "../inspector/sections.js";
+import { SQUASHES } from "../inspector/squash.js";
 import { createSquashCurve } from "../inspector/squash-curve.js";
 import { createPicture } from "../panels/picture.js";
 import { tileLayout } from "../raster.js";
@@ -83,8 +84,8 @@ export function mountCapsule(store) {
     const [before, after] = SIDES.map(([side]) =>
       Math.hypot(...trace.slice(side, type, row, column)),
     );
-    lengths.textContent = `‖s‖ = ${about}${before.toFixed(3)}\n‖u‖ = ‖s‖² / (1 + ‖s‖²) = ${about}${after.toFixed(3)}`;
-    curve.show({ type: "squash", from: before, to: after }, look);
+    lengths.textContent = `‖s‖ = ${about}${before.toFixed(3)}\n‖u‖ = ${SQUASHES[config.squash].told} = ${about}${after.toFixed(3)}`;
+    curve.show({ type: "squash", from: before, to: after, squash: config.squash }, look);
     source.paintImage(trace.values("image"));
     outline();
   }

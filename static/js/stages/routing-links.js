@@ -36,7 +36,7 @@ export function mountRoutingLinks(store) {
     "Links from",
     /** @type {const} */ ([
       { value: "type", text: `${types} types` },
-      { value: "position", text: `${positions} positions` },
+      { value: "position", text: `${positions} ${positions === 1 ? "position" : "positions"}` },
       { value: "capsule", text: "one type" },
     ]),
     (value) => {
@@ -102,7 +102,7 @@ export function mountRoutingLinks(store) {
    * @param {{sources: import("../links.js").Sources, type: number}} from
    */
   function gather(trace, quantity, from) {
-    const all = shownValues(trace, quantity, shownIteration(store.state));
+    const all = shownValues(trace, quantity, shownIteration(store.state), config);
     return gatherLinks(
       all,
       { types, positions, classes },

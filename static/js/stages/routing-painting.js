@@ -16,6 +16,8 @@ export function mountPainting(store) {
   const { class_names: names, config, image } = store.state.model;
   const grid = primaryGrid(config);
   const patch = primaryPatch(config, 0, 0);
+  // Side of a position's square; a single position has no neighbours to leave room for.
+  const stride = grid.rows * grid.columns === 1 ? patch.height : config.field_stride;
   let byInk = switched(store.state, "painting") === "ink";
   /** Support of each position for the shown class. @type {Float32Array} */
   let positions = new Float32Array(0);
@@ -78,7 +80,6 @@ export function mountPainting(store) {
    * @param {number} column
    */
   function positionAt(row, column) {
-    const { primary_stride: stride } = config;
     const down = Math.floor((row - offset(patch.height)) / stride);
     const right = Math.floor((column - offset(patch.width)) / stride);
     const within = down >= 0 && down < grid.rows && right >= 0 && right < grid.columns;
@@ -87,7 +88,7 @@ export function mountPainting(store) {
 
   /** @param {number} size of a patch */
   function offset(size) {
-    return Math.floor((size - config.primary_stride + 1) / 2);
+    return Math.floor((size - stride + 1) / 2);
   }
 
   function paintPositions() {
@@ -128,7 +129,9 @@ export function mountPainting(store) {
     const seen = `${patch.height}×${patch.width} pixels`;
     return byInk
       ? `Red ink speaks for ${name}, blue against. ${exact} Each capsule's support is spread over the ink in the ${seen} that it sees.`
-      : `Red squares speak for ${name}, blue against. ${exact} Each square is what all capsules of one position say; they see ${seen} about it, not only what lies under it.`;
+      : grid.rows * grid.columns === 1
+        ? `Red speaks for ${name}, blue against. ${exact} There is one position alone: all capsules see the same ${seen}.`
+        : `Red squares speak for ${name}, blue against. ${exact} Each square is what all capsules of one position say; they see ${seen} about it, not only what lies under it.`;
   }
 
   store.watch(["trace", "digit", "iteration", "dark"], show);

@@ -7,7 +7,7 @@ import { createPicture } from "../panels/picture.js";
 import { tileLayout } from "../raster.js";
 import { classNoun, shownDigit, shownIteration } from "../store.js";
 import { createLegend } from "./legend.js";
-import { QUANTITIES, shownValues, valuesFor } from "./routing-values.js";
+import { QUANTITIES, shownValues, titleOf, valuesFor } from "./routing-values.js";
 
 /** @param {import("../store.js").Scope} store */
 export function mountRoutingPicture(store) {
@@ -21,17 +21,17 @@ export function mountRoutingPicture(store) {
     /** @type {import("../store.js").Quantity[]} */ (Object.keys(QUANTITIES)).map((value) => ({
       value,
       text: QUANTITIES[value].text,
-      title: QUANTITIES[value].title,
+      title: titleOf(value, config),
     })),
     (quantity) => store.update({ quantity }),
   );
   const picture = createPicture({
-    label: `${types} types of ${grid.rows} by ${grid.columns} capsules`,
+    label: `${types} types of ${grid.rows} by ${grid.columns} ${grid.rows * grid.columns === 1 ? "capsule" : "capsules"}`,
     layout: tileLayout({
       count: types,
       rows: grid.rows,
       columns: grid.columns,
-      across: Math.ceil(types / 4),
+      across: Math.ceil(Math.sqrt(2 * types)),
       gap: 1,
     }),
     describe: ({ index, row, column }) => {
@@ -65,14 +65,14 @@ export function mountRoutingPicture(store) {
     if (trace?.model !== model.name || !trace.has(quantity)) return;
     const digit = shownDigit(store.state);
     const iteration = shownIteration(store.state);
-    const values = valuesFor(shownValues(trace, quantity, iteration), classes, digit);
+    const values = valuesFor(shownValues(trace, quantity, iteration, config), classes, digit);
     const palette = lookup(dark ? diverging.dark : diverging.light);
     const range = domain(values, { signed: true });
     picture.paint(values, { palette, domain: range });
-    const { text, title: name } = QUANTITIES[quantity];
+    const { text } = QUANTITIES[quantity];
     const from = quantity === "couplings" ? ` − 1/${classes}` : "";
     legend.show(palette, range, `${text}${from}, this ${noun}`);
-    title.textContent = `${name} of each capsule, for ${names[digit]}`;
+    title.textContent = `${titleOf(quantity, config)} of each capsule, for ${names[digit]}`;
   });
 
   return {

@@ -2,7 +2,7 @@
 
 import { choice, element } from "../dom.js";
 import { classNoun, quantityOf, shownIteration } from "../store.js";
-import { countOf, momentAt, STEPS, tellStep } from "./routing-steps.js";
+import { countOf, momentAt, STEPS, tellStep, titleOfStep } from "./routing-steps.js";
 
 /** Milliseconds that a step is shown while it plays. */
 const SPEEDS = [
@@ -14,10 +14,12 @@ const SPEEDS = [
 /** @param {import("../store.js").Scope} store */
 export function createScrubber(store) {
   const { model } = store.state;
+  const { routing } = model.config;
   const told = {
     classes: model.config.classes,
     noun: classNoun(model),
-    hasBias: model.config.digit_bias,
+    hasBias: model.config.digit_bias === true,
+    routing,
   };
   let pace = SPEEDS[1].value;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -56,7 +58,7 @@ export function createScrubber(store) {
   const roundsPlace = element("span", { class: "row" });
   const steps = choice(
     "Step",
-    STEPS.map(({ step, text, title }) => ({ value: step, text, title })),
+    STEPS.map(({ step, text }) => ({ value: step, text, title: titleOfStep(step, routing) })),
     (step) => {
       pause();
       store.update({ step, quantity: quantityOf(step) });
@@ -138,9 +140,13 @@ export function createScrubber(store) {
     place.value = String(count);
     rounds?.show(iteration);
     steps.show(step);
-    const name = STEPS.find((each) => each.step === step)?.title;
+    const name = titleOfStep(step, routing);
     place.setAttribute("aria-valuetext", `iteration ${iteration + 1}, ${name}`);
-    const text = `Iteration ${iteration + 1} of ${iterations}. ${tellStep(step, { iteration, iterations, ...told })}`;
+    const counted =
+      model.config.max_iterations === 1
+        ? "A single pass."
+        : `Iteration ${iteration + 1} of ${iterations}.`;
+    const text = `${counted} ${tellStep(step, { iteration, iterations, ...told })}`;
     // Said once, not with every answer while the pen moves.
     if (words.textContent !== text) words.textContent = text;
   }

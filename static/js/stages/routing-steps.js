@@ -13,6 +13,7 @@
  * @property {number} classes
  * @property {string} noun "digit" or "class"
  * @property {boolean} hasBias whether a bias is added to the sums
+ * @property {import("../store.js").Config["routing"]} routing
  */
 
 /** @type {{step: Step, text: string, title: string}[]} */
@@ -23,6 +24,19 @@ export const STEPS = [
   { step: "digits", text: "v", title: "Capsules v = squash s" },
   { step: "agreement", text: "û·v", title: "Agreement û · v" },
 ];
+
+/**
+ * What a step computes, as a title.
+ * @param {Step} step
+ * @param {Told["routing"]} routing
+ */
+export function titleOfStep(step, routing) {
+  if (routing === "attention") {
+    if (step === "logits") return "Logits b = û · Σ û / √D";
+    if (step === "sums") return "Sums s = Σ (c + p) û";
+  }
+  return STEPS.find((each) => each.step === step)?.title ?? "";
+}
 
 /**
  * How many steps lie before a moment.
@@ -51,7 +65,36 @@ export function momentAt(count, iterations) {
  * @param {Step} step
  * @param {Told} told
  */
-export function tellStep(step, { iteration, iterations, classes, noun, hasBias }) {
+export function tellStep(step, told) {
+  return told.routing === "attention" ? tellAttention(step, told) : tellAgreement(step, told);
+}
+
+/**
+ * Of routing in a single pass.
+ * @param {Step} step
+ * @param {Told} told
+ */
+function tellAttention(step, { classes, noun }) {
+  switch (step) {
+    case "logits":
+      return `Each logit b is the attention of a vote û: its product with the sum of all votes for the ${noun}, over the root of their dimensions. Votes that point the same way get more.`;
+    case "couplings":
+      return `Softmax turns each capsule's logits into shares c that add up to 1. Shown is how far each lies from an even 1/${classes}.`;
+    case "sums":
+      return `Each ${noun} adds up its votes û, each times its coupling c and a prior that was learned for the pair, (c + p): that is s. Support is what a capsule adds to the length of s.`;
+    case "digits":
+      return `Squash keeps the direction of s and brings its length below 1: that is v, and ‖v‖ is how sure the network is of the ${noun}.`;
+    case "agreement":
+      return "û·v tells how well each vote fits the result. Nothing is made of it: there is no further pass.";
+  }
+}
+
+/**
+ * Of routing by agreement.
+ * @param {Step} step
+ * @param {Told} told
+ */
+function tellAgreement(step, { iteration, iterations, classes, noun, hasBias }) {
   const first = iteration === 0;
   const plural = noun === "class" ? "classes" : "digits";
   switch (step) {

@@ -1,5 +1,7 @@
 /** What the stage of routing shows of each capsule, read from a trace. */
 
+import { beginsEven } from "../store.js";
+
 /**
  * @typedef {import("../store.js").Quantity} Quantity
  * @typedef {import("../store.js").Step} Step
@@ -19,17 +21,31 @@ export const QUANTITIES = {
 };
 
 /**
+ * What a quantity is, as a title.
+ * @param {Quantity} quantity
+ * @param {import("../store.js").Config} config
+ */
+export function titleOf(quantity, { routing }) {
+  if (routing === "attention") {
+    if (quantity === "support") return "Support (c + p) (û · s/‖s‖)";
+    if (quantity === "logits") return "Logit b, the attention û · Σû/√D";
+  }
+  return QUANTITIES[quantity].title;
+}
+
+/**
  * A quantity of every capsule and class, as pictures and links show it: couplings by how far they
  * are from even.
  * @param {Trace} trace that has the field
  * @param {Quantity} quantity
  * @param {number} iteration
+ * @param {import("../store.js").Config} config
  * @returns {Float32Array} types x rows x columns x classes
  */
-export function shownValues(trace, quantity, iteration) {
+export function shownValues(trace, quantity, iteration, config) {
   const values = trace.slice(quantity, iteration);
-  // Routing begins even; a preview's rounded numbers are so only nearly, and would seem to differ.
-  if (iteration === 0 && (quantity === "couplings" || quantity === "logits"))
+  // Agreement begins even; a preview's rounded numbers are so only nearly, and would seem to differ.
+  if (beginsEven(config, iteration) && (quantity === "couplings" || quantity === "logits"))
     return new Float32Array(values.length);
   if (quantity !== "couplings") return values;
   const even = evenShare(trace);

@@ -1,7 +1,8 @@
-/** Routing by agreement: who votes for whom, iteration by iteration and step by step. */
+/** Routing: who votes for whom, iteration by iteration and step by step. */
 
 import { element } from "../dom.js";
 import { mountEntropyChart } from "./entropy-chart.js";
+import { mountEven } from "./even.js";
 import { mountLengthChart } from "./length-chart.js";
 import { mountRoutingLinks } from "./routing-links.js";
 import { mountPainting } from "./routing-painting.js";
@@ -10,7 +11,11 @@ import { createScrubber } from "./routing-scrubber.js";
 import { mountUniform } from "./uniform.js";
 import { mountVotesPlane } from "./votes-plane.js";
 
-export const title = "Routing by agreement";
+/** @param {import("../store.js").Model} model */
+export const title = ({ config }) =>
+  config.routing === "attention"
+    ? "Routing by self-attention, in one pass"
+    : "Routing by agreement";
 
 /**
  * @param {HTMLElement} root
@@ -18,6 +23,8 @@ export const title = "Routing by agreement";
  */
 export function mount(root, store) {
   const scrubber = createScrubber(store);
+  const byAttention = store.state.model.config.routing === "attention";
+  const compared = byAttention ? mountEven(store) : mountUniform(store);
   root.append(
     scrubber.root,
     element(
@@ -40,7 +47,7 @@ export function mount(root, store) {
       "div",
       { class: "stack extras" },
       mountVotesPlane(store).root,
-      element("div", { class: "columns" }, mountUniform(store).root, mountEntropyChart(store).root),
+      element("div", { class: "columns" }, compared.root, mountEntropyChart(store).root),
     ),
   );
 }

@@ -2,7 +2,7 @@
 
 import { createWeights } from "../inspector/weights.js";
 import { countCapsules, supportFor } from "../inspector/votes.js";
-import { shownDigit, shownIteration } from "../store.js";
+import { beginsEven, shownDigit, shownIteration } from "../store.js";
 import { project, spread, voteAxes, votesOf } from "./vote-axes.js";
 
 /**
@@ -49,8 +49,8 @@ export function createVoteView(store, { arrived, failed }) {
    * @param {number} digit
    */
   function couplingsOf(trace, iteration, digit) {
-    // In the first iteration all are even; those of later ones come when the pen rests.
-    if (iteration === 0) return new Float32Array(total).fill(1 / classes);
+    // With agreement all are even at first; others come when the pen rests.
+    if (beginsEven(model.config, iteration)) return new Float32Array(total).fill(1 / classes);
     if (!trace.has("couplings")) return null;
     const couplings = trace.slice("couplings", iteration);
     return Float32Array.from({ length: total }, (_, index) => couplings[index * classes + digit]);

@@ -43,7 +43,7 @@ const STORIES = {
     ],
     formulas: [],
   }),
-  conv1: ({ config: { conv1_kernel_size: size, conv1_kernels: count } }) => ({
+  conv1: ({ config: { conv1_kernel_size: size, conv1_kernels: count, between } }) => ({
     pieces: [
       unit("A kernel", "kernel"),
       ` is ${size}×${size} weights. It slides over the drawing; at each place the ink under it is `,
@@ -55,6 +55,12 @@ const STORIES = {
       unit("The strongest response", "response", "winner"),
       ` of all ${count} maps stands where ink and kernel match best: its patch is outlined on the `,
       "drawing. Nothing is decided here. The maps only say where strokes and edges of many kinds are.",
+      ...(between.length > 0
+        ? [
+            ` After ReLU each map is normalised: moved and scaled by numbers that were learned. ${between.length} more `,
+            `such convolutions follow, of ${between.map(({ kernels }) => kernels).join(", ")} kernels; their maps are not shown.`,
+          ]
+        : []),
     ],
     formulas: ["convolution"],
   }),
@@ -66,8 +72,10 @@ const STORIES = {
       pieces: [
         "A ",
         term("capsule"),
-        ` is a small vector instead of one number. Here are ${types} types of ${dimensions} numbers at `,
-        `${rows}×${columns} positions, each of which sees ${patch.height}×${patch.width} pixels. `,
+        ` is a small vector instead of one number. Here are ${types} types of ${dimensions} numbers ${rows * columns === 1 ? "" : "at "}`,
+        rows * columns === 1
+          ? `at a single position, all of which see the same ${patch.height}×${patch.width} pixels. `
+          : `${rows}×${columns} positions, each of which sees ${patch.height}×${patch.width} pixels. `,
         term("Squash", "squash"),
         " keeps a vector's direction and brings its length below 1. Compare ",
         unit("the longest capsule", "longest", "winner"),
@@ -77,31 +85,13 @@ const STORIES = {
         unit("its numbers", "component"),
         ", how the thing it found looks. What a type finds was learned, not given.",
       ],
-      formulas: ["squash"],
+      formulas: [config.squash === "quadratic" ? "squash" : "squashExponential"],
     };
   },
-  routing: (model, shown) => ({
-    pieces: [
-      "Every primary capsule casts a ",
-      term("vote"),
-      ` û for the pose of every ${classNoun(model)}. `,
-      term("Couplings", "coupling"),
-      " begin even; votes that agree with the sum get more. ",
-      unit("The strongest vote", "vote", "winner"),
-      ` for ${shown} adds most to ‖s‖, `,
-      unit("another", "opposing", "against"),
-      " takes most away. Added up, they make ",
-      unit("a type's link", "link", "winner"),
-      " and ",
-      unit("a position's share", "position", "winner"),
-      " of the ",
-      term("support"),
-      ". Trained couplings often stay close to even, and routing seldom changes the answer: see the ",
-      term("entropy"),
-      ", and compare with uniform couplings.",
-    ],
-    formulas: ["vote", "softmax", "sum", "squashDigit", "agreement"],
-  }),
+  routing: (model, shown) =>
+    model.config.routing === "attention"
+      ? tellAttention(model, shown)
+      : tellAgreement(model, shown),
   digits: (model) => ({
     pieces: [
       `Each ${classNoun(model)} has a capsule of ${model.config.digit_dimensions} numbers, v = squash(s). `,
@@ -135,3 +125,63 @@ const STORIES = {
     formulas: ["decoderFirst", "decoderSecond", "decoderPixels"],
   }),
 };
+
+/**
+ * @param {import("../store.js").Model} model
+ * @param {string} shown
+ * @returns {Story}
+ */
+function tellAgreement(model, shown) {
+  return {
+    pieces: [
+      "Every primary capsule casts a ",
+      term("vote"),
+      ` û for the pose of every ${classNoun(model)}. `,
+      term("Couplings", "coupling"),
+      " begin even; votes that agree with the sum get more. ",
+      unit("The strongest vote", "vote", "winner"),
+      ` for ${shown} adds most to ‖s‖, `,
+      unit("another", "opposing", "against"),
+      " takes most away. Added up, they make ",
+      unit("a type's link", "link", "winner"),
+      " and ",
+      unit("a position's share", "position", "winner"),
+      " of the ",
+      term("support"),
+      ". Trained couplings often stay close to even, and routing seldom changes the answer: see the ",
+      term("entropy"),
+      ", and compare with uniform couplings.",
+    ],
+    formulas: ["vote", "softmax", "sum", "squashDigit", "agreement"],
+  };
+}
+
+/**
+ * @param {import("../store.js").Model} model
+ * @param {string} shown
+ * @returns {Story}
+ */
+function tellAttention(model, shown) {
+  return {
+    pieces: [
+      "Every primary capsule casts a ",
+      term("vote"),
+      ` û for the pose of every ${classNoun(model)}. Nothing is repeated: a vote that agrees with all votes for its ${classNoun(model)} gets a larger `,
+      term("logit"),
+      ", and softmax makes ",
+      term("couplings", "coupling"),
+      " of them. A learned prior is added to each. ",
+      unit("The strongest vote", "vote", "winner"),
+      ` for ${shown} adds most to ‖s‖, `,
+      unit("another", "opposing", "against"),
+      " takes most away; a ",
+      unit("type's link", "link", "winner"),
+      " is one capsule's ",
+      term("support"),
+      ". The ",
+      term("entropy"),
+      " tells how uneven the couplings are, and the table beside it what even ones would say.",
+    ],
+    formulas: ["vote", "attention", "softmax", "sumPrior", "squashDigitExponential"],
+  };
+}

@@ -135,7 +135,7 @@ export const STEPS = [
     id: "painting",
     title: "Read the support on the drawing",
     words: (state) =>
-      `Point at the painted drawing. Red ink speaks for ${state.model.class_names[shownDigit(state)]}, blue ink against it; all pixels, with the bias's share, add up to its evidence ‖s‖.`,
+      `Point at the painted drawing. Red ink speaks for ${state.model.class_names[shownDigit(state)]}, blue ink against it; all pixels${state.model.config.digit_bias ? ", with the bias's share," : ""} add up to its evidence ‖s‖.`,
     target: () => '#stage [aria-label^="Support painted on the drawing"]',
     stage: "routing",
     done: (now, then, target) => target?.matches(":hover, :focus, :focus-within") ?? false,
@@ -149,6 +149,7 @@ export const STEPS = [
     target: () => `${EVEN} .row`,
     focus: `${EVEN} input`,
     stage: "routing",
+    applies: ({ model }) => model.config.max_iterations > 1,
     done: (now) => now.routing === 1,
     rest: 1500,
   },
@@ -159,6 +160,7 @@ export const STEPS = [
     target: () => `${EVEN} .row`,
     focus: `${EVEN} input`,
     stage: "routing",
+    applies: ({ model }) => model.config.max_iterations > 1,
     done: (now) => now.routing !== 1,
   },
   {

@@ -14,14 +14,13 @@
  * @returns {Term[]}
  */
 export function termsOf({ config, image, class_names: names, dataset }) {
-  const { conv1_kernel_size: size, conv1_kernels: maps, primary_kernel_size: window } = config;
-  const patch = size + window - 1;
+  const { conv1_kernel_size: size, conv1_kernels: maps, field_size: patch } = config;
+  const byAttention = config.routing === "attention";
   return [
     {
       name: "agreement",
-      meaning:
-        "How far a vote points the way of the capsule it speaks for: the product û · v. Routing adds it to the logit before the next iteration.",
-      formulas: ["agreement"],
+      meaning: `How far a vote points the way of the capsule it speaks for: the product û · v. ${byAttention ? "This network makes nothing of it: it routes in a single pass." : "Routing adds it to the logit before the next iteration."}`,
+      formulas: byAttention ? [] : ["agreement"],
       stage: "routing",
     },
     {
@@ -94,9 +93,8 @@ export function termsOf({ config, image, class_names: names, dataset }) {
     },
     {
       name: "logit",
-      meaning:
-        "The number b from which a coupling is made. All are 0 at first, so that couplings begin even; agreement raises or lowers them.",
-      formulas: ["agreement"],
+      meaning: `The number b from which a coupling is made. ${byAttention ? "It is the attention of a vote: its product with the sum of all votes for the class, over the root of their dimensions." : "All are 0 at first, so that couplings begin even; agreement raises or lowers them."}`,
+      formulas: [byAttention ? "attention" : "agreement"],
       stage: "routing",
     },
     {
@@ -114,7 +112,7 @@ export function termsOf({ config, image, class_names: names, dataset }) {
     },
     {
       name: "primary capsule",
-      meaning: `A capsule made straight from Conv1's maps: ${config.primary_dimensions} numbers, of one of ${config.primary_types} types, at one position.`,
+      meaning: `A capsule made ${config.between.length > 0 ? "from the maps of the last convolution" : "straight from Conv1's maps"}: ${config.primary_dimensions} numbers, of one of ${config.primary_types} types, at one position.`,
       stage: "primary",
     },
     {
@@ -136,15 +134,18 @@ export function termsOf({ config, image, class_names: names, dataset }) {
     },
     {
       name: "routing",
-      meaning:
-        "Turns couplings, step by step, towards the classes whose capsules the votes agree with. In trained networks it often moves them little, and it seldom changes the answer.",
-      formulas: ["sum"],
+      meaning: byAttention
+        ? "Gives each vote its coupling. Here in a single pass of self-attention: votes that agree with the other votes for a class get more."
+        : "Turns couplings, step by step, towards the classes whose capsules the votes agree with. In trained networks it often moves them little, and it seldom changes the answer.",
+      formulas: [byAttention ? "sumPrior" : "sum"],
       stage: "routing",
     },
     {
       name: "routing iteration",
-      meaning: `One round of it: couplings, weighted sum, squash, agreement. This network was trained with ${config.routing_iterations}.`,
-      formulas: ["sum"],
+      meaning: byAttention
+        ? "One round of it: couplings, weighted sum, squash. This network has one alone."
+        : `One round of it: couplings, weighted sum, squash, agreement. This network was trained with ${config.routing_iterations}.`,
+      formulas: [byAttention ? "sumPrior" : "sum"],
       stage: "routing",
     },
     {
@@ -156,16 +157,14 @@ export function termsOf({ config, image, class_names: names, dataset }) {
     },
     {
       name: "squash",
-      meaning:
-        "Keeps a vector's direction and brings its length below 1: short ones nearly vanish, long ones come close to 1.",
-      formulas: ["squash"],
+      meaning: `Keeps a vector's direction and brings its length below 1: ${config.squash === "quadratic" ? "short ones nearly vanish" : "short ones hardly change"}, long ones come close to 1.`,
+      formulas: [config.squash === "quadratic" ? "squash" : "squashExponential"],
       stage: "primary",
     },
     {
       name: "support",
-      meaning:
-        "What one primary capsule adds to ‖s‖, a class's evidence, or takes from it. All of them and the bias's own share add up to it exactly. It is this explorer's own measure.",
-      formulas: ["support"],
+      meaning: `What one primary capsule adds to ‖s‖, a class's evidence, or takes from it. All of them${config.digit_bias ? " and the bias's own share" : ""} add up to it exactly. It is this explorer's own measure.`,
+      formulas: [byAttention ? "supportPrior" : "support"],
       stage: "routing",
     },
     {

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import json
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +30,9 @@ def test_models_are_described(
     assert model["title"] == "MNIST"
     assert model["class_names"] == list("0123456789")
     assert model["image"] == {"height": 28, "width": 28, "channels": 1}
-    assert CapsNetConfig.from_dict(model["config"]) == capsnet_config
+    assert model["config"] == json.loads(json.dumps(capsnet_config.facts()))
+    own = {name: model["config"][name] for name in capsnet_config.to_dict()}
+    assert CapsNetConfig.from_dict(own) == capsnet_config
     assert model["parameters"] == sum(each.numel() for each in capsnet.parameters())
     assert model["test_error"] is None
     assert model["measured"] is None

@@ -1,0 +1,102 @@
+"""Efficient-CapsNet's forward pass in NumPy and float64, written from its paper's formulas.
+
+It shares no code with `model/`. No epsilon is added to any norm.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from safetensors import safe_open
+
+from tests.reference.capsnet import Array, convolve, decode, norm
+
+EPSILON = 1e-3
+"""Added to the variances of batch normalisation, as the authors do."""
+
+
+def reference_trace(path: Path, image: npt.ArrayLike) -> dict[str, Array]:
+    """Every field of a Trace for the network in a file, by name."""
+    with safe_open(path, framework="np") as file:
+        config: dict[str, Any] = json.loads(file.metadata()["config"])
+        tensors = {name: np.float64(file.get_tensor(name)) for name in file.keys()}  # noqa: SIM118
+    pixels = np.float64(image)
+    channels = pixels.reshape(-1, *pixels.shape[-2:])
+
+    conv1 = convolve(channels, tensors["conv1.weight"], tensors["conv1.bias"], stride=1)
+    maps = normalise(np.maximum(conv1, 0), tensors, layer=1)
+    for index, stride in enumerate(config["strides"]):
+        layer = 2 + 3 * index
+        weight, bias = (tensors[f"convolutions.{layer}.{name}"] for name in ("weight", "bias"))
+        maps = normalise(
+            np.maximum(convolve(maps, weight, bias, stride=stride), 0), tensors, layer=layer + 2
+        )
+
+    types, dimensions = config["primary_types"], config["primary_dimensions"]
+    kernels = tensors["primary.convolution.weight"]
+    bias = tensors["primary.convolution.bias"]
+    rows, columns = (side - kernels.shape[-1] + 1 for side in maps.shape[1:])
+    primary_raw = np.empty((types, rows, columns, dimensions))
+    for kind in range(types):
+        for dimension in range(dimensions):
+            own = slice(kind * dimensions + dimension, kind * dimensions + dimension + 1)
+            # A kernel of each map alone.
+            primary_raw[kind, :, :, dimension] = convolve(
+                maps[own], kernels[own], bias[own], stride=1
+            )[0]
+    primary = squash(primary_raw)
+
+    # axes: t type, r row, c column, p primary dimension, j class, d digit dimension
+    weight, prior = tensors["digits.weight"], tensors["digits.prior"]
+    classes, digit_dimensions = weight.shape[-2:]
+    votes = np.einsum("trcp,trcpjd->trcjd", primary, weight)
+    logits = np.zeros((types, rows, columns, classes))
+    for place in np.ndindex(*logits.shape):
+        for other in np.ndindex(types, rows, columns):
+            logits[place] += votes[place] @ votes[(*other, place[-1])]
+    logits /= np.sqrt(digit_dimensions)
+    exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    couplings = exponentials / exponentials.sum(axis=-1, keepdims=True)
+    sums = np.einsum("trcj,trcjd->jd", couplings + prior, votes)
+    digits = squash(sums)
+    directions = np.divide(sums, norm(sums), out=np.zeros_like(sums), where=norm(sums) > 0)
+    passes = {
+        "logits": logits,
+        "couplings": couplings,
+        "sums": sums,
+        "digits": digits,
+        "agreement": np.einsum("trcjd,jd->trcj", votes, digits),
+        "support": (couplings + prior) * np.einsum("trcjd,jd->trcj", votes, directions),
+    }
+    return {
+        "image": pixels,
+        "conv1": conv1,
+        "primary_raw": primary_raw,
+        "primary": primary,
+        "votes": votes,
+        **{name: values[None] for name, values in passes.items()},
+        "lengths": norm(digits)[:, 0],
+        "reconstructions": np.stack(
+            [decode(tensors, digits, kind).reshape(pixels.shape) for kind in range(classes)]
+        ),
+    }
+
+
+def normalise(maps: Array, tensors: dict[str, Array], *, layer: int) -> Array:
+    """Batch normalisation by the running averages, map by map."""
+    mean, variance, weight, bias = (
+        tensors[f"convolutions.{layer}.{name}"][:, None, None]
+        for name in ("mean", "variance", "weight", "bias")
+    )
+    return (maps - mean) / np.sqrt(variance + EPSILON) * weight + bias
+
+
+def squash(vectors: Array) -> Array:
+    """(1 - exp(-|s|)) * s / |s|; a vector of zeros stays one."""
+    lengths = norm(vectors)
+    directions = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return (1 - np.exp(-lengths)) * directions
