@@ -45,7 +45,7 @@ def attentive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     network.digits.weight.mul_(6)
     network.digits.prior.normal_(std=0.05)
     path = tmp_path_factory.mktemp("attentive") / "attentive.safetensors"
-    card = Card(title="Attentive", dataset="mnist", class_names=tuple("0123456789"), recipe={})
+    card = Card(title="MNIST", dataset="mnist", class_names=tuple("0123456789"), recipe={})
     save_checkpoint(path, config=CONFIG, card=card, tensors=network.state_dict())
     return path
 
@@ -97,6 +97,10 @@ def test_it_is_changed_to_and_back_with_every_stage_and_lab_showing_its_own_numb
     explorer.draw(samples[4])
     network = explorer.page.get_by_role("combobox", name="Network")
     iterations = explorer.page.get_by_role("combobox", name="Routing iterations")
+    # Both were made for the same pictures.
+    expect(network.locator("option")).to_have_text(
+        [re.compile(r"^MNIST \(mnist\) · "), "MNIST (attentive)"]
+    )
     iterations.select_option("5")
     explorer.rest()
     for stage in (*STAGES, *LABS):

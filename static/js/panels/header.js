@@ -126,13 +126,16 @@ export function mount(root, store, guide) {
 
   store.watch(["models"], () => {
     models.replaceChildren(
-      ...store.state.models.map(({ name, title, test_error: error }) =>
-        element(
+      ...store.state.models.map(({ name, title, test_error: error }, _, all) => {
+        // Of several networks for the same pictures, each says which it is.
+        const shared = all.filter((other) => other.title === title).length > 1;
+        const text = shared ? `${title} (${name})` : title;
+        return element(
           "option",
           { value: name },
-          error === null ? title : `${title} · ${(100 * (1 - error)).toFixed(2)} % right`,
-        ),
-      ),
+          error === null ? text : `${text} · ${(100 * (1 - error)).toFixed(2)} % right`,
+        );
+      }),
     );
   });
   store.watch(["model", "routing"], () => {
