@@ -84,6 +84,32 @@ export function withLength(values, length) {
 }
 
 /**
+ * What draws a network's capsules in the page, by the sum of the network's file.
+ * @type {Map<string, (digit: number, values: number[]) => Float32Array>}
+ */
+const decoders = new Map();
+/** Networks whose decoder is here or on its way. @type {Set<string>} */
+const coming = new Set();
+
+/**
+ * Fetches a network's decoder, before a slider is moved: the page then draws capsules itself.
+ * Until it is here, and where it does not come, the server draws them.
+ * @param {import("./store.js").Model} model
+ */
+export async function prepareDecoder(model) {
+  const { sha256 } = model;
+  if (coming.has(sha256)) return;
+  coming.add(sha256);
+  try {
+    const { decodeCapsule, loadDecoder } = await import("./decoder.js");
+    const layers = await loadDecoder(model);
+    decoders.set(sha256, (digit, values) => decodeCapsule(layers, digit, values));
+  } catch {
+    coming.delete(sha256); // the next touch tries again
+  }
+}
+
+/**
  * Decodes the capsule in hand whenever it changes: one request under way, the newest values next.
  * Called before panels watch the store, it asks before they paint, and the server computes meanwhile.
  * @param {import("./store.js").Store} store
@@ -98,7 +124,10 @@ export function followHeld(store) {
     if (busy || !held) return;
     busy = true;
     try {
-      const picture = await postDecode(model.name, [[held.digit, held.values]]);
+      const draw = decoders.get(model.sha256);
+      const picture = draw
+        ? draw(held.digit, held.values)
+        : await postDecode(model.name, [[held.digit, held.values]]);
       const now = store.state;
       // Late where another capsule was taken up, or this one let go.
       if (now.model === model && now.held?.digit === held.digit) {
@@ -117,8 +146,10 @@ export function followHeld(store) {
   }
 
   store.watch(["held"], () => {
-    if (store.state.held) void decode();
-    else store.update({ heldPicture: null });
+    if (store.state.held) {
+      void prepareDecoder(store.state.model);
+      void decode();
+    } else store.update({ heldPicture: null });
   });
   // Another drawing, network or class is another capsule: the one in hand is let go.
   let given = true;

@@ -121,7 +121,14 @@ def test_an_answer_of_the_network_before_is_not_shown(explorer: Explorer) -> Non
         assert shows(text, float(length))
 
 
+def _without_decoder(explorer: Explorer) -> None:
+    """Let the server draw what sliders ask for: the page gets no decoder of its own."""
+    explorer.expect_problems("ERR_FAILED")
+    explorer.page.route("**/weights/decoder/**", lambda route: route.abort())
+
+
 def test_a_late_picture_of_a_capsule_let_go_is_not_shown(explorer: Explorer) -> None:
+    _without_decoder(explorer)
     trace = explorer.trace()
     letting_go = {
         trace.prediction: explorer.page.get_by_role("button", name="Reset all"),
@@ -142,7 +149,7 @@ def test_a_late_picture_of_a_capsule_let_go_is_not_shown(explorer: Explorer) -> 
 def test_a_slider_tells_that_the_server_is_away_and_works_when_it_is_back(
     explorer: Explorer,
 ) -> None:
-    explorer.expect_problems("ERR_FAILED")
+    _without_decoder(explorer)
     trace = explorer.trace()
     explorer.page.route("**/api/decode", lambda route: route.abort(), times=1)
     explorer.slider(2).press("ArrowRight")

@@ -10,6 +10,26 @@ from model.capsnet import CapsNet
 from tests.browser.explorer import Explorer, numbers, shows
 
 
+def test_the_page_draws_a_capsule_itself_once_its_decoder_is_here(explorer: Explorer) -> None:
+    trace = explorer.trace()
+    asked: list[str] = []
+    explorer.page.on("request", lambda request: asked.append(request.url))
+    with (
+        explorer.page.expect_response("**/weights/decoder/0?**"),
+        explorer.page.expect_response("**/weights/decoder/1?**"),
+        explorer.page.expect_response("**/weights/decoder/2?**"),
+    ):
+        explorer.slider(3).hover()
+    explorer.next_frames()
+    digit = trace.prediction
+    values = trace.digits[-1, digit].tolist()
+    for dimension, key in ((3, "ArrowRight"), (9, "PageDown"), (3, "Home")):
+        explorer.slider(dimension).press(key)
+        values[dimension] = float(explorer.slider(dimension).input_value())
+        explorer.expect_decoded(digit, values)
+    assert not [url for url in asked if "/api/decode" in url]
+
+
 def test_keys_and_pointer_on_a_slider_repaint_what_the_decoder_draws(explorer: Explorer) -> None:
     trace = explorer.trace()
     digit = trace.prediction

@@ -3,6 +3,7 @@
 import { element, pointing } from "../dom.js";
 import {
   capsuleValues,
+  prepareDecoder,
   redoValues,
   setValues,
   tracedValues,
@@ -58,6 +59,9 @@ export function mount(root, store) {
     followed,
     rows,
   );
+  for (const near of ["pointerenter", "focusin"]) {
+    root.addEventListener(near, () => void prepareDecoder(store.state.model));
+  }
   /** @type {Slider[]} */
   let sliders = [];
   /** @type {Slider} */
