@@ -17,7 +17,11 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 from app.inference import inference_of
 from app.logs import JsonLines
 from app.metrics import metrics_of
+from model.allocator import give_back
 from model.errors import ModelError
+
+_BETWEEN = 1
+"""Seconds between two times that a process returns what memory it does not need."""
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
@@ -26,6 +30,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self._served: dict[TConn, float] = {}
+        self._gave_back = time.monotonic()
 
     def handle(self, connection: TConn) -> Any:
         """Serve one request; called in a thread."""
@@ -36,12 +41,16 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
             self._served.pop(connection, None)
 
     def notify(self) -> None:
-        """Tell the arbiter that all is well, unless a pass hangs; called once a second."""
+        """Tell the arbiter that all is well, unless a pass hangs; called once a second and more."""
         app = self.app.wsgi()
         for connection, began in list(self._served.items()):
             _hurry(connection, time.monotonic() - began, app.config["PATIENCE"])
-        if inference_of(app).turns.longest_pass() < self.cfg.timeout:
+        turns = inference_of(app).turns
+        if turns.longest_pass() < self.cfg.timeout:
             super().notify()
+        if time.monotonic() - self._gave_back > _BETWEEN:
+            give_back()
+            self._gave_back = time.monotonic()
 
 
 class JsonLogger(Logger):  # type: ignore[misc]

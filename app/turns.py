@@ -118,7 +118,9 @@ class Turns:
                     self._remove(job)
                     raise _overloaded()
             job.woken.wait()  # its turn came, at the last moment
-        return job.batch
+        # A job that held its own batch would keep all its results until the next sweep for cycles.
+        batch, job.batch = job.batch, []
+        return batch
 
     def _lead(self, batch: list[_Job]) -> None:
         """Compute a batch, then hand the place on."""

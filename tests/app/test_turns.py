@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -192,3 +194,34 @@ def test_every_job_is_answered_with_its_own_result_or_was_overtaken(
     assert desk.turns.waiting == 0
     assert desk.turns._free == places
     assert all(len(batch) <= max_batch for batch in desk.batches)
+
+
+def test_results_are_freed_as_soon_as_they_are_handed_out() -> None:
+    class Answer:
+        """Something that can be watched."""
+
+    flask, opened, watched = Flask(__name__), threading.Event(), []
+    turns = Turns(places=1, max_batch=4, max_waiting=64, max_wait=30)
+
+    def compute(items: Sequence[int]) -> list[Answer]:
+        assert opened.wait(30)
+        answers = [Answer() for _ in items]
+        watched.extend(map(weakref.ref, answers))
+        return answers
+
+    def ask(item: int) -> None:
+        with flask.test_request_context():
+            turns.run(Batchable("all", compute), item, client=str(item))
+
+    gc.disable()
+    try:
+        with ThreadPoolExecutor(9) as threads:
+            asked = [threads.submit(ask, item) for item in range(9)]
+            _until(lambda: turns.waiting == 8)
+            opened.set()
+            for each in asked:
+                each.result(30)
+        assert len(watched) == 9
+        assert [each() for each in watched] == [None] * 9
+    finally:
+        gc.enable()
