@@ -20,7 +20,7 @@ from playwright.sync_api import Locator, expect
 
 from model.trace import FIELDS
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import Explorer, Strokes
+from tests.browser.explorer import Explorer, Strokes, texts
 from tests.browser.server import ROOT
 from tests.browser.test_accessibility import AXE, VIOLATIONS
 from tests.browser.test_layout import CLIPPED
@@ -120,11 +120,11 @@ def test_a_picture_is_saved_as_svg_with_its_pixels_its_legend_and_its_words(
     dialog = _open(explorer)
     file = _save(explorer, dialog, f"{name}, as SVG", tmp_path)
     root = ET.fromstring(file.read_text())
-    texts = [element.text for element in root.iter(f"{SVG}text")]
+    words = [element.text for element in root.iter(f"{SVG}text")]
     legend = texts(explorer.stage.locator(".both .legend-text span"))
-    assert texts[0] == name
-    assert texts[1:4] == legend == ["−1.00", "too much ink is red, too little blue", "+1.00"]
-    assert "reads 3, length" in str(texts[4])
+    assert words[0] == name
+    assert words[1:4] == legend == ["−1.00", "too much ink is red, too little blue", "+1.00"]
+    assert "reads 3, length" in str(words[4])
     assert not re.search(r'class=|style=|url\(|href="(?!data:image/png)', file.read_text())
 
     picture = next(root.iter(f"{SVG}image"))
@@ -157,10 +157,10 @@ def test_a_chart_is_saved_as_svg_that_looks_the_same_without_the_pages_styles(
     dialog = _open(explorer)
     file = _save(explorer, dialog, f"{label}, as SVG", tmp_path)
     root = ET.fromstring(file.read_text())
-    texts = {element.text: element.attrib for element in root.iter(f"{SVG}text")}
-    assert {"iteration", "length ‖v‖", "0.0", "0.5", "1.0", "1", "2", "3"} <= set(texts)
-    assert texts["iteration"]["fill"].startswith("rgb(")
-    assert texts["iteration"]["font-size"] == "9.5px"
+    words = {element.text: element.attrib for element in root.iter(f"{SVG}text")}
+    assert {"iteration", "length ‖v‖", "0.0", "0.5", "1.0", "1", "2", "3"} <= set(words)
+    assert words["iteration"]["fill"].startswith("rgb(")
+    assert words["iteration"]["font-size"] == "9.5px"
     assert "class=" not in file.read_text()
 
     page = explorer.page.context.new_page()
@@ -181,9 +181,9 @@ def test_the_numbers_of_all_capsules_are_saved_as_a_picture_of_words(
     explorer.open_stage("digits")
     dialog = _open(explorer)
     file = _save(explorer, dialog, "Numbers of the 10 capsules, as SVG", tmp_path)
-    texts = [element.text for element in ET.fromstring(file.read_text()).iter(f"{SVG}text")]
+    words = [element.text for element in ET.fromstring(file.read_text()).iter(f"{SVG}text")]
     cells = texts(explorer.stage.locator("table.matrix tbody td.number"))
-    assert [text for text in texts if text in set(cells)][:17] == cells[:17]
+    assert [text for text in words if text in set(cells)][:17] == cells[:17]
 
 
 def test_the_dialog_is_left_by_escape_fits_every_width_and_axe_finds_nothing(

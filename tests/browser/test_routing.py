@@ -420,10 +420,10 @@ def test_the_picture_tells_every_capsules_number(drawn: Explorer, trace: Trace, 
     _press(drawn, "Quantity", name)
     picture = drawn.application("32 types of 6 by 6")
     # Every thirteenth pixel of 55 x 27, over all types.
-    texts = [text for text in picture.evaluate(READ_CELLS, 13) if text.strip()]
+    told = [text for text in picture.evaluate(READ_CELLS, 13) if text.strip()]
     values = getattr(trace, QUANTITIES[name])[1, ..., digit]
-    assert len(texts) > 80
-    for text in texts:
+    assert len(told) > 80
+    for text in told:
         start, _, rest = text.partition(f" → {digit}: {name} ")
         type_, row, column = map(int, numbers(start))
         value = float(values[type_, row, column])
@@ -473,10 +473,10 @@ def test_support_painted_on_the_drawing_adds_up_to_the_length_of_s(
     assert shows(found[3], length)
 
     picture = drawn.application("Support painted")
-    texts = picture.evaluate(READ_CELLS, 1)
-    assert texts[30].startswith("row 1, column 2: ")
-    shown = np.array([float(numbers(text)[2]) for text in texts]).reshape(28, 28)
-    shares = np.array([float(numbers(text)[3]) for text in texts]).reshape(28, 28)
+    told = picture.evaluate(READ_CELLS, 1)
+    assert told[30].startswith("row 1, column 2: ")
+    shown = np.array([float(numbers(text)[2]) for text in told]).reshape(28, 28)
+    shares = np.array([float(numbers(text)[3]) for text in told]).reshape(28, 28)
     painted = _paint(support.sum(0).numpy(), trace.image.numpy())
     assert np.abs(shown - painted).max() <= 5.2e-5
     assert np.abs(shares - 100 * painted / length).max() <= 5.2e-3
@@ -505,11 +505,11 @@ def test_support_by_position_tells_each_positions_share(
     digit = trace.prediction
     _press(drawn, "How support is painted", "by position", keyboard)
     picture = drawn.application("Support painted")
-    texts = picture.evaluate(READ_CELLS, 1)
+    cells = picture.evaluate(READ_CELLS, 1)
     positions = trace.support[-1, ..., digit].sum(0)
     length = float(trace.sums[-1, digit].norm())
     told: dict[tuple[int, int], int] = {}
-    for pixel, text in enumerate(texts):
+    for pixel, text in enumerate(cells):
         if text == "between the positions":
             continue
         row, column, value, share = numbers(text)
@@ -534,8 +534,8 @@ def test_lengths_by_iteration_are_the_models(drawn: Explorer, trace: Trace) -> N
     chart = drawn.application("Length of each digit by iteration")
     name, _, values = (chart.locator("svg").get_attribute("aria-label") or "").partition(": ")
     assert name == f"Length of {digit} by iteration"
-    texts = values.split(", ")
-    assert all(shows(t, float(v)) for t, v in zip(texts, by_iteration[:, digit], strict=True))
+    told = values.split(", ")
+    assert all(shows(t, float(v)) for t, v in zip(told, by_iteration[:, digit], strict=True))
     expect(chart.locator("path[data-line]")).to_have_count(10)
 
     order = by_iteration[-1].argsort(descending=True).tolist()
