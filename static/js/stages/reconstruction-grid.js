@@ -42,7 +42,8 @@ export function createGrids(store, { reach = () => REACH, painted } = {}) {
   async function decode() {
     const { model, held, trace } = store.state;
     const center = capsuleValues(store.state);
-    if (!trace || !center || busy) return;
+    // Right after a change of the network, the capsule is still the other one's.
+    if (trace?.model !== model.name || !center || busy) return;
     const digit = held?.digit ?? shownDigit(store.state);
     const far = reach();
     const offsets = offsetsOf(far);
