@@ -32,7 +32,13 @@ export function createEnds(store, samples) {
   async function traceSample(sample) {
     const drawing = startHistory(sampleDrawing(sample, PEN));
     const input = /** @type {const} */ ({ kind: "strokes" });
-    const { body, type, query } = traceRequest({ ...store.state, model, drawing, input, stroke: null });
+    const { body, type, query } = traceRequest({
+      ...store.state,
+      model,
+      drawing,
+      input,
+      stroke: null,
+    });
     const fields = "digits,lengths";
     const trace = Trace.fromWire(await postTrace(body, type, { ...query, fields }));
     const digit = trace.prediction;
