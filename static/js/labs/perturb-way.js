@@ -196,7 +196,7 @@ export function mountWay(store, samples) {
       if (number !== asked) return;
       if (!start || !end) {
         const place = start ? 1 : 0;
-        if (store.state.trace?.model !== model.name) return;
+        if (store.state.trace?.model !== model.name || store.state.model !== model) return;
         const problem = `invalid end of the way in the link: "${codes[place].slice(0, 40)}" is no capsule of ${model.title}`;
         store.update({ problem: { message: problem, lasting: true } });
         take(place, place === 0 ? "shown" : "s5");

@@ -98,6 +98,7 @@ export function followSweep(store, { show, wait, pose }) {
     const { trace, center } = store.state;
     const routing = askedRouting(store.state);
     if (busy || ended || trace?.model !== model.name || !trace.isExact("reconstructions")) return;
+    if (store.state.model !== model) return; // it was just changed, and the iterations with it
     if (trace.isBlank && !isOwn()) return wait("Nothing is drawn.");
     if (!isOwn()) base = currentBase();
     if (!base) return;
