@@ -10,14 +10,15 @@ from benchmarks.figures import Figure, figure
 from benchmarks.page import PATIENCE, delays, open_page, rest, wait_until_painted
 
 STAGES = ("routing", "draw", "conv1", "primary", "digits", "reconstruction")
+LABS = ("perturb", "pose", "ablate", "compare", "two-digits", "is-it-a-digit")
 SEVEN = ((0.25, 0.22), (0.74, 0.22), (0.42, 0.82))
 """Corners of the stroke, in sides of the drawing."""
 
 
 def measure(*, quick: bool) -> list[Figure]:
-    """Delays of pen moves with each stage open, and bytes of the live updates."""
+    """Delays of pen moves with each stage and lab open, and bytes of the live updates."""
     strokes = 1 if quick else 6
-    stages = STAGES[:1] if quick else STAGES
+    stages = STAGES[:1] if quick else STAGES + LABS
     figures, sizes = [], []
     with open_page() as (page, url):
         sent: list[Request] = []

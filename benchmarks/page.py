@@ -22,9 +22,12 @@ RECORD = """
   const requests = { "/api/trace": ["traces", "moves"], "/api/decode": ["decodes", "inputs"] };
   // A request holds all that was done until it is sent: how much that is identifies it.
   window.fetch = (resource, options) => {
-    const [list, done] = requests[new URL(resource, location.href).pathname] ?? [];
-    // Many capsules at once are a grid's.
-    if (list && !(list === "decodes" && options.body.length > 2000)) {
+    const { pathname, searchParams } = new URL(resource, location.href);
+    const [list, done] = requests[pathname] ?? [];
+    // A trace that names no client is another digit's, which a lab puts beside the drawing; many
+    // capsules at once are a grid's.
+    const live = list === "traces" ? searchParams.has("client") : options?.body.length <= 2000;
+    if (list && live) {
       notebook[list].push(notebook[done].length);
     }
     return ask(resource, options);

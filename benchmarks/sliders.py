@@ -2,35 +2,51 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Page
+
+from benchmarks.drawing import LABS
 from benchmarks.figures import Figure, figure
 from benchmarks.page import delays, open_page, wait_until_painted
 
 
 def measure(*, quick: bool) -> list[Figure]:
     """Delays from a slider's input events, which a dragged mouse makes, to the new picture."""
-    drags = 2 if quick else 10
+    figures = []
     with open_page() as (page, url):
-        page.goto(f"{url}?stage=reconstruction")
-        wait_until_painted(page)
-        page.wait_for_timeout(500)
-        for dimension in range(drags):
-            slider = page.locator(f'input[type=range][data-dimension="{dimension}"]')
-            slider.scroll_into_view_if_needed()
-            box = slider.bounding_box()
-            assert box is not None
-            middle = box["y"] + box["height"] / 2
-            page.mouse.move(box["x"] + 0.5 * box["width"], middle)
-            page.mouse.down()
-            for share in (0.9, 0.2, 0.6):
-                page.mouse.move(box["x"] + share * box["width"], middle, steps=15)
-            page.mouse.up()
-            page.wait_for_timeout(300)
-        notes = page.evaluate("notebook")
-    if len(notes["decodes"]) < len(notes["pictures"]):
-        raise RuntimeError("more pictures than were asked for")
-    events = notes["inputs"], notes["decodes"], notes["pictures"]
-    return [
-        figure("slider move to picture repainted", delays(*events, "done"), unit="ms",
-               budget=16, budget_p95=33),
-        figure("slider move to the frame that shows it", delays(*events, "frame"), unit="ms"),
-    ]  # fmt: skip
+        for stage in ("reconstruction",) if quick else ("reconstruction", *LABS):
+            page.goto(f"{url}?stage={stage}")
+            page.wait_for_selector(f'body[data-stage="{stage}"]')
+            wait_until_painted(page)
+            page.wait_for_timeout(500)
+            _drag(page, drags=2 if quick else 5)
+            notes = page.evaluate("notebook")
+            if len(notes["decodes"]) < len(notes["pictures"]):
+                raise RuntimeError("more pictures than were asked for")
+            events = notes["inputs"], notes["decodes"], notes["pictures"]
+            figures += [
+                figure(
+                    f"slider move to picture repainted, {stage}", delays(*events, "done"),
+                    unit="ms", budget=16, budget_p95=33,
+                ),
+                figure(
+                    f"slider move to the frame that shows it, {stage}", delays(*events, "frame"),
+                    unit="ms",
+                ),
+            ]  # fmt: skip
+    return figures
+
+
+def _drag(page: Page, *, drags: int) -> None:
+    """Drag so many sliders to and fro with the mouse, a move a frame."""
+    for dimension in range(drags):
+        slider = page.locator(f'input[type=range][data-dimension="{dimension}"]')
+        slider.scroll_into_view_if_needed()
+        box = slider.bounding_box()
+        assert box is not None
+        middle = box["y"] + box["height"] / 2
+        page.mouse.move(box["x"] + 0.5 * box["width"], middle)
+        page.mouse.down()
+        for share in (0.9, 0.2, 0.6):
+            page.mouse.move(box["x"] + share * box["width"], middle, steps=15)
+        page.mouse.up()
+        page.wait_for_timeout(300)
