@@ -26,6 +26,7 @@ from app.config import (
     available_cores,
     shipped_checkpoints,
     threads_of_a_pass,
+    workers_of_a_class,
 )
 from model.allocator import share_pools
 from model.errors import ModelError
@@ -126,7 +127,12 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--host", default="127.0.0.1", help="address; 0.0.0.0 is every one")
     parser.add_argument("--port", type=_port, default=5000, help="0 takes any that is free")
-    parser.add_argument("--workers", type=_positive, default=1, help="processes")
+    parser.add_argument(
+        "--workers",
+        type=_positive,
+        default=argparse.SUPPRESS,
+        help="processes (one; with a --host that others reach, one a core, two at most)",
+    )
     parser.add_argument("--threads", type=_positive, default=64, help="requests a process")
     parser.add_argument(
         "--batch", type=_positive, default=AppConfig.max_batch, help="traces of a pass at most"
@@ -158,7 +164,9 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         help="another name under which the server is reached; may be repeated",
     )
     parser.add_argument("--open", action="store_true", help="open the page in a browser")
-    options = parser.parse_args(arguments, argparse.Namespace(checkpoint=None))
+    options = parser.parse_args(arguments, argparse.Namespace(checkpoint=None, workers=None))
+    if options.workers is None:
+        options.workers = 1 if _bracketed(options.host) in LOCAL_HOSTS else workers_of_a_class()
     return options
 
 

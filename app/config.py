@@ -29,6 +29,15 @@ def threads_of_a_pass(cores: int) -> int:
     return max(1, min(4, cores // 2))
 
 
+def workers_of_a_class() -> int:
+    """Processes that answer many people: Python computes in one thread of a process at a time.
+
+    Two use two cores fully, where one leaves a fifth of them idle; of more, each would only have
+    smaller batches.
+    """
+    return min(2, available_cores())
+
+
 def shipped_checkpoints() -> tuple[Path, ...]:
     """Every checkpoint in the project's folder; first the one that reads drawings best."""
     return tuple(sorted(checkpoint.shipped(), key=lambda path: path.stem != "digits"))

@@ -13,7 +13,7 @@ import sys
 import time
 from typing import Any
 
-from app.config import ROOT
+from app.config import ROOT, workers_of_a_class
 from benchmarks.figures import Figure, table
 from benchmarks.pictures import draw_pictures
 from benchmarks.running import MEGABYTE
@@ -167,7 +167,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
     parser.add_argument("--drawers", type=int, default=DRAWERS)
     parser.add_argument("--seconds", type=float, default=120)
-    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=workers_of_a_class())
     parser.add_argument("--kill", action="store_true", help="also kill -9 a worker in the middle")
     parser.add_argument("--steps", action="store_true", help="more and more until it is too slow")
     parser.add_argument("--short", action="store_true", help="one stretch; no time is judged")

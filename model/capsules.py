@@ -6,6 +6,7 @@ import math
 from typing import NamedTuple
 
 import torch
+from einops import rearrange
 from jaxtyping import Float, Int
 from torch import Tensor, nn
 
@@ -156,8 +157,9 @@ class CapsuleNetwork(nn.Module):
         passes = Iteration(
             *map(torch.cat, zip(*self.digits.route(votes, iterations=iterations), strict=True))
         )
-        directions = passes.sums / length(passes.sums)[..., None]
-        along = torch.einsum("btrcjd,ijd->itrcj", votes, directions)
+        # v points where s does: û · s/‖s‖ is û · v/‖v‖, and û · v is here already.
+        lengths = passes.digits.square().sum(dim=-1).clamp_min(torch.finfo(votes.dtype).tiny).sqrt()
+        along = passes.agreement / rearrange(lengths, "i j -> i 1 1 1 j")
         return passes, self.digits.counts(passes.couplings) * along
 
 

@@ -111,6 +111,17 @@ def test_one_address_is_reached_by_itself() -> None:
     assert "192.168.0.7" in configure("--host", "192.168.0.7").allowed_hosts
 
 
+def test_a_class_gets_a_second_process_where_there_is_a_core_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for cores, workers in ((1, 1), (2, 2), (16, 2)):
+        monkeypatch.setattr("app.config.available_cores", lambda cores=cores: cores)
+        assert configure("--host", "0.0.0.0").workers == workers  # noqa: S104
+        assert configure("--host", "0.0.0.0", "--workers", "1").workers == 1  # noqa: S104
+        for alone in ("127.0.0.1", "localhost", "::1"):
+            assert configure("--host", alone).workers == 1
+
+
 def test_workers_share_the_cores() -> None:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     for workers in (1, 2, 64):
