@@ -8,27 +8,33 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import hashlib
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import torch
-from safetensors import SafetensorError, safe_open
 from tqdm import tqdm
 
 from model.arguments import whole
 from model.capsules import CapsuleNetwork
-from model.checkpoint import PATCHES_SUFFIX, Checkpoint, load_checkpoint, write_file
+from model.checkpoint import PATCHES_SUFFIX, Checkpoint, load_checkpoint
+from model.companion import Companion, Tensors, command_parser
 from model.config import CapsuleConfig
 from model.dataset import Dataset
-from model.errors import CheckpointError, DataError, ModelError
+from model.errors import DataError, ModelError
 from model.evaluate import find_source
 from model.layers import length
 
-FORMAT = "capsnet-explorer patches 1"
+COMPANION = Companion(
+    suffix=PATCHES_SUFFIX,
+    format="capsnet-explorer patches 1",
+    content="patches",
+    command="python -m model.patches",
+    makes="finds",
+)
 COUNT = 9
 """Patches of each type."""
 LIMIT = 10_000
@@ -132,47 +138,24 @@ def find_patches(
 
 def save_patches(checkpoint: Checkpoint, patches: Patches, *, images: int) -> Path:
     """The file beside a checkpoint that now holds its patches."""
-    path = checkpoint.path.with_suffix(PATCHES_SUFFIX)
-    metadata = {
-        "format": FORMAT,
-        "dataset": checkpoint.card.dataset,
-        "images": str(images),
-        "sha256": checkpoint.sha256,
-    }
-    tensors = {name: torch.from_numpy(values) for name, values in patches.tensors().items()}
-    write_file(path, tensors, metadata)
-    return path
+    return COMPANION.save(checkpoint, patches.tensors(), images=str(images))
 
 
 def load_patches(checkpoint: Checkpoint) -> PatchesFile:
-    """The patches that lie beside a checkpoint.
+    """The patches that lie beside a checkpoint; raises CheckpointError where there are none."""
 
-    Raises CheckpointError, saying which command makes them, where they are missing, damaged, or
-    those of another file of that name.
-    """
-    path = checkpoint.path.with_suffix(PATCHES_SUFFIX)
-    remedy = f"`python -m model.patches {checkpoint.name}` finds them"
-    if not path.is_file():
-        raise CheckpointError(f"the patches of {checkpoint.name} are missing: {remedy}")
-    try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        with safe_open(path, framework="np") as file:
-            metadata = file.metadata() or {}
-            if metadata.get("format") != FORMAT:
-                raise ValueError(f"format {metadata.get('format')!r} (expected {FORMAT!r})")
-            names = [field.name for field in dataclasses.fields(Patches)]
-            patches = Patches(**{name: file.get_tensor(name) for name in names})
+    def read(tensors: Tensors, metadata: Mapping[str, str], digest: str) -> PatchesFile:
+        names = [field.name for field in dataclasses.fields(Patches)]
+        patches = Patches(**{name: tensors[name] for name in names})
         _check(patches, checkpoint.capsnet.config)
-        dataset, images, sha256 = (metadata[key] for key in ("dataset", "images", "sha256"))
-        found = PatchesFile(patches=patches, dataset=dataset, images=int(images), digest=digest)
-    except (SafetensorError, OSError, ValueError, KeyError) as error:
-        raise CheckpointError(f"{path.name} is damaged: {error}; {remedy} again") from error
-    if sha256 != checkpoint.sha256:
-        raise CheckpointError(
-            f"{path.name} was made with the checkpoint {sha256[:12]}… "
-            f"(expected {checkpoint.sha256[:12]}…): {remedy} again"
+        return PatchesFile(
+            patches=patches,
+            dataset=metadata["dataset"],
+            images=int(metadata["images"]),
+            digest=digest,
         )
-    return found
+
+    return COMPANION.load(checkpoint, read)
 
 
 def _check(patches: Patches, config: CapsuleConfig) -> None:
@@ -191,14 +174,7 @@ def _check(patches: Patches, config: CapsuleConfig) -> None:
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m model.patches", description=main.__doc__)
-    parser.add_argument("checkpoint", help="name of a checkpoint, or path of its file")
-    parser.add_argument(
-        "--data",
-        type=Path,
-        metavar="FOLDER",
-        help="where the pictures lie, for a network that was trained on a folder",
-    )
+    parser = command_parser(COMPANION.command, main.__doc__)
     parser.add_argument(
         "--limit",
         type=whole(COUNT),

@@ -9,26 +9,32 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import hashlib
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from jaxtyping import Float
-from safetensors import SafetensorError, safe_open
 from torch import Tensor
 from tqdm import tqdm
 
 from model.capsules import CapsuleNetwork
-from model.checkpoint import ERRORS_SUFFIX, Checkpoint, load_checkpoint, write_file
+from model.checkpoint import ERRORS_SUFFIX, Checkpoint, load_checkpoint
+from model.companion import Companion, Tensors, command_parser
 from model.dataset import Dataset
-from model.errors import CheckpointError, DataError, ModelError
+from model.errors import DataError, ModelError
 from model.evaluate import find_source
 
-FORMAT = "capsnet-explorer reconstruction errors 1"
+COMPANION = Companion(
+    suffix=ERRORS_SUFFIX,
+    format="capsnet-explorer reconstruction errors 1",
+    content="reconstruction errors",
+    command="python -m model.reconstruction_errors",
+    makes="measures",
+)
 BATCH = 50
 
 
@@ -96,61 +102,25 @@ def measure_errors(
 
 def save_errors(checkpoint: Checkpoint, errors: npt.NDArray[np.float32]) -> Path:
     """The file beside a checkpoint that now holds its errors."""
-    path = checkpoint.path.with_suffix(ERRORS_SUFFIX)
-    metadata = {
-        "format": FORMAT,
-        "dataset": checkpoint.card.dataset,
-        "sha256": checkpoint.sha256,
-    }
-    write_file(path, {"errors": torch.from_numpy(errors)}, metadata)
-    return path
+    return COMPANION.save(checkpoint, {"errors": errors})
 
 
 def load_errors(checkpoint: Checkpoint) -> ErrorsFile:
-    """The errors that lie beside a checkpoint.
+    """The errors that lie beside a checkpoint; raises CheckpointError where there are none."""
 
-    Raises CheckpointError, saying which command measures them, where they are missing, damaged, or
-    those of another file of that name.
-    """
-    path = checkpoint.path.with_suffix(ERRORS_SUFFIX)
-    remedy = f"`python -m model.reconstruction_errors {checkpoint.name}` measures them"
-    if not path.is_file():
-        raise CheckpointError(
-            f"the reconstruction errors of {checkpoint.name} are missing: {remedy}"
-        )
-    try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        with safe_open(path, framework="np") as file:
-            metadata = file.metadata() or {}
-            if metadata.get("format") != FORMAT:
-                raise ValueError(f"format {metadata.get('format')!r} (expected {FORMAT!r})")
-            errors = file.get_tensor("errors")
+    def read(tensors: Tensors, metadata: Mapping[str, str], digest: str) -> ErrorsFile:
+        errors = tensors["errors"]
         if errors.dtype != np.float32 or errors.ndim != 1 or errors.size == 0:
             raise ValueError(f"tensor 'errors' is {errors.dtype} {errors.shape} (expected float32)")
         if not np.isfinite(errors).all() or (np.diff(errors) < 0).any():
             raise ValueError("the errors are not finite numbers from the smallest")
-        dataset, sha256 = metadata["dataset"], metadata["sha256"]
-    except (SafetensorError, OSError, ValueError, KeyError) as error:
-        raise CheckpointError(f"{path.name} is damaged: {error}; {remedy} again") from error
-    if sha256 != checkpoint.sha256:
-        raise CheckpointError(
-            f"{path.name} was made with the checkpoint {sha256[:12]}… "
-            f"(expected {checkpoint.sha256[:12]}…): {remedy} again"
-        )
-    return ErrorsFile(errors=errors, dataset=dataset, digest=digest)
+        return ErrorsFile(errors=errors, dataset=metadata["dataset"], digest=digest)
+
+    return COMPANION.load(checkpoint, read)
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m model.reconstruction_errors", description=main.__doc__
-    )
-    parser.add_argument("checkpoint", help="name of a checkpoint, or path of its file")
-    parser.add_argument(
-        "--data",
-        type=Path,
-        metavar="FOLDER",
-        help="where the pictures lie, for a network that was trained on a folder",
-    )
+    parser = command_parser(COMPANION.command, main.__doc__)
     return parser.parse_args(arguments)
 
 

@@ -116,8 +116,8 @@ def test_a_class_gets_a_second_process_where_there_is_a_core_for_it(
 ) -> None:
     for cores, workers in ((1, 1), (2, 2), (16, 2)):
         monkeypatch.setattr("app.config.available_cores", lambda cores=cores: cores)
-        assert configure("--host", "0.0.0.0").workers == workers  # noqa: S104
-        assert configure("--host", "0.0.0.0", "--workers", "1").workers == 1  # noqa: S104
+        assert configure("--host", "0.0.0.0").workers == workers
+        assert configure("--host", "0.0.0.0", "--workers", "1").workers == 1
         for alone in ("127.0.0.1", "localhost", "::1"):
             assert configure("--host", alone).workers == 1
 
