@@ -34,7 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--readme", action="store_true", help="write docs/page.png, page-dark.png")
     options = parser.parse_args(arguments)
-    with serve([FOLDER / "mnist.safetensors"]) as url, launch_chromium() as browser:
+    shown = [FOLDER / f"{name}.safetensors" for name in ("mnist", "cnn", "multimnist")]
+    with serve(shown) as url, launch_chromium() as browser:
         if options.readme:
             take_for_readme(browser, url)
         else:
@@ -43,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def take_all(browser: Browser, url: str, folder: Path) -> None:
-    """Every stage at every size in both themes, as STAGE-WIDTHxHEIGHT-THEME.png."""
+    """Every stage at every size of window in both themes, the whole page of it."""
     folder.mkdir(exist_ok=True)
     for size in SIZES:
         for theme in THEMES:
@@ -54,9 +55,9 @@ def take_all(browser: Browser, url: str, folder: Path) -> None:
                     page.wait_for_selector(f'body[data-stage="{stage}"]')
                     page.mouse.move(0, 0)
                     page.wait_for_timeout(REST)
-                    page.evaluate("scrollTo(0, 0)")
+                    page.wait_for_function("!document.querySelector('progress:not([hidden])')")
                     name = f"{stage}-{size[0]}x{size[1]}-{theme}.png"
-                    page.screenshot(path=folder / name)
+                    page.screenshot(path=folder / name, full_page=True)
                     print(folder / name)
 
 

@@ -42,6 +42,11 @@ def test_another_drawing_is_compared_with_the_pinned_one_in_every_layer(
     explorer: Explorer, samples: dict[int, Strokes]
 ) -> None:
     explorer.open_stage("compare")
+    # What the page shows is B, from the first.
+    three = explorer.stage.locator(".uniform-table tbody tr").nth(3).locator("td.number")
+    first, second, difference = texts(three)
+    assert (first, difference) == ("–", "–")
+    assert shows(second, float(explorer.trace().lengths[3]))
     a = _pin(explorer)
     explorer.clear()
     explorer.draw(samples[8])

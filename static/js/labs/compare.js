@@ -133,7 +133,7 @@ export function mount(root, store) {
     // Only what has the same classes can be set beside this network's.
     const first = owner?.class_names.join() === names.join() ? a : null;
     const lengths = b.values("lengths");
-    pairs.show(first ? first.values("lengths") : lengths, first ? lengths : null, {
+    pairs.show(first?.values("lengths") ?? null, lengths, {
       head: "B",
       winner: b.isBlank ? null : b.prediction,
     });

@@ -50,18 +50,18 @@ export function createLengthPairs({ names, noun, first }) {
   return {
     root: element("div", { class: "scroll" }, table),
     /**
-     * @param {ArrayLike<number>} before
-     * @param {ArrayLike<number> | null} after null where there is nothing to compare with
+     * @param {ArrayLike<number> | null} before null where there is nothing to compare with
+     * @param {ArrayLike<number> | null} after the same; one of both is there
      * @param {{head: string, winner: number | null}} words of the second column, and the marked row
      */
     show(before, after, { head, winner }) {
       lastHead.textContent = `${head} ●`;
       rows.forEach(({ root, cells, line, from, to }, digit) => {
-        const start = before[digit];
-        const end = after ? after[digit] : start;
-        cells[0].textContent = start.toFixed(3);
+        const only = before?.[digit] ?? after?.[digit] ?? 0;
+        const [start, end] = [before?.[digit] ?? only, after?.[digit] ?? only];
+        cells[0].textContent = before ? start.toFixed(3) : "–";
         cells[1].textContent = after ? end.toFixed(3) : "–";
-        cells[2].textContent = after ? signed(end - start, 3) : "–";
+        cells[2].textContent = before && after ? signed(end - start, 3) : "–";
         from.style.left = `${100 * start}%`;
         to.style.left = `${100 * end}%`;
         line.style.left = `${100 * Math.min(start, end)}%`;
