@@ -152,7 +152,11 @@ function mountStages(store, samples, guide) {
     scope?.dispose();
     firstPainting(store)
       .then(() =>
-        Promise.all([STAGES[stage](), loadStyles(`${isLab(stage) ? "labs" : "stages"}/${stage}`)]),
+        Promise.all([
+          STAGES[stage](),
+          loadStyles(`${isLab(stage) ? "labs" : "stages"}/${stage}`),
+          isLab(stage) ? loadStyles("labs/labs") : null,
+        ]),
       )
       .then(([{ title, mount }]) => {
         if (wanted !== key) return;

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from model.checkpoint import FOLDER
 from tests.browser.chromium import launch_chromium
@@ -55,7 +55,7 @@ def take_all(browser: Browser, url: str, folder: Path) -> None:
                     page.wait_for_selector(f'body[data-stage="{stage}"]')
                     page.mouse.move(0, 0)
                     page.wait_for_timeout(REST)
-                    page.wait_for_function("!document.querySelector('progress:not([hidden])')")
+                    expect(page.locator("progress:visible")).to_have_count(0, timeout=PATIENCE)
                     name = f"{stage}-{size[0]}x{size[1]}-{theme}.png"
                     page.screenshot(path=folder / name, full_page=True)
                     print(folder / name)

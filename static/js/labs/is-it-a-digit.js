@@ -126,14 +126,14 @@ function mountTest(store, errors) {
     element(
       "p",
       { class: "quiet histogram-key" },
-      element("span", { class: "key key-below" }),
-      "held-out digits ",
-      element("span", { class: "key key-above" }),
-      "refused ",
-      element("span", { class: "key key-own" }),
-      "your drawing ",
-      element("span", { class: "key key-other" }),
-      "samples that are no digits; what is beyond the axis stands at its end",
+      ...[
+        ["below", "held-out digits"],
+        ["above", "refused"],
+        ["own", "your drawing"],
+        ["other", "samples that are no digits; what is beyond the axis stands at its end"],
+      ].map(([kind, words]) =>
+        element("span", {}, element("span", { class: `key key-${kind}` }), words),
+      ),
     ),
     element("label", { class: "row moment-row" }, "Threshold", slider, shown),
     alarms,

@@ -1,7 +1,7 @@
 /** The paper's figure 4: what becomes of a capsule's picture when one of its numbers is moved. */
 
 import { postDecode } from "../api.js";
-import { element, signed } from "../dom.js";
+import { element, signed, loadStyles } from "../dom.js";
 import { capsuleValues, setValues } from "../held.js";
 import { tileLayout } from "../raster.js";
 import { shownDigit } from "../store.js";
@@ -27,6 +27,7 @@ const REST = 120;
  *   dimensions * values * channels * rows * columns
  */
 export function createGrids(store, { reach = () => REACH, painted } = {}) {
+  void loadStyles("stages/tiles");
   const { digit_dimensions: dimensions } = store.state.model.config;
   /** @type {Source | null} */
   let source = null;
