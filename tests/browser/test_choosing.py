@@ -102,6 +102,20 @@ def test_tab_reaches_every_control(explorer: Explorer) -> None:
     assert order == sorted(order)
 
 
+def test_the_lengths_are_one_tab_stop_with_arrows_inside(explorer: Explorer) -> None:
+    buttons = explorer.page.locator('[data-card="digits"] .lengths button')
+    stops = "(all) => all.flatMap(({ tabIndex }, index) => (tabIndex === 0 ? [index] : []))"
+    assert buttons.evaluate_all(stops) == [0]
+    buttons.first.focus()
+    for key, digit in (("ArrowDown", 1), ("End", 9), ("ArrowUp", 8), ("Home", 0), ("ArrowUp", 0)):
+        explorer.page.keyboard.press(key)
+        expect(buttons.nth(digit)).to_be_focused()
+        assert buttons.evaluate_all(stops) == [digit]
+    explorer.page.keyboard.press("End")
+    explorer.page.keyboard.press("Enter")
+    expect(buttons.nth(9)).to_have_attribute("aria-pressed", "true")
+
+
 def test_routing_iterations_change_the_numbers_as_they_change_the_models(
     explorer: Explorer,
 ) -> None:

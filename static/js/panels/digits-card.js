@@ -1,6 +1,7 @@
 /** Digit capsules: the length of each is the network's confidence in its class. */
 
 import { element, pointing } from "../dom.js";
+import { oneTabStop } from "../one-tab-stop.js";
 import { mountCard } from "./card.js";
 
 /**
@@ -11,6 +12,7 @@ export function mount(root, store) {
   const list = element("ul", { class: "lengths", "aria-label": "Lengths of the digit capsules" });
   const card = mountCard(root, store, { stage: "digits", title: "Digit capsules" });
   root.append(list);
+  const stop = oneTabStop(list);
   /** @type {{row: HTMLElement, button: HTMLButtonElement, bar: HTMLElement, number: HTMLElement}[]} */
   let rows = [];
 
@@ -35,6 +37,7 @@ export function mount(root, store) {
       return { row: element("li", { "data-digit": index }, button), button, bar, number };
     });
     list.replaceChildren(...rows.map(({ row }) => row));
+    stop.settle();
   });
   store.watch(["linked", "model"], () => {
     rows.forEach(({ row }, index) =>
