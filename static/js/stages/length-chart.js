@@ -185,7 +185,11 @@ export function mountLengthChart(store) {
       .attr("dy", "0.34em")
       .attr("x", x(count) + 8)
       .attr("y", (_, index) => places[index])
-      .text((each) => names[each].slice(0, LONGEST_NAME));
+      .text((each) =>
+        names[each].length > LONGEST_NAME
+          ? `${names[each].slice(0, LONGEST_NAME - 1)}…`
+          : names[each],
+      );
     const shown = x(shownIteration(store.state) + 1);
     here.attr("x1", shown).attr("x2", shown);
     svg.attr(
