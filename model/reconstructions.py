@@ -58,7 +58,7 @@ def draw_rows(
     rows = [(f"held-out pictures of {checkpoints[0].card.title}", pictures)]
     for checkpoint in checkpoints:
         errors = measure_errors(checkpoint.capsnet, held_out, progress=progress)
-        words = f"{checkpoint.name}: mean squared error {errors.mean():.1f}"
+        words = f"{checkpoint.name}: squared error of a picture, mean {errors.mean():.1f}"
         rows.append((words, redraw(checkpoint.capsnet, pictures)))
     height, width = chosen.shape[-2:]
     step = MARGIN + SCALE * height
