@@ -17,9 +17,10 @@ from app import timing
 from app.errors import ApiError
 from app.inference import current_inference
 from app.validation import check_type, read_body
+from model.colour import place_colour_frames
 from model.config import CapsuleConfig
 from model.placement import Placement
-from model.preprocess import Preprocessed, place_frames, place_ink, place_picture
+from model.preprocess import Preprocessed, place_frames, place_ink
 
 RAW_TYPE = "application/octet-stream"
 PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp")
@@ -40,12 +41,11 @@ def read_image(config: CapsuleConfig, center: Literal["0", "1"] | None) -> Prepr
                 return Preprocessed(image, Placement())
             _check_grey(config)
             return place_ink(image.numpy(), height=height, width=width)
-    _check_grey(config)
     data = read_body()
-    return current_inference().pictures.run(
-        lambda: place_picture(data, height=height, width=width, center=center != "0"),
-        part="preprocess",
+    (placed,) = current_inference().pictures.run(
+        lambda: _place_pictures(data, config, 1, center), part="preprocess"
     )
+    return placed
 
 
 def read_images(
@@ -61,13 +61,14 @@ def read_images(
     if request.mimetype == RAW_TYPE and center != "1":
         with timing.measured("preprocess"):
             return _read_raw(data, config, count)
-    _check_grey(config)
+    if request.mimetype == RAW_TYPE:
+        _check_grey(config)
 
     def place() -> list[Preprocessed]:
         if request.mimetype == RAW_TYPE:
             inks = _read_raw(data, config, count).numpy()
             return [place_ink(ink, height=height, width=width) for ink in inks]
-        return place_frames(data, count, height=height, width=width, center=center != "0")
+        return _place_pictures(data, config, count, center)
 
     placed = current_inference().pictures.run(place, part="preprocess")
     return torch.stack([image for image, _ in placed])
@@ -81,6 +82,16 @@ def to_png(image: Float[Tensor, "*image_shape"]) -> bytes:
     file = io.BytesIO()
     Image.fromarray(values).save(file, "PNG")
     return file.getvalue()
+
+
+def _place_pictures(
+    data: bytes, config: CapsuleConfig, count: int, center: Literal["0", "1"] | None
+) -> list[Preprocessed]:
+    """The `count` pictures of a file; those of several channels are taken whole, never centred."""
+    height, width, channels = config.image_height, config.image_width, config.image_channels
+    if channels > 1:
+        return place_colour_frames(data, count, channels=channels, height=height, width=width)
+    return place_frames(data, count, height=height, width=width, center=center != "0")
 
 
 def _read_raw(data: bytes, config: CapsuleConfig, count: int) -> Tensor:
@@ -100,7 +111,7 @@ def _check_grey(config: CapsuleConfig) -> None:
     if config.image_channels != 1:
         raise ApiError(
             422,
-            f"this model takes {config.image_channels} channels, and only grey pictures are "
-            f"preprocessed (expected {RAW_TYPE} and center=0)",
+            f"this model takes {config.image_channels} channels, and only grey pixels are "
+            "centred (expected center=0, or a picture)",
             field="center",
         )

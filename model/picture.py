@@ -80,6 +80,23 @@ def read_picture(data: bytes) -> Picture:
     )
 
 
+def frames_of(picture: Picture, count: int) -> list[Picture]:
+    """A picture's `count` frames, equally high, one below another.
+
+    Raises ImageError where it cannot be divided so.
+    """
+    image, lossy = picture
+    if image.height % count:
+        raise ImageError(
+            f"invalid picture: {image.height:,} rows (expected a multiple of {count}, its frames)"
+        )
+    rows = image.height // count
+    return [
+        Picture(image.crop((0, top, image.width, top + rows)), lossy)
+        for top in range(0, image.height, rows)
+    ]
+
+
 def find_ink(brightness: Grey, *, lossy: bool = False) -> Grey:
     """Ink in [0, 1] of a picture of bright or dark strokes on paper that may be unevenly lit."""
     paper = float(np.median(_border(brightness)))

@@ -15,8 +15,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from model.errors import ImageError
-from model.picture import Picture, read_ink, read_picture
+from model.picture import Picture, frames_of, read_ink, read_picture
 from model.placement import Ink, PlacedInk, Placement
 
 BOX_SHARE = 20 / 28
@@ -76,18 +75,8 @@ def place_frames(
     Each is read as `place_picture` reads a file of its own. Raises ImageError as that does, and
     where the picture cannot be divided so.
     """
-    image, lossy = read_picture(data)
-    if image.height % count:
-        raise ImageError(
-            f"invalid picture: {image.height:,} rows (expected a multiple of {count}, its frames)"
-        )
-    rows = image.height // count
-    return [
-        _placed(
-            Picture(image.crop((0, top, image.width, top + rows)), lossy), height, width, center
-        )
-        for top in range(0, image.height, rows)
-    ]
+    frames = frames_of(read_picture(data), count)
+    return [_placed(frame, height, width, center) for frame in frames]
 
 
 def place_ink(ink: npt.NDArray[np.float32], *, height: int = 28, width: int = 28) -> Preprocessed:

@@ -15,6 +15,7 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, Request
 from torch import Tensor
 
 from model.capsules import CapsuleNetwork
+from model.colour import place_colour
 from model.preprocess import preprocess
 from model.trace import Trace
 
@@ -239,10 +240,14 @@ class Explorer:
     def image(self) -> Tensor:
         """What the network received last, by the model's own preprocessing."""
         query, type_, body = self.sent()
+        config = self.networks[query["model"]].config
+        height, width, channels = config.image_height, config.image_width, config.image_channels
         if type_ == "application/octet-stream":
-            pixels = np.frombuffer(body, np.uint8).reshape(28, 28)
+            pixels = np.frombuffer(body, np.uint8).reshape(config.image_shape)
             return torch.from_numpy(pixels.astype(np.float32) / 255)
-        return preprocess(body, center=query["center"] == "1")
+        if channels > 1:
+            return place_colour(body, channels=channels, height=height, width=width).image
+        return preprocess(body, height=height, width=width, center=query["center"] == "1")
 
     def trace(self) -> Trace:
         """The model's own trace of the very image that the page sent last."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from model.colour import preprocess_colour
+from model.colour import place_colour, place_colour_frames, preprocess_colour
 from model.errors import ImageError
 
 
@@ -43,3 +43,27 @@ def test_grey_and_transparent_pictures_have_three_channels_too() -> None:
 def test_what_is_no_picture_is_refused() -> None:
     with pytest.raises(ImageError, match="expected a whole PNG"):
         preprocess_colour(b"GIF89a", height=9, width=9)
+
+
+def test_where_the_image_lies_on_the_picture_is_told() -> None:
+    wide = png(Image.new("RGB", (80, 40)))
+    placement = place_colour(wide, channels=3, height=20, width=20).placement
+    assert placement == (4, 0, -20)  # a border of 5 rows above the picture's 10
+
+
+def test_any_other_number_of_channels_sees_the_same_grey() -> None:
+    pixels = np.random.default_rng(1).integers(0, 256, (6, 6), dtype=np.uint8)
+    image = place_colour(png(Image.fromarray(pixels)), channels=2, height=6, width=6).image
+    assert np.array_equal((255 * image.numpy()).round(), np.stack((pixels, pixels)))
+
+
+def test_frames_are_read_as_pictures_of_their_own() -> None:
+    pixels = np.random.default_rng(2).integers(0, 256, (30, 12, 3), dtype=np.uint8)
+    frames = place_colour_frames(png(Image.fromarray(pixels)), 3, channels=3, height=5, width=5)
+    for index, frame in enumerate(frames):
+        alone = png(Image.fromarray(pixels[10 * index : 10 * index + 10]))
+        expected = place_colour(alone, channels=3, height=5, width=5)
+        assert np.array_equal(frame.image, expected.image)
+        assert frame.placement == expected.placement
+    with pytest.raises(ImageError, match="expected a multiple of 4"):
+        place_colour_frames(png(Image.fromarray(pixels)), 4, channels=3, height=5, width=5)
