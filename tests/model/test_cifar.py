@@ -7,9 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
+from model import train
+from model.checkpoint import load_checkpoint
 from model.cifar import CifarSource
+from model.config import CapsNetConfig
 from model.errors import DataError
+from model.evaluate import measure
+from model.process import Process
+from model.recipe import Recipe
 
 GENERATOR = np.random.default_rng(0)
 LABELS = GENERATOR.integers(0, 10, 14, dtype=np.uint8)
@@ -102,3 +109,36 @@ def test_what_is_no_tar_file_is_named(folder: Path) -> None:
     })  # fmt: skip
     with pytest.raises(DataError, match=r"cifar\.tar\.gz cannot be read: "):
         unchecked.read("test", download=False)
+
+
+def test_a_network_in_colour_is_trained_measured_and_traced(folder: Path) -> None:
+    source = write(folder, batches())
+    small = CapsNetConfig(
+        image_height=32,
+        image_width=32,
+        image_channels=3,
+        conv1_kernels=4,
+        primary_types=2,
+        primary_dimensions=4,
+        digit_dimensions=4,
+        decoder_hidden=(8,),
+    )
+    path = train.train(
+        "colours",
+        Recipe(dataset="cifar-10", epochs=1, batch_size=4),
+        source,
+        Process(0, 1, torch.device("cpu")),
+        runs=folder,
+        output=folder,
+        config=small,
+    )
+    loaded = load_checkpoint(path)
+    assert loaded.card.trained_on == source.trained_on
+    test = source.read("test", download=False)
+    assert measure(loaded.capsnet, test).images == 4
+    image = torch.tensor(test.images[0]) / 255
+    trace = loaded.capsnet.trace(image)
+    assert torch.equal(trace.image, image)
+    assert trace.reconstructions.shape == (10, 3, 32, 32)
+    output = loaded.capsnet(image[None])
+    torch.testing.assert_close(output.lengths[0], trace.lengths, atol=1e-5, rtol=0)
