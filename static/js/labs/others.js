@@ -5,7 +5,7 @@ import { encodeBmp } from "../bmp.js";
 import { element } from "../dom.js";
 import { inkPixels, SENT } from "../drawing.js";
 import { sampleDrawing, takeSample } from "../samples.js";
-import { oneTabStop } from "../one-tab-stop.js";
+import { oneTabStop } from "../stages/one-tab-stop.js";
 import { squaredError } from "./digit-test.js";
 import { postSweep } from "./lab-api.js";
 import { DRAWN, NOISE, noisePixels } from "./no-digits.js";

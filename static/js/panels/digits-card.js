@@ -1,7 +1,6 @@
 /** Digit capsules: the length of each is the network's confidence in its class. */
 
 import { element, pointing } from "../dom.js";
-import { oneTabStop } from "../one-tab-stop.js";
 import { mountCard } from "./card.js";
 
 /**
@@ -12,7 +11,6 @@ export function mount(root, store) {
   const list = element("ul", { class: "lengths", "aria-label": "Lengths of the digit capsules" });
   const card = mountCard(root, store, { stage: "digits", title: "Digit capsules" });
   root.append(list);
-  const stop = oneTabStop(list);
   /** @type {{row: HTMLElement, button: HTMLButtonElement, bar: HTMLElement, number: HTMLElement}[]} */
   let rows = [];
 
@@ -26,6 +24,7 @@ export function mount(root, store) {
         "button",
         {
           type: "button",
+          tabindex: index === 0 ? 0 : -1, // one stop of the Tab key
           title: `Look at ${name}; again to follow the winner`,
           onclick: () => store.update({ digit: store.state.digit === index ? null : index }),
           ...pointing(store, () => ({ kind: "digit", digit: index })),
@@ -37,7 +36,18 @@ export function mount(root, store) {
       return { row: element("li", { "data-digit": index }, button), button, bar, number };
     });
     list.replaceChildren(...rows.map(({ row }) => row));
-    stop.settle();
+  });
+  let arrows = false; // whether what moves between the buttons is on its way
+  store.watch(["painted"], () => {
+    if (arrows || store.state.painted === 0) return;
+    arrows = true;
+    // Only now: nobody has to wait for it before the first numbers.
+    setTimeout(() =>
+      import("../stages/one-tab-stop.js").then(
+        ({ oneTabStop }) => oneTabStop(list),
+        () => (arrows = false),
+      ),
+    );
   });
   store.watch(["linked", "model"], () => {
     rows.forEach(({ row }, index) =>

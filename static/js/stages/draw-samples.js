@@ -5,7 +5,7 @@ import { element } from "../dom.js";
 import { paintDrawing } from "../drawing.js";
 import { imagePixels } from "../panels/input-picture.js";
 import { putPixels } from "../raster.js";
-import { oneTabStop } from "../one-tab-stop.js";
+import { oneTabStop } from "./one-tab-stop.js";
 import { sampleDrawing, takeSample } from "../samples.js";
 
 /** Sample pictures on one page of the browser. */
