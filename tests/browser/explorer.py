@@ -265,6 +265,15 @@ class Explorer:
         shown = {int(digit): text for digit, text in rows}
         return [shown[digit] for digit in range(len(shown))]
 
+    def expect_lengths(self) -> None:
+        """Wait until the card of the digit capsules shows what PyTorch computes."""
+        expected = self.trace().lengths.tolist()
+        self.until(
+            lambda: all(
+                shows(text, length) for text, length in zip(self.lengths(), expected, strict=True)
+            )
+        )
+
     def slider(self, dimension: int) -> Locator:
         return self.page.locator(f'input[type=range][data-dimension="{dimension}"]')
 

@@ -18,7 +18,7 @@ from model.checkpoint import load, save_checkpoint
 from model.config import CapsNetConfig
 from model.data import SOURCES
 from tests.browser.conftest import OpenPage, opening_pages
-from tests.browser.explorer import LABS, STAGES, Explorer, Strokes, shows
+from tests.browser.explorer import LABS, STAGES, Strokes
 from tests.browser.server import serve
 
 CHANNELS = {"cifar-10": 3, "smallnorb": 2}
@@ -54,15 +54,6 @@ def make(browser: Browser, files: list[Path]) -> Iterator[OpenPage]:
         yield make
 
 
-def _expect_lengths(explorer: Explorer) -> None:
-    expected = explorer.trace().lengths.tolist()
-    explorer.until(
-        lambda: all(
-            shows(text, length) for text, length in zip(explorer.lengths(), expected, strict=True)
-        )
-    )
-
-
 def test_a_drawing_reaches_networks_of_two_and_three_channels_on_every_stage(
     make: OpenPage, samples: dict[int, Strokes]
 ) -> None:
@@ -80,7 +71,7 @@ def test_a_drawing_reaches_networks_of_two_and_three_channels_on_every_stage(
         assert image.max() > 0.99  # the paper
         for stage in (*STAGES, *LABS):
             explorer.open_stage(stage)
-            _expect_lengths(explorer)
+            explorer.expect_lengths()
             expect(explorer.problem).to_be_hidden()
 
 
@@ -96,7 +87,7 @@ def test_a_picture_in_colour_is_received_and_drawn_in_colour(make: OpenPage) -> 
     explorer.until(lambda: explorer.sent().type == "image/png")
     trace = explorer.trace()
     np.testing.assert_array_equal((255 * trace.image.permute(1, 2, 0)).round().numpy(), pixels)
-    _expect_lengths(explorer)
+    explorer.expect_lengths()
     np.testing.assert_array_equal(explorer.colours(explorer.page.locator(".seen")), pixels)
     drawn = 255 * trace.reconstructions[trace.prediction].permute(1, 2, 0).numpy()
     explorer.until(lambda: bool(np.abs(explorer.colours(explorer.picture) - drawn).max() <= 0.51))

@@ -77,16 +77,6 @@ def drawn(make: OpenPage, samples: dict[int, Strokes], stage: str = "routing") -
     return explorer
 
 
-def expect_lengths(explorer: Explorer) -> None:
-    """Wait until the card of the digit capsules shows what PyTorch computes."""
-    expected = explorer.trace().lengths.tolist()
-    explorer.until(
-        lambda: all(
-            shows(text, length) for text, length in zip(explorer.lengths(), expected, strict=True)
-        )
-    )
-
-
 def test_it_is_changed_to_and_back_with_every_stage_and_lab_showing_its_own_numbers(
     make: OpenPage, samples: dict[int, Strokes]
 ) -> None:
@@ -109,7 +99,7 @@ def test_it_is_changed_to_and_back_with_every_stage_and_lab_showing_its_own_numb
         expect(iterations).to_be_disabled()
         expect(iterations.locator("option")).to_have_text(["1 pass (no choice)"])
         explorer.until(lambda: explorer.sent().query["model"] == "attentive")
-        expect_lengths(explorer)
+        explorer.expect_lengths()
         assert "routing" not in explorer.sent().query
         cards = explorer.page.locator('[data-card="primary"], [data-card="routing"]')
         expect(cards.nth(0)).to_contain_text("4 types of 1×1, 3-D")
@@ -118,7 +108,7 @@ def test_it_is_changed_to_and_back_with_every_stage_and_lab_showing_its_own_numb
         network.select_option("mnist")
         expect(iterations).to_be_enabled()
         explorer.until(lambda: explorer.sent().query["model"] == "mnist")
-        expect_lengths(explorer)
+        explorer.expect_lengths()
         # What was chosen before holds again.
         assert explorer.sent().query["routing"] == "5"
 

@@ -68,12 +68,7 @@ def test_every_stage_shows_the_numbers_of_each_shipped_network(
 
     card = explorer.page.locator('[data-card="digits"]')
     expect(card.locator(".length-name")).to_have_text(list(names))
-    explorer.until(
-        lambda: all(
-            shows(text, float(length))
-            for text, length in zip(explorer.lengths(), trace.lengths, strict=True)
-        )
-    )
+    explorer.expect_lengths()
     expect(explorer.prediction).to_contain_text(names[winner])
 
     explorer.open_stage("conv1")
