@@ -20,7 +20,7 @@ from app.metrics import metrics_of
 from model.allocator import give_back
 from model.errors import ModelError
 
-_BETWEEN = 1
+_BETWEEN = 10
 """Seconds between two times that a process returns what memory it does not need."""
 
 

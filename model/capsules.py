@@ -117,23 +117,26 @@ class CapsuleNetwork(nn.Module):
         primary_raw = self.primary_raw(conv1)
         primary = self.squash(primary_raw)
         votes = self.digits.votes(primary)
-        # One image after the other: the votes of one stay in the processor's cache, of many not.
-        routed = [self._route(each, iterations) for each in torch.split(votes, 1)]
-        capsules = torch.cat([each.digits[-1] for each, _ in routed])
-        classes = torch.arange(self.config.classes, device=capsules.device)
-        reconstructions = self.decode(capsules, classes.repeat(batch))
 
         def own(tensor: Tensor, index: int) -> Tensor:
             # A slice would keep the numbers of the whole batch for as long as one answer is sent.
-            return tensor[index] if batch == 1 else tensor[index].clone()
+            one = tensor[index]
+            return one if batch == 1 else one.clone(memory_format=torch.contiguous_format)
 
+        # One image after the other: the votes of one stay in the processor's cache, of many not,
+        # and lie there one after another.
+        cast = [own(votes, index) for index in range(batch)]
+        routed = [self._route(each[None], iterations) for each in cast]
+        capsules = torch.cat([each.digits[-1] for each, _ in routed])
+        classes = torch.arange(self.config.classes, device=capsules.device)
+        reconstructions = self.decode(capsules, classes.repeat(batch))
         return tuple(
             Trace(
                 image=images[index],
                 conv1=own(conv1, index),
                 primary_raw=own(primary_raw, index),
                 primary=own(primary, index),
-                votes=own(votes, index),
+                votes=cast[index],
                 logits=passes.logits,
                 couplings=passes.couplings,
                 sums=passes.sums,

@@ -7,6 +7,7 @@ proportions kept, and moved by whole pixels until its centre of mass is in the m
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -187,14 +188,22 @@ def _with_usual_pen(placed: PlacedInk, box: tuple[int, int]) -> PlacedInk:
 def _widened(ink: Ink, radius: float) -> Ink:
     """The maximum over a disc with a soft rim around each pixel; beyond the edge it is the same."""
     reach = math.ceil(radius)
-    padded = np.pad(ink, reach, mode="edge")
     height, width = ink.shape
+    padded = np.pad(ink, reach, mode="edge")
+    # Of each pixel the darker of its two neighbours so many columns away, and the darkest between.
+    apart = [
+        np.maximum(padded[:, reach - right :][:, :width], padded[:, reach + right :][:, :width])
+        for right in range(reach + 1)
+    ]
+    between = list(accumulate(apart, np.maximum))
     widened = ink
-    for down in range(-reach, reach + 1):
-        for right in range(-reach, reach + 1):
-            weight = min(1.0, radius + 1 - math.hypot(down, right))
-            if weight <= 0:
-                continue
-            moved = padded[reach + down :, reach + right :][:height, :width]
-            widened = np.maximum(widened, moved if weight == 1 else moved * np.float32(weight))
+    for down in range(reach + 1):
+        weights = [min(1.0, radius + 1 - math.hypot(down, right)) for right in range(reach + 1)]
+        full = weights.count(1.0)
+        row = between[full - 1] if full else np.zeros_like(apart[0])
+        for right in range(full, reach + 1):
+            if weights[right] > 0:
+                row = np.maximum(row, apart[right] * np.float32(weights[right]))
+        for start in (reach - down, reach + down):
+            widened = np.maximum(widened, row[start:][:height])
     return widened
