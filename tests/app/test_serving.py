@@ -91,6 +91,7 @@ def test_a_reload_takes_new_files_and_refuses_nobody(
     served = tmp_path / "served.safetensors"
     shutil.copy(checkpoint, served)
     process, port = start("--checkpoint", str(served))
+    until(lambda: bool(workers(process)))  # the address is told before the first is forked
     before = workers(process)
     damaged = served.read_bytes()[:-4]
     served.write_bytes(damaged)
