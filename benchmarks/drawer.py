@@ -67,7 +67,8 @@ class Drawer(FastHttpUser):
                 self.counts["refused"] += 1
                 response.success()
                 gevent.sleep(float(response.headers["Retry-After"]))
-            elif response.status_code == 0:  # the page says so and tries again
+            elif response.status_code == 0 or _is_cut_off(response):
+                # The page says so and tries again.
                 self.counts["broken"] += 1
                 response.success()
                 gevent.sleep(1)
@@ -85,3 +86,8 @@ class Drawer(FastHttpUser):
         self._pause = float(header["__metadata__"]["queued"]) / 1000
         difference = np.abs(load(content)["lengths"] - np.float32(picture.lengths)).max()
         return None if difference < CLOSE else f"lengths that are off by {difference}"
+
+
+def _is_cut_off(response: Any) -> bool:
+    """Whether an answer ended early, as one of a process that was killed does."""
+    return len(response.content or b"") < int(response.headers.get("Content-Length", 0))

@@ -53,13 +53,21 @@ def main(arguments: list[str] | None = None) -> int:
         print(table(figures_of(crowd, timed=False)))
         return int(crowd.failures > 0 or crowd.broken > 0 or crowd.answers == 0)
     phase = max(2, options.seconds // 4)
-    alone = draw(pictures, options, drawers=options.drawers, seconds=phase, batch=1)
+
+    def draw_alone() -> float:
+        return draw(
+            pictures, options, drawers=options.drawers, seconds=phase / 2, batch=1
+        ).throughput
+
+    # Before and after: what else the machine does comes and goes.
+    before = draw_alone()
     crowd = draw(pictures, options, drawers=options.drawers, seconds=options.seconds)
+    alone = (before + draw_alone()) / 2
     figures += figures_of(crowd)
     figures += [
-        Figure(name="answers a second, one by one", unit="/s", median=alone.throughput),
+        Figure(name="answers a second, one by one", unit="/s", median=alone),
         Figure(
-            name="one by one / in batches", unit="x", median=alone.throughput / crowd.throughput,
+            name="one by one / in batches", unit="x", median=alone / crowd.throughput,
             budget=1 / GAIN,
         ),
     ]  # fmt: skip

@@ -156,9 +156,11 @@ function mountStages(store, samples, guide) {
           STAGES[stage](),
           loadStyles(`${isLab(stage) ? "labs" : "stages"}/${stage}`),
           isLab(stage) ? loadStyles("labs/labs") : null,
+          // A lab says for itself what it does, and what can be concluded from it.
+          isLab(stage) ? null : loadStory(store),
         ]),
       )
-      .then(([{ title, mount }]) => {
+      .then(([{ title, mount }, , , mountStory]) => {
         if (wanted !== key) return;
         if (stageKey(store.state) !== key) {
           // Another network was chosen in the meantime; its trace will mount the stage.
@@ -175,10 +177,10 @@ function mountStages(store, samples, guide) {
           ),
           story,
         );
+        // First, so that what stands below it does not move away from a pointer.
+        if (!isLab(stage)) mountStory?.(story, scope, stage, guide.openGlossary);
         mount(root, scope, samples);
         document.body.dataset.stage = stage;
-        // A lab says for itself what it does, and what can be concluded from it.
-        if (!isLab(stage)) tellStory(story, scope, stage, guide);
       })
       .catch((error) => {
         wanted = "";
@@ -188,20 +190,18 @@ function mountStages(store, samples, guide) {
 }
 
 /**
- * @param {HTMLElement} root
- * @param {import("./store.js").Scope} scope
- * @param {import("./url.js").NetworkStage} stage
- * @param {Guide} guide
+ * What mounts the story beside a stage; nothing where it cannot be had, which is said: the stage
+ * goes without.
+ * @param {import("./store.js").Store} store
  */
-function tellStory(root, scope, stage, guide) {
-  // The first picture does not need it.
-  firstPainting(scope)
-    .then(() => Promise.all([import("./story/story.js"), loadStyles("story")]))
-    .then(([{ mountStory }]) => {
-      // Another stage may have been opened in the meantime.
-      if (root.isConnected) mountStory(root, scope, stage, guide.openGlossary);
-    })
-    .catch((error) => report(scope, "The story", error));
+async function loadStory(store) {
+  try {
+    const [{ mountStory }] = await Promise.all([import("./story/story.js"), loadStyles("story")]);
+    return mountStory;
+  } catch (error) {
+    report(store, "The story", error);
+    return null;
+  }
 }
 
 /**

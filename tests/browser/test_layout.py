@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Route, expect
+
 from model.data import Dataset
 from tests.browser.explorer import LABS, STAGES, Explorer
 
@@ -58,3 +60,29 @@ def test_the_drawing_does_not_move_under_the_pen_when_the_prediction_changes(
             tops = [explorer.page.evaluate(TOP_WITH_WORDS, words) for words in PREDICTIONS]
             moved[network, width] = max(tops) - min(tops)
     assert {place: by for place, by in moved.items() if by} == {}
+
+
+WATCH_BELOW_THE_STORY = """
+    window.tops = [];
+    (function look() {
+      const below = document.querySelector("#stage > :nth-child(3)");
+      if (below) window.tops.push(below.getBoundingClientRect().top);
+      requestAnimationFrame(look);
+    })();
+"""
+
+
+def test_what_stands_below_the_story_is_not_moved_by_a_story_that_comes_late(
+    explorer: Explorer,
+) -> None:
+    page = explorer.page
+    held: list[Route] = []
+    page.add_init_script(WATCH_BELOW_THE_STORY)
+    page.route("**/story/story.js*", lambda route: held.append(route), times=1)
+    page.reload()
+    while not held:
+        page.wait_for_timeout(50)
+    page.wait_for_timeout(1000)  # the stage's own modules are here by then
+    held[0].continue_()
+    expect(explorer.stage.locator(".story-text")).not_to_be_empty()
+    assert len(set(page.evaluate("window.tops"))) == 1
