@@ -194,14 +194,13 @@ function mountStages(store, samples, guide) {
  * goes without.
  * @param {import("./store.js").Store} store
  */
-async function loadStory(store) {
-  try {
-    const [{ mountStory }] = await Promise.all([import("./story/story.js"), loadStyles("story")]);
-    return mountStory;
-  } catch (error) {
-    report(store, "The story", error);
-    return null;
-  }
+function loadStory(store) {
+  return Promise.all([import("./story/story.js"), loadStyles("story")])
+    .then(([{ mountStory }]) => mountStory)
+    .catch((error) => {
+      report(store, "The story", error);
+      return null;
+    });
 }
 
 /**
