@@ -13,22 +13,25 @@ import sys
 import tempfile
 from pathlib import Path
 
-with contextlib.suppress(ImportError):  # told in main
+import numpy as np
+
+try:
     import atheris
 
-    # Before anything else imports them: this is how their code is followed.
-    with atheris.instrument_imports(include=["model", "PIL"]):
-        pass
+    # What is imported in the block below is followed; before it, none of it may be.
+    followed = atheris.instrument_imports(include=["model", "PIL"])
+except ImportError:  # told in main
+    followed = contextlib.nullcontext()
 
-import numpy as np
-from PIL import Image
+with followed:
+    from PIL import Image
 
-from model.capsnet import CapsNet
-from model.card import Card
-from model.checkpoint import load_checkpoint, save_checkpoint
-from model.config import CapsNetConfig
-from model.errors import ImageError, ModelError
-from model.preprocess import place_picture
+    from model.capsnet import CapsNet
+    from model.card import Card
+    from model.checkpoint import load_checkpoint, save_checkpoint
+    from model.config import CapsNetConfig
+    from model.errors import ImageError, ModelError
+    from model.preprocess import place_picture
 
 LARGEST = {"picture": 4096, "checkpoint": 16384}
 SMALL = CapsNetConfig(

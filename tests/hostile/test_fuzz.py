@@ -21,6 +21,7 @@ def test_a_short_search_finds_nothing(target: str) -> None:
     assert ended.returncode == 0, ended.stderr[-3000:]
     runs = int(ended.stderr.split("stat::number_of_executed_units:")[1].split()[0])
     assert runs > 20
+    assert "Is the code instrumented" not in ended.stderr  # else it would search blindly
 
 
 def test_the_search_begins_with_sound_files(tmp_path: Path) -> None:
