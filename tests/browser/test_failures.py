@@ -159,3 +159,11 @@ def test_a_slider_tells_that_the_server_is_away_and_works_when_it_is_back(
     values[2] = float(explorer.slider(2).input_value())
     explorer.expect_decoded(trace.prediction, values)
     expect(explorer.problem).to_be_hidden()
+
+
+def test_a_stage_whose_story_cannot_be_had_is_shown_without_it(explorer: Explorer) -> None:
+    explorer.expect_problems("ERR_FAILED")
+    explorer.page.route("**/story/story.js*", lambda route: route.abort())
+    explorer.page.reload()
+    expect(explorer.page.locator("#problem")).to_contain_text("The story cannot be shown")
+    expect(explorer.page.locator("body[data-stage]")).to_have_count(1)
