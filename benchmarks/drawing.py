@@ -37,11 +37,16 @@ def measure(*, quick: bool) -> list[Figure]:
                 _draw(page)
             rest(page)
             notes = page.evaluate("notebook")
-            strips, paintings = (
-                delays(notes["moves"], notes["traces"], notes[list_], "frame")
-                for list_ in ("strips", "paintings")
-            )
+            asked, read, strips, paintings = (
+                delays(notes["moves"], notes["traces"], notes[list_], moment)
+                for list_, moment in (
+                    ("answers", "sent"), ("answers", "read"),
+                    ("strips", "frame"), ("paintings", "frame"),
+                )
+            )  # fmt: skip
             figures += [
+                figure(f"pen move until it is sent, {stage}", asked, unit="ms"),
+                figure(f"pen move until its answer is read, {stage}", read, unit="ms"),
                 figure(
                     f"pen move to strip repainted, {stage}", strips, unit="ms",
                     budget=30, budget_p95=60,

@@ -16,12 +16,13 @@ PATIENCE = 60_000
 
 RECORD = """
   window.notebook = {
-    moves: [], traces: [], strips: [], paintings: [], inputs: [], decodes: [], pictures: [],
+    moves: [], traces: [], answers: [], strips: [], paintings: [],
+    inputs: [], decodes: [], pictures: [],
   };
   const { fetch: ask } = window;
   const requests = { "/api/trace": ["traces", "moves"], "/api/decode": ["decodes", "inputs"] };
   // A request holds all that was done until it is sent: how much that is identifies it.
-  window.fetch = (resource, options) => {
+  window.fetch = async (resource, options) => {
     const { pathname, searchParams } = new URL(resource, location.href);
     const [list, done] = requests[pathname] ?? [];
     // A trace that names no client is another digit's, which a lab puts beside the drawing; many
@@ -30,7 +31,17 @@ RECORD = """
     if (list && live) {
       notebook[list].push(notebook[done].length);
     }
-    return ask(resource, options);
+    if (list !== "traces" || !live) return ask(resource, options);
+    const times = { sent: performance.now(), read: 0 };
+    notebook.answers.push(times);
+    const answer = await ask(resource, options);
+    const read = answer.arrayBuffer.bind(answer);
+    answer.arrayBuffer = async () => {
+      const content = await read();
+      times.read = performance.now();
+      return content;
+    };
+    return answer;
   };
   // The page takes the first word of a move, where the browser gives it before the frame's.
   const first = "onpointerrawupdate" in window ? "pointerrawupdate" : "pointermove";

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 import torch
 from einops import rearrange
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from model.layers import Iteration, Votes, agreement, squash_exponentially
+from model.layers import Routing, Votes, agreement, squash_exponentially
 
 
 class AttentiveCapsules(Votes):
@@ -45,8 +44,7 @@ class AttentiveCapsules(Votes):
         iterations: int = 1,
     ) -> Float[Tensor, "batch classes dimensions"]:
         """Poses v; there is never more than one pass."""
-        (routed,) = self.route(self.votes(primary), iterations=iterations)
-        return routed.digits
+        return self.route(self.votes(primary), iterations=iterations).digits[0]
 
     def forward_evenly(
         self, primary: Float[Tensor, "batch types rows columns primary_dimensions"]
@@ -61,7 +59,7 @@ class AttentiveCapsules(Votes):
         votes: Float[Tensor, "batch types rows columns classes dimensions"],
         *,
         iterations: int = 1,
-    ) -> Iterator[Iteration]:
+    ) -> Routing:
         """The single pass. Raises ValueError where more are asked for."""
         if iterations != 1:
             raise ValueError(f"invalid iterations: {iterations} (expected 1)")
@@ -71,7 +69,9 @@ class AttentiveCapsules(Votes):
         couplings = logits.softmax(dim=-1)
         sums = self._sum(votes, couplings)
         digits = squash_exponentially(sums)
-        yield Iteration(logits, couplings, sums, digits, agreement(votes, digits))
+        return Routing(
+            logits[None], couplings[None], sums[None], digits[None], agreement(votes, digits)[None]
+        )
 
     def route_kept(
         self,
@@ -81,8 +81,7 @@ class AttentiveCapsules(Votes):
         iterations: int = 1,
     ) -> Float[Tensor, "ablations classes dimensions"]:
         """Poses v as `route(kept * votes)` ends, of one image's votes, a row for each ablation."""
-        (routed,) = self.route(kept[..., None] * votes, iterations=iterations)
-        return routed.digits
+        return self.route(kept[..., None] * votes, iterations=iterations).digits[0]
 
     def counts(
         self, couplings: Float[Tensor, "*batch types rows columns classes"]

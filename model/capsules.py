@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from model.attention import AttentiveCapsules
 from model.config import CapsuleConfig
 from model.errors import ImageError
-from model.layers import SQUASHES, DigitCapsules, Iteration, PrimaryCapsules, length
+from model.layers import SQUASHES, DigitCapsules, PrimaryCapsules, Routing, length
 from model.trace import Trace
 
 
@@ -112,58 +112,45 @@ class CapsuleNetwork(nn.Module):
             shape = tuple(images.shape[1:])
             raise ImageError(f"invalid image shape: {shape} (expected {self.config.image_shape})")
         images = images.to(self.conv1.weight)
-        batch = images.shape[0]
         conv1 = self.conv1(self.to_channels(images))
         primary_raw = self.primary_raw(conv1)
         primary = self.squash(primary_raw)
         votes = self.digits.votes(primary)
-
-        def own(tensor: Tensor, index: int) -> Tensor:
-            # A slice would keep the numbers of the whole batch for as long as one answer is sent.
-            one = tensor[index]
-            return one if batch == 1 else one.clone(memory_format=torch.contiguous_format)
-
-        # One image after the other: the votes of one stay in the processor's cache, of many not,
-        # and lie there one after another.
-        cast = [own(votes, index) for index in range(batch)]
-        routed = [self._route(each[None], iterations) for each in cast]
-        capsules = torch.cat([each.digits[-1] for each, _ in routed])
-        classes = torch.arange(self.config.classes, device=capsules.device)
-        reconstructions = self.decode(capsules, classes.repeat(batch))
+        passes = self.digits.route(votes, iterations=iterations)
+        support = self._support(passes)
+        capsules = passes.digits[-1]
+        classes = torch.arange(self.config.classes, device=capsules.device).repeat(len(images))
+        pictures = self.decode(capsules.flatten(end_dim=1), classes)
+        reconstructions = torch.split(pictures, self.config.classes)
+        lengths = length(capsules)
         return tuple(
             Trace(
                 image=images[index],
-                conv1=own(conv1, index),
-                primary_raw=own(primary_raw, index),
-                primary=own(primary, index),
-                votes=cast[index],
-                logits=passes.logits,
-                couplings=passes.couplings,
-                sums=passes.sums,
-                digits=passes.digits,
-                agreement=passes.agreement,
-                support=support,
-                lengths=length(passes.digits[-1]),
-                reconstructions=pictures,
+                conv1=conv1[index],
+                primary_raw=primary_raw[index],
+                primary=primary[index],
+                votes=votes[index],
+                logits=passes.logits[:, index],
+                couplings=passes.couplings[:, index],
+                sums=passes.sums[:, index],
+                digits=passes.digits[:, index],
+                agreement=passes.agreement[:, index],
+                support=support[:, index],
+                lengths=lengths[index],
+                reconstructions=reconstructions[index],
             )
-            for index, ((passes, support), pictures) in enumerate(
-                zip(routed, torch.split(reconstructions, self.config.classes), strict=True)
-            )
+            for index in range(len(images))
         )
 
-    def _route(
-        self,
-        votes: Float[Tensor, "1 types rows columns classes dimensions"],
-        iterations: int,
-    ) -> tuple[Iteration, Float[Tensor, "iterations types rows columns classes"]]:
-        """Every iteration of one image's routing, counted by the first axis, and the support."""
-        passes = Iteration(
-            *map(torch.cat, zip(*self.digits.route(votes, iterations=iterations), strict=True))
-        )
+    def _support(
+        self, passes: Routing
+    ) -> Float[Tensor, "iterations batch types rows columns classes"]:
+        """What each capsule adds to ‖s‖: c (û · s/‖s‖), or with what takes the place of c."""
         # v points where s does: û · s/‖s‖ is û · v/‖v‖, and û · v is here already.
-        lengths = passes.digits.square().sum(dim=-1).clamp_min(torch.finfo(votes.dtype).tiny).sqrt()
-        along = passes.agreement / rearrange(lengths, "i j -> i 1 1 1 j")
-        return passes, self.digits.counts(passes.couplings) * along
+        squared = passes.digits.square().sum(dim=-1)
+        lengths = squared.clamp_min(torch.finfo(squared.dtype).tiny).sqrt()
+        along = passes.agreement / rearrange(lengths, "i b j -> i b 1 1 1 j")
+        return self.digits.counts(passes.couplings) * along
 
 
 def build_decoder(config: CapsuleConfig) -> nn.Sequential:

@@ -5,7 +5,6 @@ The squash and the routing of Efficient-CapsNet are beside them, here and in `mo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import torch
@@ -80,18 +79,18 @@ class PrimaryCapsules(nn.Module):
         return rearrange(channels, "b (t d) r c -> b t r c d", t=self.types)
 
 
-class Iteration(NamedTuple):
-    """One pass of routing."""
+class Routing(NamedTuple):
+    """Every pass of routing; the first axis counts them."""
 
-    logits: Float[Tensor, "batch types rows columns classes"]
-    """b, before this pass; of routing by agreement zero in the first."""
-    couplings: Float[Tensor, "batch types rows columns classes"]
+    logits: Float[Tensor, "iterations batch types rows columns classes"]
+    """b, before each pass; of routing by agreement zero in the first."""
+    couplings: Float[Tensor, "iterations batch types rows columns classes"]
     """c = softmax of b over the classes; sums to 1 over them."""
-    sums: Float[Tensor, "batch classes dimensions"]
+    sums: Float[Tensor, "iterations batch classes dimensions"]
     """s = sum over primary capsules of c û, plus the bias; of self-attention, of (c + prior) û."""
-    digits: Float[Tensor, "batch classes dimensions"]
+    digits: Float[Tensor, "iterations batch classes dimensions"]
     """v = squash(s)."""
-    agreement: Float[Tensor, "batch types rows columns classes"]
+    agreement: Float[Tensor, "iterations batch types rows columns classes"]
     """û · v, which the next pass of routing by agreement adds to b."""
 
 
@@ -173,29 +172,29 @@ class DigitCapsules(Votes):
         votes: Float[Tensor, "batch types rows columns classes dimensions"],
         *,
         iterations: int,
-    ) -> Iterator[Iteration]:
-        """Every pass of procedure 1 of the paper; gradients flow through all of them."""
+    ) -> Routing:
+        """Procedure 1 of the paper; gradients flow through all passes."""
         batch, types, rows, columns, classes, _ = votes.shape
         # With the classes first, sums and agreements are matrix products that read the votes once,
         # and torch's softmax is ten times as fast as over a short last axis.
         by_class = rearrange(votes, "b t r c j d -> (b j) (t r c) d")
+        b = votes.new_zeros(batch, classes, by_class.shape[1])
+        passes: list[tuple[Tensor, ...]] = []
+        for _ in range(iterations):
+            c = b.softmax(dim=1)
+            s = torch.bmm(c.view(-1, 1, by_class.shape[1]), by_class).view(batch, classes, -1)
+            if self.bias is not None:
+                s = s + self.bias
+            v = squash(s)
+            agreed = torch.bmm(v.view(-1, 1, v.shape[-1]), by_class.mT).view_as(b)
+            passes.append((b, c, s, v, agreed))
+            b = b + agreed
+        logits, couplings, sums, digits, agreement = map(torch.stack, zip(*passes, strict=True))
 
         def in_places(values: Tensor) -> Tensor:
-            return rearrange(values, "b j (t r c) -> b t r c j", t=types, r=rows, c=columns)
+            return rearrange(values, "i b j (t r c) -> i b t r c j", t=types, r=rows, c=columns)
 
-        logits = votes.new_zeros(batch, classes, by_class.shape[1])
-        for _ in range(iterations):
-            couplings = logits.softmax(dim=1)
-            sums = torch.bmm(couplings.view(-1, 1, by_class.shape[1]), by_class)
-            sums = sums.view(batch, classes, -1)
-            if self.bias is not None:
-                sums = sums + self.bias
-            digits = squash(sums)
-            agreed = torch.bmm(digits.view(-1, 1, digits.shape[-1]), by_class.mT).view_as(logits)
-            yield Iteration(
-                in_places(logits), in_places(couplings), sums, digits, in_places(agreed)
-            )
-            logits = logits + agreed
+        return Routing(in_places(logits), in_places(couplings), sums, digits, in_places(agreement))
 
     def route_kept(
         self,

@@ -36,8 +36,8 @@ def without(trace: Trace, parts: Iterable[Part]) -> Tensor:
 
 def route(capsnet: CapsNet, votes: Tensor) -> Tensor:
     """Poses after the network's own number of iterations, of a batch of votes."""
-    *_, last = capsnet.digits.route(votes, iterations=capsnet.config.routing_iterations)
-    return last.digits.detach()
+    digits = capsnet.digits.route(votes, iterations=capsnet.config.routing_iterations).digits[-1]
+    return digits.detach()
 
 
 def rows(explorer: Explorer) -> list[list[str]]:

@@ -130,8 +130,8 @@ def fgsm(capsnet: CapsNet, image: Tensor, strength: float) -> tuple[Tensor, Tens
     pixels = image.clone().requires_grad_()
     primary = squash(capsnet.primary(capsnet.conv1(pixels[None, None]).relu()))
     votes = capsnet.digits.votes(primary)
-    *_, last = capsnet.digits.route(votes, iterations=capsnet.config.routing_iterations)
-    first, second = last.digits[0].norm(dim=-1).topk(2).values
+    digits = capsnet.digits.route(votes, iterations=capsnet.config.routing_iterations).digits[-1]
+    first, second = digits[0].norm(dim=-1).topk(2).values
     (gradient,) = torch.autograd.grad(first - second, pixels)
     moved = (image - strength * gradient.sign()).clamp(0, 1)
     return moved, gradient.abs() > 1e-4 * gradient.abs().max()

@@ -19,8 +19,8 @@ def lead(capsnet: CapsNet, image: torch.Tensor, iterations: int) -> torch.Tensor
     primary_raw = capsnet.primary(capsnet.conv1(image[None, None]).relu())
     squared = primary_raw.square().sum(dim=-1, keepdim=True)
     primary = squared / (1 + squared) * primary_raw / (squared + 1e-9).sqrt()
-    *_, last = capsnet.digits.route(capsnet.digits.votes(primary), iterations=iterations)
-    lengths = last.digits[0].norm(dim=-1).sort(descending=True).values
+    digits = capsnet.digits.route(capsnet.digits.votes(primary), iterations=iterations).digits[-1]
+    lengths = digits[0].norm(dim=-1).sort(descending=True).values
     return lengths[0] - lengths[1]
 
 

@@ -88,38 +88,39 @@ def test_votes_are_each_capsules_own_matrix_times_its_pose() -> None:
 def test_couplings_sum_to_one_over_classes_and_not_over_capsules() -> None:
     layer = digit_capsules()
     votes = 10 * layer.votes(primary())
-    for iteration in layer.route(votes, iterations=4):
-        couplings = iteration.couplings
-        assert torch.allclose(couplings.sum(dim=-1), torch.ones(2, 3, 2, 4))
-        assert couplings.min() >= 0
-    assert couplings.amax(dim=-1).max() > 0.9
-    assert not torch.allclose(couplings.sum(dim=(1, 2, 3)), torch.ones(2, 4), atol=0.1)
+    couplings = layer.route(votes, iterations=4).couplings
+    assert torch.allclose(couplings.sum(dim=-1), torch.ones(4, 2, 3, 2, 4))
+    assert couplings.min() >= 0
+    assert couplings[-1].amax(dim=-1).max() > 0.9
+    assert not torch.allclose(couplings[-1].sum(dim=(1, 2, 3)), torch.ones(2, 4), atol=0.1)
 
 
 @pytest.mark.parametrize("asked", [1, 2, 3, 7, 10])
 def test_routing_makes_exactly_as_many_passes_as_asked(asked: int) -> None:
     layer = digit_capsules()
-    passes = list(layer.route(10 * layer.votes(primary()), iterations=asked))
-    assert len(passes) == asked
-    assert passes[0].logits.count_nonzero() == 0
-    assert torch.equal(passes[0].couplings, torch.full((2, 3, 2, 4, 4), 0.25))
-    for earlier, later in itertools.pairwise(passes):
-        assert (earlier.couplings - later.couplings).abs().max() > 1e-3
+    routing = layer.route(10 * layer.votes(primary()), iterations=asked)
+    assert {len(values) for values in routing} == {asked}
+    assert routing.logits[0].count_nonzero() == 0
+    assert torch.equal(routing.couplings[0], torch.full((2, 3, 2, 4, 4), 0.25))
+    for earlier, later in itertools.pairwise(routing.couplings):
+        assert (earlier - later).abs().max() > 1e-3
 
 
 def test_each_pass_follows_from_the_one_before() -> None:
     layer = digit_capsules()
     votes = 10 * layer.votes(primary())
-    passes = list(layer.route(votes, iterations=3))
+    routing = layer.route(votes, iterations=3)
     assert layer.bias is not None
-    for iteration in passes:
-        weighted = iteration.couplings[..., None] * votes
+    for index in range(3):
+        weighted = routing.couplings[index][..., None] * votes
         sums = weighted.sum(dim=(1, 2, 3)) + layer.bias
-        assert torch.allclose(iteration.sums, sums, atol=1e-5)
-        assert torch.allclose(iteration.digits, squash(sums), atol=1e-6)
-    for earlier, later in itertools.pairwise(passes):
-        logits = earlier.logits + agreement(votes, earlier.digits)
-        assert torch.allclose(later.logits, logits, atol=1e-5)
+        assert torch.allclose(routing.sums[index], sums, atol=1e-5)
+        assert torch.allclose(routing.digits[index], squash(sums), atol=1e-6)
+        agreed = agreement(votes, routing.digits[index])
+        assert torch.allclose(routing.agreement[index], agreed, atol=1e-5)
+    for index in (0, 1):
+        logits = routing.logits[index] + routing.agreement[index]
+        assert torch.allclose(routing.logits[index + 1], logits, atol=1e-5)
 
 
 @pytest.mark.parametrize("bias", [True, False])
@@ -132,8 +133,7 @@ def test_the_fast_forward_ends_where_routing_the_votes_ends(bias: bool, iteratio
         if fast:
             digits = layer(inputs, iterations=iterations)
         else:
-            *_, last = layer.route(layer.votes(inputs), iterations=iterations)
-            digits = last.digits
+            digits = layer.route(layer.votes(inputs), iterations=iterations).digits[-1]
         loss = (digits * torch.arange(6.0)).square().sum()
         gradients = torch.autograd.grad(loss, [inputs, *layer.parameters()])
         results.append((digits, *gradients))
@@ -146,11 +146,11 @@ def test_the_fast_forward_ends_where_routing_the_votes_ends(bias: bool, iteratio
 def test_an_image_is_routed_without_regard_to_the_others_of_its_batch() -> None:
     layer, capsules = digit_capsules(), 3 * primary(batch=5)
     together = layer(capsules, iterations=3)
-    *_, routed = layer.route(layer.votes(capsules), iterations=3)
+    routed = layer.route(layer.votes(capsules), iterations=3).digits[-1]
     for index in range(5):
         alone = layer(capsules[index : index + 1], iterations=3)
         assert torch.allclose(together[index], alone[0], atol=1e-6)
-        assert torch.allclose(routed.digits[index], alone[0], atol=1e-5)
+        assert torch.allclose(routed[index], alone[0], atol=1e-5)
 
 
 def test_the_bias_tells_a_picture_from_its_negative() -> None:
