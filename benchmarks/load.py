@@ -14,7 +14,7 @@ import time
 from typing import Any
 
 from app.config import ROOT, workers_of_a_class
-from benchmarks.figures import Figure, table
+from benchmarks.figures import Figure, figure, table
 from benchmarks.pictures import draw_pictures
 from benchmarks.running import MEGABYTE
 from benchmarks.server import Server
@@ -24,6 +24,8 @@ DRAWERS = 40
 SLOWEST = 500
 """Milliseconds that 95 % of the answers may take."""
 GAIN = 2
+PAIRS = 5
+"""Stretches one by one, each compared with one in batches."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -53,24 +55,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(table(figures_of(crowd, timed=False)))
         return int(crowd.failures > 0 or crowd.broken > 0 or crowd.answers == 0)
     phase = max(2, options.seconds // 4)
-
-    def draw_alone() -> float:
-        return draw(
-            pictures, options, drawers=options.drawers, seconds=phase / 2, batch=1
-        ).throughput
-
-    # Before and after: what else the machine does comes and goes.
-    before = draw_alone()
     crowd = draw(pictures, options, drawers=options.drawers, seconds=options.seconds)
-    alone = (before + draw_alone()) / 2
     figures += figures_of(crowd)
-    figures += [
-        Figure(name="answers a second, one by one", unit="/s", median=alone),
-        Figure(
-            name="one by one / in batches", unit="x", median=alone / crowd.throughput,
-            budget=1 / GAIN,
-        ),
-    ]  # fmt: skip
+    figures += compare(pictures, options, seconds=max(2, options.seconds / 16))
     if options.kill:
         killed = draw(pictures, options, drawers=options.drawers, seconds=phase, kill=True)
         figures += [
@@ -151,6 +138,32 @@ def draw(
         )
         runner.quit()
     return crowd
+
+
+def compare(pictures: list[Any], options: argparse.Namespace, *, seconds: float) -> list[Figure]:
+    """Answers a second one by one and in batches, a short stretch of each in turn.
+
+    How fast a machine is comes and goes with what it shares with others: each stretch is compared
+    with the one that follows it.
+    """
+    rates = [
+        [
+            draw(
+                pictures, options, drawers=options.drawers, seconds=seconds, batch=batch
+            ).throughput
+            for batch in (1, None)
+        ]
+        for _ in range(PAIRS)
+    ]
+    alone, together = zip(*rates, strict=True)
+    return [
+        figure("answers a second, one by one", alone, unit="/s"),
+        figure("answers a second, in batches", together, unit="/s"),
+        figure(
+            "one by one / in batches", [one / many for one, many in rates], unit="x",
+            budget=1 / GAIN,
+        ),
+    ]  # fmt: skip
 
 
 def figures_of(crowd: Crowd, *, timed: bool = True) -> list[Figure]:

@@ -1,0 +1,42 @@
+"""A page with a 2 on its routing stage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Browser
+
+from model.capsnet import CapsNet
+from model.trace import Trace
+from tests.browser.conftest import opening_pages
+from tests.browser.explorer import Explorer, Strokes
+
+
+@pytest.fixture(scope="module")
+def page_of_a_two(
+    browser: Browser, server: str, networks: dict[str, CapsNet], samples: dict[int, Strokes]
+) -> Iterator[Explorer]:
+    """The page with a 2 drawn by the mouse: not what it opens with."""
+    with opening_pages(browser, server, networks) as new_page:
+        explorer = new_page().open()
+        explorer.clear()
+        explorer.draw(samples[2])
+        yield explorer
+
+
+@pytest.fixture
+def drawn(page_of_a_two: Explorer) -> Explorer:
+    """The page with a 2 on its routing stage as it opens, nothing pinned nor chosen."""
+    page = page_of_a_two.page
+    page.mouse.move(0, 0)
+    page.wait_for_url(re.compile("drawing=."))
+    (drawing,) = parse_qs(urlsplit(page.url).query)["drawing"]
+    return page_of_a_two.open("?" + urlencode({"drawing": drawing}))
+
+
+@pytest.fixture
+def trace(drawn: Explorer) -> Trace:
+    return drawn.trace()
