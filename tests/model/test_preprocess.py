@@ -1,11 +1,6 @@
-from __future__ import annotations
+"""What the network receives of a picture."""
 
-import io
-import struct
-import time
-import zlib
-from collections.abc import Callable
-from typing import Any
+from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
@@ -19,8 +14,7 @@ from torch import Tensor
 
 from model.checkpoint import Checkpoint
 from model.data import Dataset
-from model.errors import ImageError, ImageTooLargeError
-from model.picture import MAX_PIXELS
+from model.errors import ImageError
 from model.preprocess import (
     PEN_WIDTHS,
     pen_width,
@@ -29,36 +23,14 @@ from model.preprocess import (
     preprocess,
     preprocess_ink,
 )
-
-FIVE = [(0.9, 0.0), (0.2, 0.02), (0.12, 0.42), (0.6, 0.38), (0.88, 0.66), (0.6, 0.96), (0.08, 0.94)]
-
-
-def draw_five(
-    size: tuple[int, int] = (280, 280),
-    *,
-    corner: tuple[float, float] = (90, 60),
-    extent: tuple[float, float] = (100, 150),
-    pen: float = 18,
-) -> Image.Image:
-    """A mask of a 5, 255 on its strokes, drawn at four times the size for smooth edges."""
-    mask = Image.new("L", (4 * size[0], 4 * size[1]))
-    canvas = ImageDraw.Draw(mask)
-    points = [(4 * (corner[0] + x * extent[0]), 4 * (corner[1] + y * extent[1])) for x, y in FIVE]
-    canvas.line(points, fill=255, width=max(1, round(4 * pen)), joint="curve")
-    for x, y in (points[0], points[-1]):
-        canvas.ellipse((x - 2 * pen, y - 2 * pen, x + 2 * pen, y + 2 * pen), fill=255)
-    return mask.reduce(4)
-
-
-def paint(ink: Any, paper: Any, mode: str = "RGB", mask: Image.Image | None = None) -> Image.Image:
-    mask = mask or draw_five()
-    return Image.composite(Image.new(mode, mask.size, ink), Image.new(mode, mask.size, paper), mask)
-
-
-def encode(image: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
-    file = io.BytesIO()
-    image.save(file, kind, **options)
-    return file.getvalue()
+from tests.model.pictures import (
+    FIVE,
+    PICTURES,
+    draw_five,
+    elsewhere,
+    encode,
+    paint,
+)
 
 
 def correlation(one: Tensor, other: Tensor) -> float:
@@ -82,88 +54,6 @@ def box(image: Tensor) -> tuple[int, int]:
     """Height and width of what holds ink."""
     rows, columns = torch.nonzero(image.sum(dim=1)), torch.nonzero(image.sum(dim=0))
     return int(rows[-1] - rows[0] + 1), int(columns[-1] - columns[0] + 1)
-
-
-def photo(*, noise: float = 0.0, gradient: float = 0.0, shadow: float = 0.0) -> Image.Image:
-    """Dark blue ink on greyish paper under a lamp."""
-    mask = np.asarray(draw_five((640, 480), corner=(240, 90), extent=(190, 280), pen=26)) / 255
-    y, x = np.mgrid[-1:1:480j, -1:1:640j]
-    light = 0.78 + gradient * (0.6 * x + 0.4 * y) - shadow * (x * x + y * y)
-    paper, ink = np.array([1.0, 0.98, 0.93]), np.array([0.3, 0.33, 0.45])
-    color = light[..., None] * (paper * (1 - mask[..., None]) + ink * mask[..., None])
-    color = color + noise * np.random.default_rng(0).standard_normal(color.shape)
-    return Image.fromarray((255 * color).clip(0, 255).astype(np.uint8))
-
-
-def transparent(ink: tuple[int, int, int]) -> Image.Image:
-    image = Image.new("RGBA", (280, 280), (*ink, 0))
-    image.paste(Image.new("RGBA", (280, 280), (*ink, 255)), mask=draw_five())
-    return image
-
-
-def card_with_round_corners() -> Image.Image:
-    image = paint((20, 20, 20), (250, 250, 250)).convert("RGBA")
-    corners = Image.new("L", image.size)
-    ImageDraw.Draw(corners).rounded_rectangle((0, 0, 279, 279), 40, fill=255)
-    image.putalpha(corners)
-    return image
-
-
-def sixteen_bit() -> Image.Image:
-    return Image.fromarray(65535 - 257 * np.asarray(draw_five(), np.uint16))
-
-
-def lying_on_its_side() -> bytes:
-    exif = Image.Exif()
-    exif[0x0112] = 6  # to be turned by a quarter clockwise
-    upright = paint(0, 255, "L")
-    return encode(upright.transpose(Image.Transpose.ROTATE_90), "JPEG", exif=exif, quality=95)
-
-
-def two_frames() -> bytes:
-    first, second = paint(0, 255, "L"), Image.new("L", (280, 280), 128)
-    return encode(first, "GIF", save_all=True, append_images=[second])
-
-
-def elsewhere(size: tuple[int, int], corner: tuple[float, float], zoom: float) -> Image.Image:
-    mask = draw_five(size, corner=corner, extent=(100 * zoom, 150 * zoom), pen=18 * zoom)
-    return paint(0, 255, "L", mask)
-
-
-PICTURES: dict[str, Callable[[], bytes]] = {
-    "white on black": lambda: encode(paint(255, 0, "L")),
-    "grey on grey": lambda: encode(paint(120, 150, "L")),
-    "BMP": lambda: encode(paint(0, 255, "L"), "BMP"),
-    "GIF": lambda: encode(paint(0, 255, "L"), "GIF"),
-    "WebP": lambda: encode(paint(0, 255), "WEBP", quality=90),
-    "JPEG": lambda: encode(paint(0, 255), "JPEG", quality=80),
-    "two colours of ink and paper": lambda: encode(
-        paint(0, 255, "L").convert("1", dither=Image.Dither.NONE)
-    ),
-    "palette": lambda: encode(paint((10, 10, 60), (255, 255, 240)).quantize(16)),
-    "red on white": lambda: encode(paint((220, 30, 40), (255, 255, 255))),
-    "yellow on white": lambda: encode(paint((255, 240, 0), (255, 255, 255))),
-    "red on a green that is as bright": lambda: encode(paint((200, 0, 0), (0, 102, 0))),
-    "light blue on navy": lambda: encode(paint((150, 200, 255), (10, 10, 50))),
-    "CMYK": lambda: encode(paint((0, 0, 0, 255), (0, 0, 0, 0), "CMYK"), "JPEG", quality=90),
-    "16 bits": lambda: encode(sixteen_bit()),
-    "black on nothing": lambda: encode(transparent((0, 0, 0))),
-    "white on nothing": lambda: encode(transparent((255, 255, 255))),
-    "a card with round corners": lambda: encode(card_with_round_corners()),
-    "grey with alpha": lambda: encode(transparent((0, 0, 0)).convert("LA")),
-    "palette with alpha": lambda: encode(transparent((0, 0, 0)).quantize(8)),
-    "on its side, turned by EXIF": lying_on_its_side,
-    "first of two frames": two_frames,
-    "photo under a lamp": lambda: encode(photo(gradient=0.2, noise=0.02), "JPEG"),
-    "photo with dark corners": lambda: encode(photo(shadow=0.2, noise=0.03), "JPEG"),
-    "photo of black paper": lambda: encode(
-        Image.eval(photo(gradient=0.1, noise=0.02), lambda value: 255 - value)
-    ),
-    "in a corner": lambda: encode(elsewhere((280, 280), (12, 12), 1)),
-    "on a wide canvas": lambda: encode(elsewhere((900, 200), (700, 20), 1)),
-    "small": lambda: encode(elsewhere((280, 280), (200, 30), 0.3)),
-    "huge": lambda: encode(elsewhere((1400, 1400), (300, 100), 8)),
-}
 
 
 @pytest.fixture(scope="module")
@@ -288,79 +178,6 @@ def test_a_larger_picture_is_averaged_over_the_area_of_each_pixel() -> None:
     image = preprocess(encode(Image.fromarray((255 * ink).astype(np.uint8))), center=False)
     assert image[0, 0] == pytest.approx(0.5)
     assert image.sum() == pytest.approx(0.5)
-
-
-def png_chunk(kind: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-
-def bomb(width: int, height: int) -> bytes:
-    """A small PNG file whose header asks for so many pixels."""
-    header = png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
-    body = png_chunk(b"IDAT", zlib.compress(bytes(100_000)))
-    return b"\x89PNG\r\n\x1a\n" + header + body + png_chunk(b"IEND", b"")
-
-
-@pytest.mark.parametrize("size", [(5_001, 5_000), (12_000, 10_000), (60_000, 60_000)])
-def test_a_bomb_is_refused_by_its_header(size: tuple[int, int]) -> None:
-    started = time.perf_counter()
-    with pytest.raises(ImageTooLargeError, match=f"expected at most {MAX_PIXELS:,}"):
-        preprocess(bomb(*size))
-    assert time.perf_counter() - started < 1
-
-
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "BMP"])
-def test_a_truncated_picture_is_refused(kind: str) -> None:
-    whole = encode(paint(0, 255), kind)
-    with pytest.raises(ImageError, match="expected a whole PNG, JPEG, WebP, GIF or BMP file"):
-        preprocess(whole[: len(whole) // 2])
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"",
-        b"\x89PNG\r\n\x1a\n",
-        b"a drawing of a 7",
-        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
-        encode(paint(0, 255), "TIFF"),
-        encode(paint(0, 255), "PPM"),
-    ],
-)
-def test_what_is_no_picture_of_a_known_kind_is_refused(data: bytes) -> None:
-    with pytest.raises(ImageError, match=rf"{len(data):,} bytes .* \(expected a whole PNG, JPEG"):
-        preprocess(data)
-
-
-@settings(max_examples=100, deadline=None)
-@given(
-    data=st.binary(max_size=300), kind=st.sampled_from(["PNG", "JPEG", "WEBP", "GIF", "BMP", ""])
-)
-@example(data=b"", kind="PNG")
-def test_random_bytes_raise_nothing_but_image_errors(data: bytes, kind: str) -> None:
-    whole = encode(Image.new("L", (9, 7), 200), kind) if kind else b""
-    damaged = whole[: len(whole) - len(data) // 2] + data
-    try:
-        image = preprocess(damaged)
-    except ImageError:
-        return
-    assert image.shape == (28, 28)
-
-
-@settings(max_examples=100, deadline=None)
-@given(
-    place=st.integers(0, 200),
-    value=st.integers(0, 255),
-    kind=st.sampled_from(["PNG", "JPEG", "WEBP", "GIF", "BMP"]),
-)
-def test_a_changed_byte_raises_nothing_but_image_errors(place: int, value: int, kind: str) -> None:
-    damaged = bytearray(encode(Image.new("L", (9, 7), 200), kind))
-    damaged[place % len(damaged)] = value
-    try:
-        image = preprocess(bytes(damaged))
-    except ImageError:
-        return
-    assert image.isfinite().all()
 
 
 @settings(max_examples=100, deadline=None)

@@ -24,11 +24,8 @@ from tests.model.tiny import (
 )
 
 ROOT = Path(__file__).parents[2]
-
-
 SHORT = {"epochs": 2, "batch_size": 8, "precision": "float32"}
 """Of the 40 tiny images, 16 are held out: 3 steps an epoch."""
-
 
 ALONE = Process(0, 1, torch.device("cpu"))
 
