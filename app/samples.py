@@ -48,6 +48,6 @@ def _how_to_get(name: str, split: Split) -> str:
     if name not in SOURCES:
         return f"there are no pictures of the data set {name!r} to show"
     return (
-        f"the {split} pictures of {name} are missing or damaged on the server: "
-        f"`python -m model.data {name}` downloads them"
+        f"no {split} pictures of {name} can be shown: they are missing or damaged on the server, "
+        f"where `python -m model.data {name}` downloads them"
     )

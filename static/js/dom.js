@@ -56,6 +56,14 @@ export function signed(value, decimals = 2) {
 }
 
 /**
+ * A number's text with a true minus.
+ * @param {string} text
+ */
+export function minus(text) {
+  return text.replace("-", "−");
+}
+
+/**
  * Listeners by which a pointer or the focus on an element points at a unit.
  * @param {import("./store.js").Store | import("./store.js").Scope} store
  * @param {() => import("./inspector/units.js").Unit} unit

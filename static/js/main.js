@@ -141,6 +141,7 @@ function mountStages(store, samples, guide) {
   /** @type {import("./store.js").Scope | null} */
   let scope = null;
   let wanted = "";
+  let shown = store.state.stage;
 
   store.watch(["stage", "model", "trace"], () => {
     const { stage, model, trace } = store.state;
@@ -181,12 +182,24 @@ function mountStages(store, samples, guide) {
         if (!isLab(stage)) mountStory?.(story, scope, stage, guide.openGlossary);
         mount(root, scope, samples);
         document.body.dataset.stage = stage;
+        if (stage !== shown) bringIntoSight(root);
+        shown = stage;
       })
       .catch((error) => {
         wanted = "";
         report(store, "This stage", error);
       });
   });
+}
+
+/**
+ * Scrolls to a stage that was opened where little or nothing of it is seen, as on small screens.
+ * @param {HTMLElement} root
+ */
+function bringIntoSight(root) {
+  if (root.getBoundingClientRect().top < 0.7 * innerHeight) return;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  root.scrollIntoView({ behavior: still ? "instant" : "smooth" });
 }
 
 /**

@@ -340,3 +340,20 @@ def test_the_inspector_is_skipped_to_and_escape_lets_go_within_its_fields(drawn:
     field.press("Escape")
     expect(drawn.page.locator("#inspector[data-pinned]")).to_have_count(0)
     finder.locator("summary").click()
+
+
+def test_another_units_explanation_begins_at_its_top_and_its_name_stays_in_sight(
+    drawn: Explorer,
+) -> None:
+    panel = _panel(drawn)
+    drawn.open_stage("routing")
+    words = drawn.stage.locator(".story-text button")
+    words.get_by_text("The strongest vote").click()
+    expect(panel).to_have_attribute("data-unit", re.compile("vote-"))
+    panel.locator("[data-line]").last.scroll_into_view_if_needed()
+    assert panel.evaluate("(panel) => panel.scrollTop") > 100
+    expect(panel.locator(".unit-name")).to_be_in_viewport(ratio=1)
+    drawn.page.keyboard.press("Escape")
+    words.get_by_text("a type's link").click()
+    expect(panel).to_have_attribute("data-unit", re.compile("link-"))
+    assert panel.evaluate("(panel) => panel.scrollTop") == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Route, expect
 
 from model.data import Dataset
+from tests.browser.conftest import OpenPage
 from tests.browser.explorer import LABS, STAGES, Explorer
 
 WIDTHS = (1440, 1024, 390, 320)
@@ -35,6 +36,18 @@ TOP_WITH_WORDS = """
       return document.querySelector("#drawing").getBoundingClientRect().top;
     }
 """
+
+
+STAGE_TOP = "document.querySelector('#stage').getBoundingClientRect().top"
+LOOK = """
+    () => [...document.querySelectorAll("#stage *, #inspector *, #capsule *")].map((element) => {
+      const style = getComputedStyle(element);
+      const names = ["color", "fill", "stroke", "backgroundColor", "font", "display", "padding",
+        "margin", "minWidth", "minHeight", "border", "cursor", "textAlign"];
+      return [element.tagName, element.getAttribute("class"), ...names.map((name) => style[name])];
+    })
+"""
+"""What the styles say of every part of the open stage, but for what depends on its size."""
 
 
 def test_no_stage_is_wider_than_the_window_nor_cuts_words_off(
@@ -86,3 +99,40 @@ def test_what_stands_below_the_story_is_not_moved_by_a_story_that_comes_late(
     held[0].continue_()
     expect(explorer.stage.locator(".story-text")).not_to_be_empty()
     assert len(set(page.evaluate("window.tops"))) == 1
+
+
+def test_a_stage_looks_the_same_whatever_was_open_before(explorer: Explorer) -> None:
+    page = explorer.page
+    before = {}
+    for stage in STAGES:
+        explorer.open(f"?stage={stage}")
+        page.wait_for_selector(f'body[data-stage="{stage}"]')
+        explorer.rest()
+        before[stage] = page.evaluate(LOOK)
+        assert len(before[stage]) > 100
+    explorer.open("?stage=draw")
+    for other in (*STAGES, *LABS):
+        explorer.open_stage(other)
+    for stage in STAGES:
+        explorer.open_stage(stage)
+        page.mouse.move(0, 0)
+        after = page.evaluate(LOOK)
+        changed = [(one, two) for one, two in zip(before[stage], after, strict=True) if one != two]
+        assert changed == [], stage
+
+
+def test_a_stage_that_is_opened_out_of_sight_is_scrolled_to(new_page: OpenPage) -> None:
+    explorer = new_page(viewport={"width": 1024, "height": 768}).open()
+    page = explorer.page
+    page.wait_for_selector('body[data-stage="routing"]')
+    assert page.evaluate("scrollY") == 0, "it opens with the drawing"
+    for name in ("conv1", "pose"):
+        page.evaluate("scrollTo(0, 0)")
+        explorer.open_stage(name)
+        expect(page.locator("#stage-title")).to_be_in_viewport()
+        explorer.until(lambda: abs(page.evaluate(STAGE_TOP)) < 20)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.evaluate("scrollTo(0, 0)")
+    explorer.open_stage("digits")
+    page.wait_for_timeout(700)
+    assert page.evaluate("scrollY") == 0, "enough of it is in sight"

@@ -280,13 +280,32 @@ def test_back_shows_a_step_again_that_is_done_already(tour: Tour) -> None:
     tour.expect_step("pin")
 
 
-def test_escape_leaves_the_tour_only_from_within(tour: Tour) -> None:
-    tour.explorer.slider(0).focus()
-    tour.page.keyboard.press("Escape")
+def test_escape_leaves_the_tour_once_nothing_else_is_to_be_let_go_of(tour: Tour) -> None:
+    page = tour.page
+    page.locator('[data-card="digits"] [data-digit="8"] button').click()
+    page.keyboard.press("Escape")
+    expect(page.locator('[data-card="digits"] [aria-pressed="true"][title]')).to_have_count(0)
     expect(tour.card).to_be_visible()
-    tour.card.focus()
-    tour.page.keyboard.press("Escape")
+    labs = page.get_by_role("button", name="Labs")
+    labs.click()
+    page.keyboard.press("Escape")
+    expect(labs).to_have_attribute("aria-expanded", "false")
+    expect(tour.card).to_be_visible()
+    page.keyboard.press("Escape")
     expect(tour.card).to_have_count(0)
+
+
+def test_a_person_is_given_time_to_see_what_was_done(tour: Tour) -> None:
+    tour.skip_to("first")
+    tour.stage_of("routing").click()
+    tour.iterations.first.click()
+    expect(tour.card.locator(".tour-done")).to_have_text("✓ done")
+    going = tour.card.get_by_role("button", name="Next")
+    expect(going).to_have_attribute("data-going", "")
+    tour.page.wait_for_timeout(2500)
+    tour.expect_step("first")
+    going.click()
+    tour.expect_step("last")
 
 
 def test_the_tour_works_where_storage_is_forbidden(new_page: OpenPage) -> None:

@@ -53,6 +53,22 @@ test("a card is within the window, and covers nothing of a target that leaves it
   }
 });
 
+test("of places beside the target, the card takes that which covers least of what is watched", () => {
+  const target = { left: 600, top: 300, width: 200, height: 200 };
+  const free = placeCard(target, CARD, SCREEN);
+  assert.deepEqual(
+    free,
+    placeCard(target, CARD, SCREEN, [{ ...free, left: 0, width: 100, height: 9 }]),
+  );
+  const watched = { ...free, width: 300, height: 300 };
+  const elsewhere = placeCard(target, CARD, SCREEN, [watched]);
+  assert.ok(!meet({ ...elsewhere, ...CARD }, watched));
+  assert.ok(!meet({ ...elsewhere, ...CARD }, target));
+  // The target itself is never covered for the sake of it.
+  const everything = { left: 0, top: 0, width: 1440, height: 900 };
+  assert.ok(!meet({ ...placeCard(target, CARD, SCREEN, [everything]), ...CARD }, target));
+});
+
 test("in a narrow window the card is a sheet below, or above what lies below", () => {
   const high = { left: 10, top: 100, width: 370, height: 400 };
   assert.deepEqual(placeCard(high, SHEET, PHONE), { left: 8, top: 636 });

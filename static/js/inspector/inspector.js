@@ -22,11 +22,15 @@ export function mount(root, store) {
   root.append(
     element(
       "div",
-      { class: "row unit-row" },
-      element("h2", { id: "inspector-title" }, "Inspector"),
-      element("span", { class: "row push" }, back, pin),
+      { class: "unit-head" },
+      element(
+        "div",
+        { class: "row unit-row" },
+        element("h2", { id: "inspector-title" }, "Inspector"),
+        element("span", { class: "row push" }, back, pin),
+      ),
+      name,
     ),
-    name,
     finder.root,
     words,
     body,
@@ -93,7 +97,10 @@ export function mount(root, store) {
   store.watch(["pinned"], () => {
     const { pinned } = store.state;
     // A unit that was chosen elsewhere begins a way of its own.
-    if (pinned !== led) trail.length = 0;
+    if (pinned !== led) {
+      trail.length = 0;
+      if (pinned) root.scrollTop = 0; // its explanation begins at the top
+    }
     back.hidden = trail.length === 0;
     // Letting go is done with it.
     if (pinned === null) last = null;

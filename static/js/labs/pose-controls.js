@@ -1,6 +1,6 @@
 /** Which pose is swept, over which range, and a slider through it. */
 
-import { choice, element } from "../dom.js";
+import { choice, element, minus } from "../dom.js";
 import { labState, withLabState } from "./lab-state.js";
 import { nearest, POSES } from "./poses.js";
 
@@ -168,7 +168,7 @@ export function createPoseControls(store, { setRange, choose }) {
     mark(step) {
       const { unit, decimals } = POSES[kind];
       slider.value = String(step);
-      pose.textContent = `${values[step].toFixed(decimals).replace("-", "−")}${unit}`;
+      pose.textContent = `${minus(values[step].toFixed(decimals))}${unit}`;
       slider.setAttribute("aria-valuetext", pose.textContent);
     },
   };

@@ -206,9 +206,6 @@ function createLabsMenu(store) {
     button.focus();
     unfold(false);
     store.update({ stage: lab });
-    const stage = document.querySelector("#stage");
-    // On a small screen it opens far below.
-    if (stage && stage.getBoundingClientRect().top > innerHeight) stage.scrollIntoView();
   }
 
   /** @param {KeyboardEvent} event */

@@ -1,7 +1,7 @@
 /** Support painted on the drawing: which ink speaks for a class, and which against. */
 
 import { diverging, domain, lookup } from "../color.js";
-import { choice, element, signed } from "../dom.js";
+import { choice, element, minus, signed } from "../dom.js";
 import { paintSupport, primaryGrid, primaryPatch } from "../geometry.js";
 import { paintInputPicture } from "../panels/input-picture.js";
 import { createPicture } from "../panels/picture.js";
@@ -124,7 +124,7 @@ export function mountPainting(store) {
   function tell(name) {
     const sum = positions.reduce((total, value) => total + value, 0);
     const exact = config.digit_bias
-      ? `It adds up to ${sum.toFixed(3)}; with ${(length - sum).toFixed(3)} from the bias that is ‖s‖ = ${length.toFixed(3)}.`
+      ? `It adds up to ${minus(sum.toFixed(3))}; with ${minus((length - sum).toFixed(3))} from the bias that is ‖s‖ = ${length.toFixed(3)}.`
       : `It adds up to ‖s‖ = ${length.toFixed(3)}.`;
     const seen = `${patch.height}×${patch.width} pixels`;
     return byInk

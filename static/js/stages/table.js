@@ -1,6 +1,6 @@
 /** A table of a picture's numbers: what a canvas shows, for those who read rather than see it. */
 
-import { choice, element } from "../dom.js";
+import { choice, element, minus } from "../dom.js";
 import { print } from "../inspector/explanation.js";
 
 /**
@@ -167,11 +167,6 @@ function exact(value) {
     if (Math.fround(Number(text)) === Math.fround(value)) return minus(text);
   }
   return minus(String(Number(value.toPrecision(9))));
-}
-
-/** @param {string} text */
-function minus(text) {
-  return text.replace("-", "−");
 }
 
 /**

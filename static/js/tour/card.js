@@ -19,6 +19,8 @@ import { isNarrow, placeCard, scrollTowards } from "./placement.js";
  * @property {string} words
  * @property {boolean} finished whether all steps were taken
  * @property {boolean} done whether this step's thing is done
+ * @property {number | null} rest milliseconds after which the next comes by itself; null where it
+ *   does not
  */
 
 /** @param {CardOptions} options */
@@ -83,7 +85,7 @@ export function createCard({ back, skip, leave, restart, goThere }) {
     },
     /** @param {Page} page */
     show(page) {
-      const { place, count, finished, done } = page;
+      const { place, count, finished, done, rest } = page;
       root.dataset.step = page.id;
       progress.textContent = finished ? "Tour" : `Tour · ${place + 1} of ${count}`;
       bar.style.width = `${(100 * place) / count}%`;
@@ -95,14 +97,17 @@ export function createCard({ back, skip, leave, restart, goThere }) {
       restartButton.hidden = place === 0;
       thereButton.hidden = keys.hidden = skipButton.hidden = finished;
       skipButton.textContent = done ? "Next" : "Skip";
+      skipButton.style.setProperty("--rest", `${rest ?? 0}ms`);
+      skipButton.toggleAttribute("data-going", rest !== null);
       leaveButton.textContent = finished ? "Close" : "Leave";
     },
     /**
      * Stands beside the target with the ring around that; without one, at the lower edge.
      * @param {Element | null} target
      * @param {boolean} [aside] at the lower edge all the same
+     * @param {Element[]} [watched] what is better not covered
      */
-    place(target, aside = false) {
+    place(target, aside = false, watched = []) {
       const window = view();
       const card = { width: root.offsetWidth, height: root.offsetHeight };
       const rect = target?.getBoundingClientRect();
@@ -115,7 +120,12 @@ export function createCard({ back, skip, leave, restart, goThere }) {
       }
       const { left, top } =
         rect && !aside
-          ? placeCard(rect, card, window)
+          ? placeCard(
+              rect,
+              card,
+              window,
+              watched.map((each) => each.getBoundingClientRect()),
+            )
           : { left: (window.width - card.width) / 2, top: window.height - card.height - 8 };
       root.style.left = `${left}px`;
       root.style.top = `${top}px`;

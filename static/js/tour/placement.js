@@ -8,6 +8,8 @@
 /** Between the card and what it points at, and the edges of the window. */
 const GAP = 14;
 const EDGE = 8;
+/** A pixel of the target that is covered counts as many of what is watched. */
+const TARGET_WEIGHT = 1000;
 /** As wide as a window must be for a card that stands beside something. */
 const WIDE = 641;
 
@@ -18,21 +20,23 @@ export function isNarrow(view) {
 
 /**
  * The corner of a card beside its target: the first place with room, else the one that covers the
- * least of it. In a narrow window the card is a sheet at the lower edge, or else at the upper one.
+ * least of it, and of several alike the least of what is to be watched. In a narrow window the card
+ * is a sheet at the lower edge, or else at the upper one.
  * @param {Rect} target
  * @param {Size} card
  * @param {Size} view the window
+ * @param {Rect[]} [watched] what else is better not covered
  * @returns {{left: number, top: number}}
  */
-export function placeCard(target, card, view) {
+export function placeCard(target, card, view, watched = []) {
   const places = isNarrow(view) ? sheets(card, view) : beside(target, card, view);
-  let best = places[0];
-  for (const place of places) {
-    const covered = overlap(target, { ...place, ...card });
-    if (covered === 0) return place;
-    if (covered < overlap(target, { ...best, ...card })) best = place;
-  }
-  return best;
+  /** @param {{left: number, top: number}} place */
+  const covered = (place) => {
+    const rect = { ...place, ...card };
+    const beside = watched.reduce((area, each) => area + overlap(each, rect), 0);
+    return TARGET_WEIGHT * overlap(target, rect) + beside;
+  };
+  return places.reduce((best, place) => (covered(place) < covered(best) ? place : best));
 }
 
 /**

@@ -17,6 +17,7 @@ import { classNoun, shownDigit, shownIteration } from "../store.js";
  * @property {(state: State) => boolean} [applies] without it, always
  * @property {(now: State, then: State, target: Element | null) => boolean} done whether the thing is
  *   done, by the state now and when the step began
+ * @property {string[]} [watched] selectors of what shall be seen as well, beside the target
  * @property {boolean} [aside] whether the card stands at the lower edge, for what happens is all over
  *   the page
  * @property {number} [rest] milliseconds for which it must stay done; without it, REST
@@ -24,6 +25,9 @@ import { classNoun, shownDigit, shownIteration } from "../store.js";
 
 const MAP = '#stage [role="application"]';
 const ITERATIONS = '#stage [role="group"][aria-label="Iteration"]';
+const DIAGRAM = "#stage .diagram";
+/** Milliseconds that a person gets to see what came of it. */
+const LOOK = 3500;
 const EVEN = '#stage [aria-label="Even couplings"]';
 
 /** @type {Step[]} */
@@ -32,7 +36,7 @@ export const STEPS = [
     id: "draw",
     title: "Draw something to read",
     words: ({ model }) =>
-      `Clear the drawing and draw a ${classNoun(model)} of your own. Without a pointer, choose one of the sample drawings.`,
+      `Clear the drawing and draw a ${classNoun(model)} of your own. Without a pointer, choose one of the sample drawings. The tour goes on by itself a moment after each thing is done.`,
     target: () => card("draw"),
     focus: `${card("draw")} select`,
     done: drawn,
@@ -47,7 +51,7 @@ export const STEPS = [
     aside: true,
     focus: `${card("draw")} button[aria-label="Undo"]`,
     done: drawn,
-    rest: 1200,
+    rest: LOOK,
   },
   {
     id: "conv1",
@@ -65,6 +69,7 @@ export const STEPS = [
       return `Point at a bright cell of a map: the drawing outlines the ${size}×${size} patch that it saw. A click, a tap or Enter pins it.`;
     },
     target: () => MAP,
+    watched: [card("draw"), "#stage .conv1-map"],
     stage: "conv1",
     done: ({ pinned }) => pinned?.kind === "conv1",
   },
@@ -93,32 +98,35 @@ export const STEPS = [
     begin: { pinned: null },
     done: ({ pointed, pinned }) =>
       isOpen("primary") && [pointed, pinned].some((unit) => unit && isCapsule(unit)),
-    rest: 1200,
+    watched: [card("draw")],
+    rest: 2000,
   },
   {
     id: "first",
     title: "Go back to the first iteration",
     words: (state) =>
       state.stage === "routing"
-        ? `Choose iteration 1, in which every coupling is the same, and note ${lengthWords(state, 0)}.`
+        ? `Choose iteration 1, in which every coupling is the same, and note in the diagram ${lengthWords(state, 0)}. The layers above go on showing the last iteration.`
         : "Open routing, where the capsules vote.",
     target: () => (isOpen("routing") ? ITERATIONS : card("routing")),
     applies: hasIterations,
     done: (now) => isOpen("routing") && shownIteration(now) === 0,
-    rest: 1500,
+    watched: [DIAGRAM],
+    rest: LOOK,
   },
   {
     id: "last",
     title: "And on to the last",
     words: (state) => {
       const { iterations } = traceOf(state);
-      return `Go on to iteration ${iterations} and watch the lengths: ${lengthWords(state, 0)} at first, comes to ${lengthOf(state, iterations - 1)}.`;
+      return `Go on to iteration ${iterations} and watch the lengths in the diagram: ${lengthWords(state, 0)} at first, comes to ${lengthOf(state, iterations - 1)}.`;
     },
     target: () => ITERATIONS,
     stage: "routing",
     applies: hasIterations,
     done: (now) => now.trace !== null && shownIteration(now) === now.trace.iterations - 1,
-    rest: 1500,
+    watched: [DIAGRAM],
+    rest: LOOK,
   },
   {
     id: "digit",
@@ -129,7 +137,7 @@ export const STEPS = [
     focus: `${card("digits")} [data-digit]:not([data-winner]) button`,
     stage: "routing",
     done: ({ digit, trace }) => digit !== null && digit !== trace?.prediction,
-    rest: 1000,
+    rest: LOOK,
   },
   {
     id: "painting",
@@ -139,7 +147,7 @@ export const STEPS = [
     target: () => '#stage [aria-label^="Support painted on the drawing"]',
     stage: "routing",
     done: (now, then, target) => target?.matches(":hover, :focus, :focus-within") ?? false,
-    rest: 1200,
+    rest: 2000,
   },
   {
     id: "uniform",
@@ -151,7 +159,8 @@ export const STEPS = [
     stage: "routing",
     applies: ({ model }) => model.config.max_iterations > 1,
     done: (now) => now.routing === 1,
-    rest: 1500,
+    watched: [EVEN],
+    rest: LOOK,
   },
   {
     id: "routed",
@@ -178,8 +187,11 @@ export const STEPS = [
       "Move this slider, or one below it. The decoder draws anew what the capsule now holds: watch the reconstruction.",
     target: () => "#capsule .slider",
     focus: '#capsule input[type="range"]',
+    watched: [card("reconstruction")],
+    // The answer's: another one's capsule may be next to nothing.
+    begin: { digit: null },
     done: (now, then) => now.held !== null && now.moved > then.moved,
-    rest: 1500,
+    rest: LOOK,
   },
   {
     id: "share",
@@ -187,6 +199,7 @@ export const STEPS = [
     words: () =>
       "Share copies a link to what you see: the drawing, the stage, the pinned unit and the sliders.",
     target: () => "#controls [data-control='share'], #controls [data-control='menu']",
+    watched: [card("reconstruction"), card("digits")],
     done: (now, then, target) => target?.hasAttribute("data-copied") ?? false,
   },
 ];

@@ -6,6 +6,8 @@ import { REST, STEPS } from "./steps.js";
 
 /** Milliseconds that an open stage has to bring what a step points at, before the step is skipped. */
 const PATIENCE = 2500;
+/** What lies over the page while it is open. */
+const OVER = 'dialog[open], [aria-expanded="true"]';
 const FOCUSABLE = 'button, select, input, a[href], [tabindex="0"]';
 /** What may mean that something was done or has moved, besides the store. */
 const EVENTS = ["pointerover", "pointerout", "focusin", "focusout", "click", "scroll"];
@@ -35,12 +37,6 @@ export function createTour(store) {
 
   const observer = new MutationObserver(refreshSoon);
   const resized = new ResizeObserver(refreshSoon);
-  card.root.addEventListener("keydown", (event) => {
-    // A pinned unit is let go of first, as everywhere.
-    if (event.key !== "Escape" || store.state.pinned) return;
-    event.stopPropagation();
-    leave();
-  });
 
   function start() {
     if (scope) {
@@ -53,7 +49,7 @@ export function createTour(store) {
     enter(Math.max(0, left), 1);
     for (const name of EVENTS) document.addEventListener(name, refreshSoon, LISTENING);
     addEventListener("resize", refreshSoon);
-    document.addEventListener("keydown", onKey);
+    document.addEventListener("keydown", onKey, { capture: true });
     observer.observe(document.body, { attributeFilter: ["data-stage"] });
     for (const part of document.querySelectorAll("main, #controls")) {
       observer.observe(part, { childList: true, subtree: true, attributeFilter: ["data-copied"] });
@@ -88,7 +84,7 @@ export function createTour(store) {
     resized.disconnect();
     for (const name of EVENTS) document.removeEventListener(name, refreshSoon, LISTENING);
     removeEventListener("resize", refreshSoon);
-    document.removeEventListener("keydown", onKey);
+    document.removeEventListener("keydown", onKey, { capture: true });
     card.close();
     if (within) focusIn(document.querySelector('[data-control="tour"]'));
   }
@@ -152,10 +148,16 @@ export function createTour(store) {
       words: step.words(state),
       finished: false,
       done,
+      rest: done && !stale ? (step.rest ?? REST) : null,
     });
     if (found && found !== target) card.scrollTo(found);
     target = found;
-    card.place(target, step.aside);
+    const watched = (step.watched ?? []).map(visible);
+    card.place(
+      target,
+      step.aside,
+      watched.filter((each) => each !== null),
+    );
     goOn(step, done);
   }
 
@@ -191,6 +193,7 @@ export function createTour(store) {
         "Everything you pointed at works on your own drawings too. Coloured words in each stage point at what they name, and the glossary explains the rest.",
       finished: true,
       done: true,
+      rest: null,
     });
     card.place(null);
   }
@@ -204,11 +207,27 @@ export function createTour(store) {
     focusIn(wanted ?? target);
   }
 
+  /**
+   * Whether Escape closes or lets go of something else before the tour: what lies over the page, a
+   * pinned unit, and on the page a chosen digit or a capsule in hand.
+   * @param {boolean} within whether it is pressed in the card
+   */
+  function isHeld(within) {
+    const { pinned, digit, held } = store.state;
+    if (pinned || document.querySelector(OVER)) return true;
+    return !within && (digit !== null || held !== null);
+  }
+
   /** @param {KeyboardEvent} event */
   function onKey(event) {
+    const within = card.root.contains(document.activeElement);
+    if (event.key === "Escape" && !isHeld(within)) {
+      event.stopPropagation();
+      leave();
+    }
     if (event.key !== "F6") return;
     event.preventDefault();
-    if (card.root.contains(document.activeElement)) goThere();
+    if (within) goThere();
     else card.focus();
   }
 
