@@ -270,6 +270,7 @@ function createBars(first) {
     /** @type {(section: import("./explanation.js").BarsSection, look: Look) => void} */
     show({ name, terms, signed, decimals }, { dark, follow }) {
       caption.textContent = name;
+      list.toggleAttribute("data-signed", signed);
       const most = Math.max(1e-12, ...terms.map(({ value }) => Math.abs(value)));
       const palette = signed ? (dark ? diverging.dark : diverging.light) : sequential;
       rows.forEach((row, index) => {

@@ -39,7 +39,7 @@ export function mountCapsule(store) {
   });
   const root = element(
     "section",
-    { class: "stack", "aria-label": "One primary capsule" },
+    { class: "stack primary-capsule", "aria-label": "One primary capsule" },
     title,
     element("div", { class: "capsule-bars" }, ...places),
     lengths,
