@@ -83,9 +83,15 @@ test("what was given and is not found is named", () => {
   const lengths = lengthsOf({ 3: 0.8, 8: 0.9 });
   assert.match(tellReading(lengths, NAMES, [3, 5]), /Given were 3 and 5: it does not find 5\.$/);
   assert.match(tellReading(lengths, NAMES, [1, 5]), /it does not find 1 nor 5\.$/);
-  assert.match(tellReading(lengths, NAMES, [null, 8]), /known, 8, is one of them\.$/);
-  assert.match(tellReading(lengths, NAMES, [1, null]), /known, 1, is not one of them\.$/);
-  assert.match(tellReading(lengths, NAMES, [null, null]), /neither digit has a label\.$/);
+  assert.match(
+    tellReading(lengths, NAMES, [null, 8]),
+    /chosen, 8, is one of them; what the other is meant to be, only you know\.$/,
+  );
+  assert.match(tellReading(lengths, NAMES, [1, null]), /chosen, 1, is not one of them;/);
+  assert.match(
+    tellReading(lengths, NAMES, [null, null]),
+    /What the two are meant to be, only you know\.$/,
+  );
   assert.match(tellReading(lengths, NAMES, [3, 3]), /Given were two of 3: /);
 });
 

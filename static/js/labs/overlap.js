@@ -124,11 +124,11 @@ export function tellReading(lengths, names, given) {
  */
 function tellGiven(read, names, given) {
   const known = given.filter((index) => index !== null);
-  if (known.length === 0) return "What was given is not known: neither digit has a label.";
+  if (known.length === 0) return "What the two are meant to be, only you know.";
   const words = known.map((index) => names[index]);
   if (known.length === 1) {
     const found = read.includes(known[0]) ? "is one of them" : "is not one of them";
-    return `The one digit whose label is known, ${words[0]}, ${found}.`;
+    return `The one that was chosen, ${words[0]}, ${found}; what the other is meant to be, only you know.`;
   }
   if (known[0] === known[1]) {
     return `Given were two of ${words[0]}: the network was trained on two different digits, and has one capsule for each.`;
