@@ -24,7 +24,7 @@ DRAWERS = 40
 SLOWEST = 500
 """Milliseconds that 95 % of the answers may take."""
 GAIN = 2
-PAIRS = 5
+PAIRS = 3
 """Stretches one by one, each compared with one in batches."""
 
 
@@ -57,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
     phase = max(2, options.seconds // 4)
     crowd = draw(pictures, options, drawers=options.drawers, seconds=options.seconds)
     figures += figures_of(crowd)
-    figures += compare(pictures, options, seconds=max(2, options.seconds / 16))
+    figures += compare(pictures, options, seconds=max(2, options.seconds / 6))
     if options.kill:
         killed = draw(pictures, options, drawers=options.drawers, seconds=phase, kill=True)
         figures += [
