@@ -9,7 +9,7 @@ from einops import rearrange
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from model.layers import Routing, Votes, agreement, squash_exponentially
+from model.layers import Routing, Votes, squash_exponentially
 
 
 class AttentiveCapsules(Votes):
@@ -93,3 +93,11 @@ class AttentiveCapsules(Votes):
         flat = rearrange(votes, "b t r c j d -> (b j) (t r c) d", b=len(votes))
         counts = rearrange(self.counts(couplings), "b t r c j -> (b j) 1 (t r c)")
         return torch.bmm(counts, flat).view(len(votes), *votes.shape[-2:])
+
+
+def agreement(
+    votes: Float[Tensor, "batch types rows columns classes dimensions"],
+    directions: Float[Tensor, "batch classes dimensions"],
+) -> Float[Tensor, "batch types rows columns classes"]:
+    """û · v: how far each vote points along a vector of its class."""
+    return torch.einsum("btrcjd,bjd->btrcj", votes, directions)

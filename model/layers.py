@@ -189,12 +189,12 @@ class DigitCapsules(Votes):
             agreed = torch.bmm(v.view(-1, 1, v.shape[-1]), by_class.mT).view_as(b)
             passes.append((b, c, s, v, agreed))
             b = b + agreed
-        logits, couplings, sums, digits, agreement = map(torch.stack, zip(*passes, strict=True))
+        logits, couplings, sums, digits, agreements = map(torch.stack, zip(*passes, strict=True))
 
         def in_places(values: Tensor) -> Tensor:
             return rearrange(values, "i b j (t r c) -> i b t r c j", t=types, r=rows, c=columns)
 
-        return Routing(in_places(logits), in_places(couplings), sums, digits, in_places(agreement))
+        return Routing(in_places(logits), in_places(couplings), sums, digits, in_places(agreements))
 
     def route_kept(
         self,
@@ -225,11 +225,3 @@ class DigitCapsules(Votes):
     ) -> Float[Tensor, "*batch types rows columns classes"]:
         """What each vote counts in its class's sum: its coupling."""
         return couplings
-
-
-def agreement(
-    votes: Float[Tensor, "batch types rows columns classes dimensions"],
-    directions: Float[Tensor, "batch classes dimensions"],
-) -> Float[Tensor, "batch types rows columns classes"]:
-    """û · v: how far each vote points along a vector of its class."""
-    return torch.einsum("btrcjd,bjd->btrcj", votes, directions)

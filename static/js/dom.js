@@ -55,6 +55,11 @@ export function signed(value, decimals = 2) {
   return value < 0 && Number(text) !== 0 ? `−${text}` : `+${text}`;
 }
 
+/** How the page scrolls by itself: at once for those who want no motion. */
+export function scrollBehavior() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
+}
+
 /**
  * A number's text with a true minus.
  * @param {string} text

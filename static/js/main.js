@@ -1,7 +1,7 @@
 /** Wiring: the only module that knows all others. */
 
 import { getModels } from "./api.js";
-import { element, loadStyles } from "./dom.js";
+import { element, loadStyles, scrollBehavior } from "./dom.js";
 import { followHeld } from "./held.js";
 import { followDrawing } from "./live.js";
 import * as capsule from "./panels/capsule.js";
@@ -155,7 +155,10 @@ function mountStages(store, samples, guide) {
       .then(() =>
         Promise.all([
           STAGES[stage](),
-          loadStyles(`${isLab(stage) ? "labs" : "stages"}/${stage}`),
+          Promise.all([
+            loadStyles("edges"),
+            loadStyles(`${isLab(stage) ? "labs" : "stages"}/${stage}`),
+          ]),
           isLab(stage) ? loadStyles("labs/labs") : null,
           // A lab says for itself what it does, and what can be concluded from it.
           isLab(stage) ? null : loadStory(store),
@@ -198,8 +201,7 @@ function mountStages(store, samples, guide) {
  */
 function bringIntoSight(root) {
   if (root.getBoundingClientRect().top < 0.7 * innerHeight) return;
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  root.scrollIntoView({ behavior: still ? "instant" : "smooth" });
+  root.scrollIntoView({ behavior: scrollBehavior() });
 }
 
 /**

@@ -137,6 +137,22 @@ def opening_pages(
     assert problems == []
 
 
+@pytest.fixture(scope="module")
+def page_of_a(
+    browser: Browser, server: str, networks: dict[str, CapsNet], samples: dict[int, Strokes]
+) -> Iterator[Callable[[int], Explorer]]:
+    """Maker of pages with a digit drawn by the mouse, for all tests of a module."""
+    with opening_pages(browser, server, networks) as new_page:
+
+        def make(digit: int) -> Explorer:
+            explorer = new_page().open()
+            explorer.clear()
+            explorer.draw(samples[digit])
+            return explorer
+
+        yield make
+
+
 @pytest.fixture
 def new_page(browser: Browser, server: str, networks: dict[str, CapsNet]) -> Iterator[OpenPage]:
     """Maker of pages; see `opening_pages`."""

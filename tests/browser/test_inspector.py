@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 import torch
-from playwright.sync_api import Browser, Locator, Position, expect
+from playwright.sync_api import Locator, Position, expect
 
 from model.capsnet import CapsNet
 from model.trace import Trace
-from tests.browser.conftest import OpenPage, opening_pages
+from tests.browser.conftest import OpenPage
 from tests.browser.explorer import STAGES, Explorer, Strokes, shows, texts
 from tests.browser.units import numbers_of, parse_unit
 
@@ -41,15 +41,9 @@ SHOWN = {
 
 
 @pytest.fixture(scope="module")
-def page_of_a_six(
-    browser: Browser, server: str, networks: dict[str, CapsNet], samples: dict[int, Strokes]
-) -> Iterator[Explorer]:
+def page_of_a_six(page_of_a: Callable[[int], Explorer]) -> Explorer:
     """The page with a 6 drawn by the mouse, to which nothing is pinned. Tests here only look."""
-    with opening_pages(browser, server, networks) as new_page:
-        explorer = new_page().open()
-        explorer.clear()
-        explorer.draw(samples[6])
-        yield explorer
+    return page_of_a(6)
 
 
 @pytest.fixture

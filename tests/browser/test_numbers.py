@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from model.capsnet import CapsNet
-from tests.browser.conftest import opening_pages
-from tests.browser.explorer import Explorer, Strokes, numbers, shows
+from tests.browser.explorer import Explorer, numbers, shows
 
 MATRIX = """
     (table) => [...table.querySelectorAll("tbody tr")].map((row) => ({
@@ -22,15 +21,9 @@ MATRIX = """
 
 
 @pytest.fixture(scope="module")
-def page_of_a_two(
-    browser: Browser, server: str, networks: dict[str, CapsNet], samples: dict[int, Strokes]
-) -> Iterator[Explorer]:
+def page_of_a_two(page_of_a: Callable[[int], Explorer]) -> Explorer:
     """The page with a 2 drawn by the mouse: not what it opens with. All tests here only read."""
-    with opening_pages(browser, server, networks) as new_page:
-        explorer = new_page().open()
-        explorer.clear()
-        explorer.draw(samples[2])
-        yield explorer
+    return page_of_a(2)
 
 
 @pytest.fixture

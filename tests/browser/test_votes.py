@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 import torch
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from model.capsnet import CapsNet
 from model.trace import Trace
-from tests.browser.conftest import OpenPage, opening_pages
+from tests.browser.conftest import OpenPage
 from tests.browser.explorer import PIXELS, Explorer, Strokes, numbers, shows, texts
 
 WIDTH, LEFT, TOP, UNIT = 400, 46, 8, 172
@@ -53,16 +53,11 @@ def _plane(trace: Trace, capsnet: CapsNet, iteration: int, digit: int) -> Plane:
 
 
 @pytest.fixture(scope="module")
-def page_of_a_three(
-    browser: Browser, server: str, networks: dict[str, CapsNet], samples: dict[int, Strokes]
-) -> Iterator[Explorer]:
+def page_of_a_three(page_of_a: Callable[[int], Explorer]) -> Explorer:
     """The page with a 3 on its routing stage. All tests here leave it as it was."""
-    with opening_pages(browser, server, networks) as new_page:
-        explorer = new_page().open("/?stage=routing")
-        explorer.clear()
-        explorer.draw(samples[3])
-        expect(_votes(explorer).get_by_text("They show")).to_be_visible()
-        yield explorer
+    explorer = page_of_a(3)
+    expect(_votes(explorer).get_by_text("They show")).to_be_visible()
+    return explorer
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor
 
-from model.layers import DigitCapsules, PrimaryCapsules, agreement, length, squash
+from model.attention import agreement
+from model.layers import DigitCapsules, PrimaryCapsules, length, squash
 
 
 def digit_capsules(*, bias: bool = True) -> DigitCapsules:

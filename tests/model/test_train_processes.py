@@ -15,13 +15,12 @@ from model.idx import IdxSource
 from model.process import Process
 from model.recipe import Recipe
 from tests.model.tiny import (
-    NETWORK,
     TINY_EFFICIENT,
 )
 from tests.model.training import (
     SHORT,
     run,
-    run_elsewhere,
+    run_in_two_processes,
     state_of,
 )
 
@@ -34,9 +33,7 @@ def test_two_processes_train_with_the_average_of_their_gradients(
         "epochs": 1, "batch_size": 24, "augmentation": "none", "precision": "float32",
     }  # fmt: skip
     run(tmp_path / "one", **one_step)
-    launcher = ("-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2", "-m")
-    finished = run_elsewhere(tmp_path / "two", one_step, launcher=launcher)
-    assert finished.returncode == 0, finished.stderr
+    run_in_two_processes(tmp_path / "two", one_step)
     (alone, single), (together, double) = state_of(tmp_path / "one"), state_of(tmp_path / "two")
     assert together["recipe"] == {**alone["recipe"], "processes": 2}
     assert together["history"] == [pytest.approx(alone["history"][0], rel=1e-4)]
@@ -60,9 +57,7 @@ def test_two_processes_have_the_mean_of_their_running_averages(
         "epochs": 1, "batch_size": 24, "augmentation": "none", "precision": "float32",
         "routing_iterations": None, "architecture": "efficient-capsnet",
     }  # fmt: skip
-    launcher = ("-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2", "-m")
-    finished = run_elsewhere(tmp_path / "two", one_step, launcher=launcher)
-    assert finished.returncode == 0, finished.stderr
+    run_in_two_processes(tmp_path / "two", one_step)
     _, double = state_of(tmp_path / "two")
     torch.manual_seed(0)
     network = EfficientCapsNet(TINY_EFFICIENT)
@@ -83,13 +78,5 @@ def test_two_processes_have_the_mean_of_their_running_averages(
 def test_a_batch_that_the_processes_cannot_share_evenly_is_refused(tmp_path: Path) -> None:
     second_of_three = Process(1, 3, torch.device("cpu"))
     with pytest.raises(ConfigError) as caught:
-        train.train(
-            "tiny",
-            Recipe(dataset="tiny", **SHORT),
-            data.SOURCES["tiny"],
-            second_of_three,
-            runs=tmp_path,
-            output=tmp_path,
-            config=NETWORK,
-        )
+        run(tmp_path, **SHORT, process=second_of_three)
     assert str(caught.value) == "invalid batch_size: 8 (expected a multiple of the 3 processes)"

@@ -30,12 +30,12 @@ SHORT = {"epochs": 2, "batch_size": 8, "precision": "float32"}
 ALONE = Process(0, 1, torch.device("cpu"))
 
 
-def run(folder: Path, *, config: Config = NETWORK, **recipe: Any) -> Path:
+def run(folder: Path, *, config: Config = NETWORK, process: Process = ALONE, **recipe: Any) -> Path:
     return train.train(
         "tiny",
         Recipe(dataset="tiny", **recipe),
         data.SOURCES["tiny"],
-        ALONE,
+        process,
         runs=folder,
         output=folder,
         config=config,
@@ -55,6 +55,13 @@ def run_elsewhere(
         text=True,
         timeout=600,
     )
+
+
+def run_in_two_processes(folder: Path, recipe: dict[str, Any]) -> None:
+    """Train as torchrun does."""
+    launcher = ("-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2", "-m")
+    finished = run_elsewhere(folder, recipe, launcher=launcher)
+    assert finished.returncode == 0, finished.stderr
 
 
 def state_of(folder: Path) -> tuple[dict[str, Any], dict[str, Tensor]]:

@@ -1,6 +1,6 @@
 /** The tour's card and the ring around what it points at. */
 
-import { element } from "../dom.js";
+import { element, scrollBehavior } from "../dom.js";
 import { isNarrow, placeCard, scrollTowards } from "./placement.js";
 
 /**
@@ -138,8 +138,7 @@ export function createCard({ back, skip, leave, restart, goThere }) {
     scrollTo(target) {
       const card = { width: root.offsetWidth, height: root.offsetHeight };
       const top = scrollTowards(target.getBoundingClientRect(), card, view());
-      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      if (Math.abs(top) > 1) scrollBy({ top, behavior: still ? "instant" : "smooth" });
+      if (Math.abs(top) > 1) scrollBy({ top, behavior: scrollBehavior() });
     },
   };
 }

@@ -33,8 +33,8 @@ export function placeCard(target, card, view, watched = []) {
   /** @param {{left: number, top: number}} place */
   const covered = (place) => {
     const rect = { ...place, ...card };
-    const beside = watched.reduce((area, each) => area + overlap(each, rect), 0);
-    return TARGET_WEIGHT * overlap(target, rect) + beside;
+    const hidden = watched.reduce((area, each) => area + overlap(each, rect), 0);
+    return TARGET_WEIGHT * overlap(target, rect) + hidden;
   };
   return places.reduce((best, place) => (covered(place) < covered(best) ? place : best));
 }

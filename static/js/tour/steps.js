@@ -26,9 +26,10 @@ import { classNoun, shownDigit, shownIteration } from "../store.js";
 const MAP = '#stage [role="application"]';
 const ITERATIONS = '#stage [role="group"][aria-label="Iteration"]';
 const DIAGRAM = "#stage .diagram";
-/** Milliseconds that a person gets to see what came of it. */
-const LOOK = 3500;
 const EVEN = '#stage [aria-label="Even couplings"]';
+
+/** Milliseconds that a person gets to see what came of a thing, where that is to be seen. */
+const LOOK = 3500;
 
 /** @type {Step[]} */
 export const STEPS = [

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser
 
-from model.capsnet import CapsNet
 from model.trace import Trace
-from tests.browser.conftest import opening_pages
-from tests.browser.explorer import Explorer, Strokes
+from tests.browser.explorer import Explorer
 
 
 @pytest.fixture(scope="module")
-def page_of_a_two(
-    browser: Browser, server: str, networks: dict[str, CapsNet], samples: dict[int, Strokes]
-) -> Iterator[Explorer]:
+def page_of_a_two(page_of_a: Callable[[int], Explorer]) -> Explorer:
     """The page with a 2 drawn by the mouse: not what it opens with."""
-    with opening_pages(browser, server, networks) as new_page:
-        explorer = new_page().open()
-        explorer.clear()
-        explorer.draw(samples[2])
-        yield explorer
+    return page_of_a(2)
 
 
 @pytest.fixture
