@@ -1,7 +1,7 @@
 """Drawer: a person who draws without pause, as the load tool plays one.
 
-What it sends, and when, is what `static/js/live.js` does: the newest update alone, one request
-under way at most, and between two a pause as long as others made the last one wait.
+What it sends, and when, is what `static/js/server/live-trace.js` does: the newest update alone,
+one request under way at most, and between two a pause as long as others made the last one wait.
 """
 
 from __future__ import annotations

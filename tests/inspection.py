@@ -18,7 +18,7 @@ from app.config import AppConfig
 from model.checkpoint import load_checkpoint
 from model.trace import FIELDS, Trace
 
-SCRIPT = Path(__file__).parent / "js" / "explain-units.js"
+SCRIPT = Path(__file__).parent / "js/inspector/explain/explain-units.js"
 RAW = "application/octet-stream"
 Unit = dict[str, Any]
 

@@ -1,23 +1,23 @@
 /** Wiring: the only module that knows all others. */
 
-import { getModels } from "./api.js";
-import { element, loadStyles, scrollBehavior } from "./dom.js";
-import { followHeld } from "./held.js";
-import { followDrawing } from "./live.js";
-import * as capsule from "./panels/capsule.js";
-import * as conv1Card from "./panels/conv1-card.js";
-import * as digitsCard from "./panels/digits-card.js";
-import * as drawCard from "./panels/draw-card.js";
-import * as header from "./panels/header.js";
-import * as primaryCard from "./panels/primary-card.js";
-import * as reconstructionCard from "./panels/reconstruction-card.js";
-import * as routingCard from "./panels/routing-card.js";
-import * as status from "./panels/status.js";
-import { loadSamples, sampleDrawing } from "./samples.js";
-import { createStore } from "./store.js";
-import { redo, startHistory, undo } from "./strokes.js";
-import { followUrl, stateFromUrl } from "./location.js";
-import { isLab } from "./url.js";
+import { getModels } from "./server/api.js";
+import { element, loadStyles, scrollBehavior } from "./widgets/dom.js";
+import { followHeld } from "./state/capsule-edit.js";
+import { followDrawing } from "./server/live-trace.js";
+import * as capsule from "./strip/capsule-sliders.js";
+import * as conv1Card from "./strip/conv1-card.js";
+import * as digitsCard from "./strip/digits-card.js";
+import * as drawCard from "./strip/draw-card.js";
+import * as header from "./page/header.js";
+import * as primaryCard from "./strip/primary-card.js";
+import * as reconstructionCard from "./strip/reconstruction-card.js";
+import * as routingCard from "./strip/routing-card.js";
+import * as status from "./page/status.js";
+import { loadSamples, sampleDrawing } from "./drawing/samples.js";
+import { createStore } from "./state/store.js";
+import { redo, startHistory, undo } from "./drawing/strokes.js";
+import { followUrl, stateFromUrl } from "./page/address.js";
+import { isLab } from "./state/url-fields.js";
 
 const CARDS = {
   conv1: conv1Card,
@@ -28,18 +28,18 @@ const CARDS = {
 };
 /** Stages are fetched when they are first opened: the strip is there without waiting for them. */
 const STAGES = {
-  draw: () => import("./stages/draw.js"),
-  conv1: () => import("./stages/conv1.js"),
-  primary: () => import("./stages/primary.js"),
-  routing: () => import("./stages/routing.js"),
-  digits: () => import("./stages/digits.js"),
-  reconstruction: () => import("./stages/reconstruction.js"),
-  pose: () => import("./labs/pose.js"),
-  ablate: () => import("./labs/ablate.js"),
-  compare: () => import("./labs/compare.js"),
-  perturb: () => import("./labs/perturb.js"),
-  "is-it-a-digit": () => import("./labs/is-it-a-digit.js"),
-  "two-digits": () => import("./labs/two-digits.js"),
+  draw: () => import("./stages/draw/draw.js"),
+  conv1: () => import("./stages/conv1/conv1.js"),
+  primary: () => import("./stages/primary/primary.js"),
+  routing: () => import("./stages/routing/routing.js"),
+  digits: () => import("./stages/digits/digits.js"),
+  reconstruction: () => import("./stages/reconstruction/reconstruction.js"),
+  pose: () => import("./labs/pose/pose.js"),
+  ablate: () => import("./labs/ablate/ablate.js"),
+  compare: () => import("./labs/compare/compare.js"),
+  perturb: () => import("./labs/perturb/perturb.js"),
+  "is-it-a-digit": () => import("./labs/is-it-a-digit/is-it-a-digit.js"),
+  "two-digits": () => import("./labs/two-digits/two-digits.js"),
 };
 
 const PEN = { width: 20, erase: false };
@@ -132,13 +132,13 @@ async function start() {
 
 /**
  * Shows the open stage; the one before it is taken down.
- * @param {import("./store.js").WholeStore} store
- * @param {import("./samples.js").SampleDrawing[]} samples
+ * @param {import("./state/store.js").WholeStore} store
+ * @param {import("./drawing/samples.js").SampleDrawing[]} samples
  * @param {Guide} guide
  */
 function mountStages(store, samples, guide) {
   const root = find("#stage");
-  /** @type {import("./store.js").Scope | null} */
+  /** @type {import("./state/store.js").Scope | null} */
   let scope = null;
   let wanted = "";
   let shown = store.state.stage;
@@ -207,7 +207,7 @@ function bringIntoSight(root) {
 /**
  * What mounts the story beside a stage; nothing where it cannot be had, which is said: the stage
  * goes without.
- * @param {import("./store.js").Store} store
+ * @param {import("./state/store.js").Store} store
  */
 function loadStory(store) {
   return Promise.all([import("./story/story.js"), loadStyles("story")])
@@ -220,7 +220,7 @@ function loadStory(store) {
 
 /**
  * Resolves after a first trace is painted: what comes then does not keep a person waiting.
- * @param {import("./store.js").Store} store
+ * @param {import("./state/store.js").Store} store
  * @returns {Promise<void>}
  */
 function firstPainting(store) {
@@ -240,8 +240,8 @@ function firstPainting(store) {
 
 /**
  * The tour, the glossary, the export and what makes a teacher's link, each fetched when it is first asked for.
- * @param {import("./store.js").WholeStore} store
- * @param {import("./location.js").Address} address
+ * @param {import("./state/store.js").WholeStore} store
+ * @param {import("./page/address.js").Address} address
  */
 function createGuide(store, address) {
   const tour = once(async () => (await import("./tour/tour.js")).createTour(store));
@@ -282,15 +282,15 @@ function createGuide(store, address) {
 
 /**
  * The inspector comes after the first picture, which does not need it.
- * @param {import("./store.js").WholeStore} store
+ * @param {import("./state/store.js").WholeStore} store
  */
 function mountInspector(store) {
   firstPainting(store)
     .then(() =>
       Promise.all([
         import("./inspector/inspector.js"),
-        import("./inspector/linked.js"),
-        import("./inspector/pad-outlines.js"),
+        import("./network/related-units.js"),
+        import("./inspector/drawing-outlines.js"),
         loadStyles("inspector"),
       ]),
     )
@@ -303,7 +303,7 @@ function mountInspector(store) {
 }
 
 /**
- * @param {import("./store.js").Store | import("./store.js").Scope} store
+ * @param {import("./state/store.js").Store | import("./state/store.js").Scope} store
  * @param {string} part of the page that failed
  * @param {Error} error
  */
@@ -312,14 +312,14 @@ function report(store, part, error) {
   store.update({ problem: { message, lasting: true } });
 }
 
-/** @param {import("./store.js").State} state */
+/** @param {import("./state/store.js").State} state */
 function stageKey({ stage, model }) {
   return `${stage} of ${model.name}`;
 }
 
-/** @param {import("./store.js").Store} store */
+/** @param {import("./state/store.js").Store} store */
 function listenForKeys(store) {
-  /** @type {import("./store.js").Stage} */
+  /** @type {import("./state/store.js").Stage} */
   let part = "routing"; // of the network, that was looked at last
   store.watch(["stage"], () => {
     if (!isLab(store.state.stage)) part = store.state.stage;

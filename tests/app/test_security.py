@@ -57,7 +57,7 @@ def test_addresses_are_answered_only_where_the_config_allows_them() -> None:
 
 
 def test_every_answer_is_confined(client: FlaskClient) -> None:
-    for path in ("/", "/api/models", "/nowhere", "/static/js/wire.js"):
+    for path in ("/", "/api/models", "/nowhere", "/static/js/server/safetensors.js"):
         headers = client.get(path, buffered=True).headers
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["X-Frame-Options"] == "DENY"

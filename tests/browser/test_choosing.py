@@ -107,7 +107,7 @@ def test_the_lengths_are_one_tab_stop_with_arrows_inside(explorer: Explorer) -> 
     stops = "(all) => all.flatMap(({ tabIndex }, index) => (tabIndex === 0 ? [index] : []))"
     assert buttons.evaluate_all(stops) == [0]
     # What the arrows do comes after the first numbers.
-    explorer.page.evaluate("async () => void (await import('/static/js/stages/one-tab-stop.js'))")
+    explorer.page.evaluate("async () => void (await import('/static/js/widgets/one-tab-stop.js'))")
     explorer.next_frames()
     buttons.first.focus()
     for key, digit in (("ArrowDown", 1), ("End", 9), ("ArrowUp", 8), ("Home", 0), ("ArrowUp", 0)):

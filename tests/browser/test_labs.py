@@ -70,4 +70,4 @@ def test_nothing_of_a_lab_is_fetched_before_it_is_opened(new_page: OpenPage, lab
     explorer.open()
     assert [url for url in asked if "/labs/" in url] == []
     explorer.open_stage(lab)
-    assert any(url.endswith(f"/js/labs/{lab}.js") for url in asked)
+    assert any(url.endswith(f"/js/labs/{lab}/{lab}.js") for url in asked)

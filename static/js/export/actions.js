@@ -1,6 +1,6 @@
 /** Buttons that export: each says what it saved, or why it could not. */
 
-import { element } from "../dom.js";
+import { element } from "../widgets/dom.js";
 
 /** Milliseconds after which the browser has taken hold of a file. */
 const TAKEN = 10_000;
@@ -67,7 +67,7 @@ export function slug(words) {
 
 /**
  * What is read by which network, for a file's name.
- * @param {import("../store.js").State} state
+ * @param {import("../state/store.js").State} state
  */
 export function nameOfView({ model, trace }) {
   return `${model.name} ${!trace || trace.isBlank ? "blank" : trace.className}`;

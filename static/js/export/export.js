@@ -1,9 +1,9 @@
 /** Export: what the page shows as files, and as a program that computes it anew. */
 
-import { postTraceFile } from "../api.js";
-import { element } from "../dom.js";
-import { traceRequest } from "../live.js";
-import { FIELDS } from "../trace.js";
+import { postTraceFile } from "../server/api.js";
+import { element } from "../widgets/dom.js";
+import { traceRequest } from "../server/live-trace.js";
+import { FIELDS } from "../server/trace.js";
 import { createActions, nameOfView, slug } from "./actions.js";
 import { createPictureList } from "./picture-list.js";
 import { createProgram } from "./program.js";
@@ -15,7 +15,7 @@ const FORMS = [
   { ending: "json", type: "application/json", text: "JSON" },
 ];
 
-/** @param {import("../store.js").WholeStore} store */
+/** @param {import("../state/store.js").WholeStore} store */
 export function createExport(store) {
   const words = element("p", { class: "quiet", role: "status" });
   const actions = createActions(words);
@@ -72,7 +72,7 @@ export function createExport(store) {
     ),
   );
   document.body.append(dialog);
-  /** @type {import("../store.js").Scope | null} */
+  /** @type {import("../state/store.js").Scope | null} */
   let scope = null; // while the dialog is open
 
   /**

@@ -1,7 +1,7 @@
 /** The pictures that the page shows now: canvases, charts, coloured tables, and their legends. */
 
-import { putPixels, scaleOf } from "../raster.js";
-import { decimalsFor } from "../stages/legend.js";
+import { putPixels, scaleOf } from "../graphics/raster.js";
+import { decimalsFor } from "../widgets/legend.js";
 
 /**
  * @typedef {Object} Legend
@@ -65,7 +65,7 @@ function wordsOf(base) {
 }
 
 /**
- * The legend that describes a picture, as stages/legend.js ties it to one; else what its colours mean.
+ * The legend that describes a picture, as widgets/legend.js ties it to one; else what its colours mean.
  * @param {Element} base
  * @returns {Legend | null}
  */

@@ -1,6 +1,6 @@
 /** A picture of the page as a file: its name, the picture, its legend, and what it was made from. */
 
-import { contextOf, laidOutCopy, pixelsOf, styledCopy, svgElement } from "./layers.js";
+import { contextOf, laidOutCopy, pixelsOf, styledCopy, svgElement } from "./appearance.js";
 
 const MARGIN = 20;
 /** Small pictures are enlarged to about this width. */

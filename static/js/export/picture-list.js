@@ -1,6 +1,6 @@
 /** The list of the page's pictures, each to be saved as PNG or as SVG. */
 
-import { element } from "../dom.js";
+import { element } from "../widgets/dom.js";
 import { nameOfView, slug } from "./actions.js";
 import { figuresIn } from "./figures.js";
 import { pngOf, svgOf } from "./picture-file.js";
@@ -12,7 +12,7 @@ const GROUPS = [
 ];
 
 /**
- * @param {import("../store.js").WholeStore} store
+ * @param {import("../state/store.js").WholeStore} store
  * @param {import("./actions.js").Actions} actions
  */
 export function createPictureList(store, { button, save }) {
@@ -52,7 +52,7 @@ export function createPictureList(store, { button, save }) {
 
 /**
  * What a picture was made from, in words.
- * @param {import("../store.js").State} state
+ * @param {import("../state/store.js").State} state
  */
 function sourceOf({ model, trace }) {
   if (!trace) return `CapsNet Explorer · ${model.title}`;

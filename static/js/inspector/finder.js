@@ -1,10 +1,10 @@
 /** Going to a unit by its numbers, for those who know which one they want. */
 
-import { element } from "../dom.js";
-import { classNoun } from "../store.js";
-import { INDICES, sizesOf } from "./units.js";
+import { element } from "../widgets/dom.js";
+import { classNoun } from "../state/store.js";
+import { INDICES, sizesOf } from "../network/units.js";
 
-/** @typedef {import("./units.js").Unit} Unit */
+/** @typedef {import("../network/units.js").Unit} Unit */
 
 /** What each kind is called in the list. @type {Record<Unit["kind"], string>} */
 const KINDS = {
@@ -24,7 +24,7 @@ const KINDS = {
 };
 
 /**
- * @param {import("../store.js").Store} store
+ * @param {import("../state/store.js").Store} store
  * @param {(unit: Unit) => void} go told of the unit that was asked for
  */
 export function createFinder(store, go) {

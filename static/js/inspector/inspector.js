@@ -1,16 +1,16 @@
 /** Inspector: the selected unit's formula, the numbers put in, and the result. */
 
-import { element } from "../dom.js";
-import { shownDigit, shownIteration, shownUnit } from "../store.js";
-import { explain, needsOf } from "./explain.js";
+import { element } from "../widgets/dom.js";
+import { shownDigit, shownIteration, shownUnit } from "../state/store.js";
+import { explain, needsOf } from "./explain/explain.js";
 import { createFinder } from "./finder.js";
 import { createSection, sameForm } from "./sections.js";
-import { unitName, unitText } from "./units.js";
-import { createWeights } from "./weights.js";
+import { unitName, unitText } from "../network/units.js";
+import { createWeights } from "../server/weights.js";
 
 /**
  * @param {HTMLElement} root
- * @param {import("../store.js").Store} store
+ * @param {import("../state/store.js").Store} store
  */
 export function mount(root, store) {
   const name = element("h3", { class: "unit-name", tabindex: -1 });
@@ -39,25 +39,25 @@ export function mount(root, store) {
   root.removeAttribute("aria-label");
   const look = {
     dark: store.state.dark,
-    /** @param {import("./units.js").Unit} unit */
+    /** @param {import("../network/units.js").Unit} unit */
     follow(unit) {
       if (last) trail.push(last);
       go(unit);
     },
   };
-  /** Units whose terms were followed to the one that is shown. @type {import("./units.js").Unit[]} */
+  /** Units whose terms were followed to the one that is shown. @type {import("../network/units.js").Unit[]} */
   const trail = [];
   let weights = createWeights(store.state.model);
-  /** @type {import("./explanation.js").Section[]} */
+  /** @type {import("./explain/explanation.js").Section[]} */
   let sections = [];
   /** @type {import("./sections.js").Shown[]} */
   let shown = [];
   /**
    * The unit pointed at last: it stays until another is, so that its terms and its pin are in reach.
-   * @type {import("./units.js").Unit | null}
+   * @type {import("../network/units.js").Unit | null}
    */
   let last = null;
-  /** The unit that was gone to from within. @type {import("./units.js").Unit | null} */
+  /** The unit that was gone to from within. @type {import("../network/units.js").Unit | null} */
   let led = null;
 
   function togglePin() {
@@ -75,7 +75,7 @@ export function mount(root, store) {
 
   /**
    * Goes to a unit from within the inspector, where the term that was followed is no more.
-   * @param {import("./units.js").Unit} unit
+   * @param {import("../network/units.js").Unit} unit
    */
   function go(unit) {
     led = unit;
@@ -149,7 +149,7 @@ export function mount(root, store) {
 
   /**
    * Says which fields are needed, where that is news: each change is asked of the server.
-   * @param {import("./explanation.js").Needs} needs
+   * @param {import("./explain/explanation.js").Needs} needs
    */
   function ask({ fields, later = [] }) {
     const inspected = { moving: fields, resting: [...fields, ...later] };
@@ -159,8 +159,8 @@ export function mount(root, store) {
   }
 
   /**
-   * @param {import("./units.js").Unit} unit
-   * @param {import("./explanation.js").Needs} needs
+   * @param {import("../network/units.js").Unit} unit
+   * @param {import("./explain/explanation.js").Needs} needs
    */
   function showUnit(unit, needs) {
     const { trace, model, dark } = store.state;
@@ -189,8 +189,8 @@ export function mount(root, store) {
   }
 
   /**
-   * @param {import("./units.js").Unit} unit
-   * @param {import("./explanation.js").Needs} needs
+   * @param {import("../network/units.js").Unit} unit
+   * @param {import("./explain/explanation.js").Needs} needs
    */
   function loadWeights(unit, needs) {
     const asked = weights;
@@ -205,7 +205,7 @@ export function mount(root, store) {
     );
   }
 
-  /** @param {import("./explanation.js").Section[]} next */
+  /** @param {import("./explain/explanation.js").Section[]} next */
   function showSections(next) {
     const fits =
       next.length === sections.length && next.every((one, i) => sameForm(one, sections[i]));

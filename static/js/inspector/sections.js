@@ -1,17 +1,25 @@
 /** The sections of an explanation as elements, which follow its numbers without being rebuilt. */
 
-import { css, diverging, domain, grey, position, sequential, textColor } from "../color.js";
-import { element } from "../dom.js";
-import { print } from "./explanation.js";
-import { mathElement } from "./formula.js";
-import { createSquashCurve } from "./squash-curve.js";
+import {
+  css,
+  diverging,
+  domain,
+  grey,
+  position,
+  sequential,
+  textColor,
+} from "../graphics/color.js";
+import { element } from "../widgets/dom.js";
+import { print } from "./explain/explanation.js";
+import { mathElement } from "../widgets/mathml.js";
+import { createSquashCurve } from "../widgets/charts/squash-curve.js";
 
 /**
- * @typedef {import("./explanation.js").Section} Section
+ * @typedef {import("./explain/explanation.js").Section} Section
  *
  * @typedef {Object} Look
  * @property {boolean} dark
- * @property {(unit: import("./units.js").Unit) => void} follow pins the unit that a term comes from
+ * @property {(unit: import("../network/units.js").Unit) => void} follow pins the unit that a term comes from
  *
  * @typedef {Object} Shown
  * @property {HTMLElement} root
@@ -67,7 +75,7 @@ function form(section) {
   }
 }
 
-/** @param {import("./explanation.js").FormulaSection} section */
+/** @param {import("./explain/explanation.js").FormulaSection} section */
 function createFormula({ formula, label }) {
   return {
     root: element("div", { class: "explained-formula" }, mathElement(formula, label)),
@@ -81,7 +89,7 @@ function createWords() {
   return { root, show: ({ text }) => void (root.textContent = text) };
 }
 
-/** @param {import("./explanation.js").GridSection} first */
+/** @param {import("./explain/explanation.js").GridSection} first */
 function createGrid(first) {
   const rows = first.values.length / first.columns;
   const cells = Array.from({ length: first.values.length }, () => element("td"));
@@ -100,7 +108,7 @@ function createGrid(first) {
   );
   return {
     root: table,
-    /** @type {(section: import("./explanation.js").GridSection, look: Look) => void} */
+    /** @type {(section: import("./explain/explanation.js").GridSection, look: Look) => void} */
     show(section, { dark }) {
       name.textContent = section.name;
       paintCells(cells, section.values, section, dark);
@@ -131,7 +139,7 @@ function paintCells(cells, values, { palette, decimals }, dark) {
   });
 }
 
-/** @param {import("./explanation.js").SumSection} first */
+/** @param {import("./explain/explanation.js").SumSection} first */
 function createSum(first) {
   const terms = first.terms.map(() => createLine());
   const rest = first.rest ? createLine("rest") : null;
@@ -148,7 +156,7 @@ function createSum(first) {
   );
   return {
     root,
-    /** @type {(section: import("./explanation.js").SumSection, look: Look) => void} */
+    /** @type {(section: import("./explain/explanation.js").SumSection, look: Look) => void} */
     show(section, look) {
       const { decimals } = section;
       name.textContent = section.name;
@@ -167,7 +175,7 @@ function createSum(first) {
   };
 }
 
-/** @param {import("./explanation.js").FactsSection} first */
+/** @param {import("./explain/explanation.js").FactsSection} first */
 function createFacts(first) {
   const lines = first.terms.map(() => createLine("fact"));
   const name = element("caption", {});
@@ -178,7 +186,7 @@ function createFacts(first) {
       name,
       element("tbody", {}, ...lines.map(({ root: line }) => line)),
     ),
-    /** @type {(section: import("./explanation.js").FactsSection, look: Look) => void} */
+    /** @type {(section: import("./explain/explanation.js").FactsSection, look: Look) => void} */
     show(section, look) {
       name.textContent = section.name;
       lines.forEach((line, index) => line.show(section.terms[index], "", section.decimals, look));
@@ -203,7 +211,7 @@ function createLine(kind = "term") {
   return {
     root: element("tr", { "data-line": kind }, operator, heading, number),
     /**
-     * @param {import("./explanation.js").Term} term
+     * @param {import("./explain/explanation.js").Term} term
      * @param {string} sign
      * @param {number} decimals
      * @param {Look} look
@@ -229,7 +237,7 @@ function createName() {
   return {
     root,
     /**
-     * @param {import("./explanation.js").Term} term
+     * @param {import("./explain/explanation.js").Term} term
      * @param {Look["follow"]} follow
      */
     show({ name, unit }, follow) {
@@ -248,7 +256,7 @@ function createName() {
   };
 }
 
-/** @param {import("./explanation.js").BarsSection} first */
+/** @param {import("./explain/explanation.js").BarsSection} first */
 function createBars(first) {
   const caption = element("h3", {});
   const rows = first.terms.map(() => {
@@ -267,7 +275,7 @@ function createBars(first) {
   const list = element("ul", { class: "explained-bars" }, ...rows.map(({ root }) => root));
   return {
     root: element("div", {}, caption, list),
-    /** @type {(section: import("./explanation.js").BarsSection, look: Look) => void} */
+    /** @type {(section: import("./explain/explanation.js").BarsSection, look: Look) => void} */
     show({ name, terms, signed, decimals }, { dark, follow }) {
       caption.textContent = name;
       list.toggleAttribute("data-signed", signed);
@@ -287,7 +295,7 @@ function createBars(first) {
   };
 }
 
-/** @param {import("./explanation.js").ProductSection} first */
+/** @param {import("./explain/explanation.js").ProductSection} first */
 function createProduct(first) {
   const columns = first.vector.length;
   const rows = first.result.length;
@@ -318,7 +326,7 @@ function createProduct(first) {
   );
   return {
     root,
-    /** @type {(section: import("./explanation.js").ProductSection, look: Look) => void} */
+    /** @type {(section: import("./explain/explanation.js").ProductSection, look: Look) => void} */
     show(section, { dark }) {
       const { decimals } = section;
       const options = /** @type {const} */ ({ palette: "signed", decimals });

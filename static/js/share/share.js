@@ -1,10 +1,10 @@
 /** What a link holds, and links for teaching: they open a stage and hide parts of the page. */
 
-import { element } from "../dom.js";
-import { LABS, LONGEST_LINK } from "../url.js";
+import { element } from "../widgets/dom.js";
+import { LABS, LONGEST_LINK } from "../state/url-fields.js";
 import { PARTS } from "./parts.js";
 
-const STAGES = /** @type {[import("../store.js").Stage, string][]} */ ([
+const STAGES = /** @type {[import("../state/store.js").Stage, string][]} */ ([
   ["draw", "Draw"],
   ["conv1", "Conv1"],
   ["primary", "Primary capsules"],
@@ -18,8 +18,8 @@ const HOLDS =
 const LACKS = `It cannot hold a picture of yours, nor a drawing of very many strokes: a link has at most ${LONGEST_LINK.toLocaleString("en")} characters, because mail programs and chats cut longer ones. Undo's memory stays with you.`;
 
 /**
- * @param {import("../store.js").WholeStore} store
- * @param {import("../location.js").Address} address
+ * @param {import("../state/store.js").WholeStore} store
+ * @param {import("../page/address.js").Address} address
  */
 export function createSharing(store, address) {
   const field = element("input", {
@@ -86,7 +86,7 @@ export function createSharing(store, address) {
 
   async function show() {
     link = await address.link({
-      stage: /** @type {import("../store.js").Stage} */ (stage.value),
+      stage: /** @type {import("../state/store.js").Stage} */ (stage.value),
       hidden: boxes.filter(({ box }) => box.checked).map(({ name }) => name),
     });
     field.value = link.href;

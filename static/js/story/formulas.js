@@ -13,11 +13,11 @@ import {
   SUPPORT,
   SUPPORT_PRIOR,
   VOTE,
-} from "../inspector/formulas.js";
-import { norm } from "../inspector/formula.js";
+} from "../inspector/explain/formulas.js";
+import { norm } from "../widgets/mathml.js";
 
 /**
- * @typedef {import("../inspector/formula.js").Formula} Formula
+ * @typedef {import("../widgets/mathml.js").Formula} Formula
  * @typedef {Object} Told a formula, and the same in words for those who hear it
  * @property {Formula} formula
  * @property {string} label

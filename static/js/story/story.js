@@ -1,8 +1,8 @@
 /** The story beside a stage: what the layer is, in words that point at what they speak of. */
 
-import { element } from "../dom.js";
-import { mathElement } from "../inspector/formula.js";
-import { shownDigit } from "../store.js";
+import { element } from "../widgets/dom.js";
+import { mathElement } from "../widgets/mathml.js";
+import { shownDigit } from "../state/store.js";
 import { FORMULAS } from "./formulas.js";
 import { storyOf } from "./texts.js";
 import { createWord } from "./word.js";
@@ -12,8 +12,8 @@ let unfolded = true;
 
 /**
  * @param {HTMLElement} root
- * @param {import("../store.js").Scope} store
- * @param {import("../url.js").NetworkStage} stage
+ * @param {import("../state/store.js").Scope} store
+ * @param {import("../state/url-fields.js").NetworkStage} stage
  * @param {(term: string) => void} explainTerm opens the glossary
  */
 export function mountStory(root, store, stage, explainTerm) {

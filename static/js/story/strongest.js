@@ -1,12 +1,12 @@
 /** The units that a story's words speak of, chosen from the trace: the strongest of their kind. */
 
-import { primaryGrid } from "../geometry.js";
-import { shownDigit, shownIteration } from "../store.js";
-import { capsuleLengths, supportByPosition, supportByType } from "../trace.js";
+import { primaryGrid } from "../network/receptive-fields.js";
+import { shownDigit, shownIteration } from "../state/store.js";
+import { capsuleLengths, supportByPosition, supportByType } from "../server/trace.js";
 
 /**
- * @typedef {import("../store.js").State} State
- * @typedef {import("../inspector/units.js").Unit} Unit
+ * @typedef {import("../state/store.js").State} State
+ * @typedef {import("../network/units.js").Unit} Unit
  */
 
 /**
@@ -95,7 +95,7 @@ function traceOf({ trace }) {
 
 /**
  * @param {State} state
- * @returns {import("../inspector/units.js").Conv1Cell}
+ * @returns {import("../network/units.js").Conv1Cell}
  */
 function strongestResponse(state) {
   const [, rows, columns] = traceOf(state).shape("conv1");

@@ -1,18 +1,18 @@
 /** A word of a story that points at the unit it speaks of, and pins it. */
 
-import { element } from "../dom.js";
-import { sameUnit } from "../inspector/units.js";
+import { element } from "../widgets/dom.js";
+import { sameUnit } from "../network/units.js";
 import { STRONGEST } from "./strongest.js";
 
 /**
- * @param {import("../store.js").Scope} store
+ * @param {import("../state/store.js").Scope} store
  * @param {Extract<import("./texts.js").Piece, {unit: unknown}>} piece
  */
 export function createWord(store, { words, unit: name, role }) {
   const choose = () => STRONGEST[name](store.state);
   const isExact = () => store.state.trace?.precision === "float32";
   let here = false; // whether the pointer or the focus is on it
-  /** What it pinned last. @type {import("../inspector/units.js").Unit | null} */
+  /** What it pinned last. @type {import("../network/units.js").Unit | null} */
   let chosen = null;
   let settled = false; // whether that was chosen by exact numbers
 

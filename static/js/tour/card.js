@@ -1,6 +1,6 @@
 /** The tour's card and the ring around what it points at. */
 
-import { element, scrollBehavior } from "../dom.js";
+import { element, scrollBehavior } from "../widgets/dom.js";
 import { isNarrow, placeCard, scrollTowards } from "./placement.js";
 
 /**

@@ -1,7 +1,7 @@
 /** The glossary: a dialog with the network's words, their formulas, and the way to see them. */
 
-import { element } from "../dom.js";
-import { mathElement } from "../inspector/formula.js";
+import { element } from "../widgets/dom.js";
+import { mathElement } from "../widgets/mathml.js";
 import { FORMULAS } from "../story/formulas.js";
 import { termsOf } from "./terms.js";
 
@@ -14,7 +14,7 @@ const STAGE_NAMES = {
   reconstruction: "Reconstruction",
 };
 
-/** @param {import("../store.js").Store} store */
+/** @param {import("../state/store.js").Store} store */
 export function createGlossary(store) {
   const list = element("dl", { class: "terms-list" });
   const close = element("button", { type: "button", onclick: () => dialog.close() }, "Close");
@@ -55,7 +55,7 @@ export function createGlossary(store) {
 
   /**
    * @param {string} name
-   * @param {import("../url.js").NetworkStage} stage
+   * @param {import("../state/url-fields.js").NetworkStage} stage
    */
   function showMe(name, stage) {
     return element(

@@ -1,9 +1,9 @@
 /** The tour's steps: what each points at, what it asks a person to do, and how it sees it done. */
 
-import { primaryPatch } from "../geometry.js";
-import { classNoun, shownDigit, shownIteration } from "../store.js";
+import { primaryPatch } from "../network/receptive-fields.js";
+import { classNoun, shownDigit, shownIteration } from "../state/store.js";
 
-/** @typedef {import("../store.js").State} State */
+/** @typedef {import("../state/store.js").State} State */
 
 /**
  * @typedef {Object} Step
@@ -12,7 +12,7 @@ import { classNoun, shownDigit, shownIteration } from "../store.js";
  * @property {(state: State) => string} words
  * @property {() => string} target selector of what is pointed at; the first that is visible
  * @property {string} [focus] selector of what takes the keyboard there; without it, the first control
- * @property {import("../store.js").Stage} [stage] that must be open for it, and is opened
+ * @property {import("../state/store.js").Stage} [stage] that must be open for it, and is opened
  * @property {Partial<State>} [begin] what of the state is set when it begins
  * @property {(state: State) => boolean} [applies] without it, always
  * @property {(now: State, then: State, target: Element | null) => boolean} done whether the thing is
@@ -208,7 +208,7 @@ export const STEPS = [
 /** Milliseconds for which a thing must stay done before the tour goes on. */
 export const REST = 700;
 
-/** @param {import("../store.js").Stage} stage */
+/** @param {import("../state/store.js").Stage} stage */
 function isOpen(stage) {
   return document.body.dataset.stage === stage;
 }
@@ -224,7 +224,7 @@ function drawn(now, then) {
   return changed && now.stroke === null && now.trace !== then.trace && now.trace?.isBlank === false;
 }
 
-/** @param {import("../inspector/units.js").Unit} unit */
+/** @param {import("../network/units.js").Unit} unit */
 function isCapsule({ kind }) {
   return kind === "capsule" || kind === "component";
 }

@@ -5,12 +5,12 @@
  * @property {string} name
  * @property {string} meaning
  * @property {import("../story/formulas.js").FormulaName[]} [formulas]
- * @property {import("../url.js").NetworkStage} [stage] where it is seen
+ * @property {import("../state/url-fields.js").NetworkStage} [stage] where it is seen
  */
 
 /**
  * In alphabetical order.
- * @param {import("../store.js").Model} model
+ * @param {import("../state/store.js").Model} model
  * @returns {Term[]}
  */
 export function termsOf({ config, image, class_names: names, dataset }) {

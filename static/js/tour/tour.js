@@ -12,7 +12,7 @@ const FOCUSABLE = 'button, select, input, a[href], [tabindex="0"]';
 /** What may mean that something was done or has moved, besides the store. */
 const EVENTS = ["pointerover", "pointerout", "focusin", "focusout", "click", "scroll"];
 
-/** @param {import("../store.js").WholeStore} store */
+/** @param {import("../state/store.js").WholeStore} store */
 export function createTour(store) {
   const card = createCard({
     back: () => enter(index - 1, -1),
@@ -21,7 +21,7 @@ export function createTour(store) {
     restart: () => enter(0, 1),
     goThere,
   });
-  /** @type {import("../store.js").Scope | null} */
+  /** @type {import("../state/store.js").Scope | null} */
   let scope = null;
   let index = 0; // as many as there are steps: all were taken
   let direction = 1;

@@ -1,0 +1,98 @@
+/** What a network without capsules says of A's and of B's input, beside the lengths. */
+
+import { element } from "../../widgets/dom.js";
+import { traceRequest } from "../../server/live-trace.js";
+import { classNoun } from "../../state/store.js";
+import { postSweep } from "../../server/lab-api.js";
+
+/** Milliseconds of rest before it is asked. */
+const REST = 200;
+
+/** @param {import("../../state/store.js").Scope} store */
+export function mountBaseline(store) {
+  const { class_names: names } = store.state.model;
+  const noun = classNoun(store.state.model);
+  const rows = names.map((name) => {
+    const cells = ["A", "B"].map(() => element("td", { class: "number" }, "–"));
+    return { cells, root: element("tr", {}, element("th", { scope: "row" }, name), ...cells) };
+  });
+  const words = element("p", { class: "quiet" });
+  const table = element(
+    "table",
+    { class: "numbers" },
+    element("caption", {}, `Probability of each ${noun}`),
+    element(
+      "thead",
+      {},
+      element(
+        "tr",
+        {},
+        ...[noun, "A's input", "B's input"].map((text) => element("th", { scope: "col" }, text)),
+      ),
+    ),
+    element("tbody", {}, ...rows.map(({ root }) => root)),
+  );
+  const root = element(
+    "details",
+    { class: "baseline", ontoggle: () => void soon() },
+    element("summary", {}, "What a network without capsules says"),
+    words,
+    table,
+  );
+  /** @type {import("./pinned-state.js").Given | null} */
+  let pinned = null;
+  let asked = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  function soon() {
+    clearTimeout(timer);
+    if (root.open) timer = setTimeout(() => void ask(), REST);
+  }
+
+  async function ask() {
+    const number = ++asked;
+    try {
+      const answers = await Promise.all(
+        [pinned, store.state].map((given) => given && probabilitiesOf(given)),
+      );
+      if (number === asked) show(answers);
+    } catch (error) {
+      if (number === asked)
+        words.textContent = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  /** @param {import("./pinned-state.js").Given} given */
+  function probabilitiesOf(given) {
+    const { body, type, query } = traceRequest(given);
+    return postSweep(body, type, { ...query, count: "1" });
+  }
+
+  /** @param {(Awaited<ReturnType<typeof postSweep>> | null)[]} answers of A and of B */
+  function show(answers) {
+    const name = answers[1]?.baselineName;
+    table.hidden = !name;
+    words.textContent = !name
+      ? "This server has none for such pictures: `python -m model.train cnn` makes one."
+      : `Probabilities of the network ${name}, a plain convolutional network. They add up to 1, which lengths do not: a capsule's length says on its own whether its ${noun} is there.`;
+    rows.forEach(({ cells }, index) =>
+      cells.forEach((cell, which) => {
+        const value = answers[which]?.baseline?.[index];
+        cell.textContent = value === undefined ? "–" : value.toFixed(3);
+      }),
+    );
+    root.dataset.shown = answers.map((each) => Number(each !== null)).join("");
+  }
+
+  store.onDispose(() => clearTimeout(timer));
+  store.watch(["trace"], soon);
+  return {
+    root,
+    /** @param {import("./pinned-state.js").Given | null} given A's input */
+    pin(given) {
+      pinned = given;
+      soon();
+    },
+  };
+}

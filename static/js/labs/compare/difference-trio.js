@@ -1,0 +1,119 @@
+/** The same picture of A and of B, and B minus A: one cursor points at the same cell of all three. */
+
+import { diverging, domain, lookup, sequential } from "../../graphics/color.js";
+import { element, signed } from "../../widgets/dom.js";
+import { createPicture } from "../../widgets/picture.js";
+import { createLegend } from "../../widgets/legend.js";
+
+const NAMES = ["A", "B", "B − A"];
+
+/**
+ * @typedef {Object} TrioOptions
+ * @property {string} label what is compared
+ * @property {import("../../graphics/raster.js").TileLayout} layout
+ * @property {(cell: import("../../widgets/picture.js").Cell) => string} place words for a cell
+ * @property {(cell: import("../../widgets/picture.js").Cell) => import("../../network/units.js").Unit} [unit]
+ * @property {import("../../network/units.js").Part} [part]
+ * @property {boolean} [ink] whether it is shown as ink on paper
+ * @property {boolean} [isSigned] whether values of A and B may be below zero
+ * @property {string} words of the colours
+ */
+
+/**
+ * @param {import("../../state/store.js").Scope} store
+ * @param {TrioOptions} options
+ */
+export function createTrio(store, options) {
+  const { label, layout, place, unit, part, ink = false, isSigned = false, words } = options;
+  /** @type {(ArrayLike<number> | null)[]} */
+  let shown = [null, null, null];
+  const pictures = NAMES.map((name, index) => {
+    const picture = createPicture({
+      label: `${label}, ${name}`,
+      layout,
+      describe: (cell) => `${place(cell)}: ${tell(cell)}`,
+      point: (cell) => outline(cell, index),
+      units: { store, part, unit },
+    });
+    picture.canvas.dataset.picture = `${label.toLowerCase().replaceAll(" ", "-")}-${index}`;
+    return picture;
+  });
+  const legends = [
+    createLegend(...(ink ? [] : [pictures[0].canvas, pictures[1].canvas])),
+    createLegend(pictures[2].canvas),
+  ];
+
+  /** @param {import("../../widgets/picture.js").Cell} cell */
+  function tell({ index, row, column }) {
+    const at = (index * layout.rows + row) * layout.columns + column;
+    return shown
+      .map((values, which) => {
+        const value = values?.[at];
+        if (value === undefined) return `${NAMES[which]} –`;
+        return `${NAMES[which]} ${which === 2 || isSigned ? signed(value, 3) : value.toFixed(3)}`;
+      })
+      .join(", ");
+  }
+
+  /**
+   * @param {import("../../widgets/picture.js").Cell | null} cell
+   * @param {number} from the picture that is pointed at
+   */
+  function outline(cell, from) {
+    pictures.forEach((picture, index) => {
+      const box = cell && {
+        ...{ tile: cell.index, row: cell.row, column: cell.column, height: 1, width: 1 },
+        role: /** @type {const} */ ("here"),
+      };
+      picture.outline(box && index !== from ? [box] : []);
+    });
+  }
+
+  return {
+    root: element(
+      "section",
+      { class: "stack trio", "aria-label": label },
+      element("h3", {}, label),
+      element(
+        "div",
+        { class: "trio-pictures" },
+        ...pictures.map((picture, index) =>
+          element("div", { class: "stack" }, element("h4", {}, NAMES[index]), picture.root),
+        ),
+        ink
+          ? element("div", { class: "trio-two" })
+          : element("div", { class: "trio-two" }, legends[0].root),
+        element("div", {}, legends[1].root),
+      ),
+    ),
+    /**
+     * @param {Float32Array | null} a null where A has no such picture
+     * @param {Float32Array} b
+     */
+    show(a, b) {
+      const signedPalette = lookup(store.state.dark ? diverging.dark : diverging.light);
+      const difference = a && Float32Array.from(b, (value, index) => value - a[index]);
+      shown = [a, b, difference];
+      // One range for both: what looks alike is alike.
+      const range = domain(
+        [...domain(a ?? b, { signed: isSigned }), ...domain(b, { signed: isSigned })],
+        {
+          signed: isSigned,
+        },
+      );
+      const palette = isSigned ? signedPalette : lookup(sequential);
+      [a, b].forEach((values, index) => {
+        const empty = new Float32Array(b.length);
+        if (ink) pictures[index].paintImage(values ?? empty);
+        else pictures[index].paint(values ?? empty, { palette, domain: range });
+      });
+      const off = domain(difference ?? [0], { signed: true, floor: 0.01 });
+      pictures[2].paint(difference ?? new Float32Array(b.length), {
+        palette: signedPalette,
+        domain: off,
+      });
+      legends[0].show(palette, range, `${words}, both`);
+      legends[1].show(signedPalette, off, "B − A");
+    },
+  };
+}

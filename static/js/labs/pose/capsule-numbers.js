@@ -1,0 +1,83 @@
+/** The numbers of one class's capsule over a sweep, each in a small plot. */
+
+import { element, signed } from "../../widgets/dom.js";
+import { classNoun } from "../../state/store.js";
+import { createPlotTable } from "../../widgets/charts/chart-table.js";
+import { ownClass, poseText } from "./curves.js";
+import { POSES } from "./poses.js";
+import { createSmallMultiples } from "../../widgets/charts/small-multiples.js";
+
+/**
+ * @param {import("../../state/store.js").Scope} store
+ * @param {{point: (step: number | null) => void, choose: (step: number) => void}} actions
+ */
+export function createPoseNumbers(store, actions) {
+  const { model } = store.state;
+  const { class_names: names, config } = model;
+  const { digit_dimensions: dimensions } = config;
+  const classes = names.length;
+  const heading = element("h3", {}, "The numbers of one capsule");
+  const readout = element("p", { class: "readout" });
+  /** @type {import("./sweep.js").Swept | null} */
+  let swept = null;
+  /** One row of steps for each dimension. @type {number[][]} */
+  let rows = [];
+  const plots = createSmallMultiples({
+    label: `The ${dimensions} numbers of one capsule by pose`,
+    count: dimensions,
+    point(step, plot) {
+      readout.setAttribute("aria-live", "polite");
+      readout.textContent =
+        swept && step !== null && plot !== null
+          ? `${poseText(swept, step)}: dimension ${plot} ${signed(rows[plot][step], 4)}`
+          : "\u00a0";
+      actions.point(step);
+    },
+    choose: actions.choose,
+  });
+  const table = createPlotTable({
+    summary: "Numbers as a table",
+    caption: "The numbers of the capsule by pose",
+  });
+
+  function show() {
+    if (!swept) return;
+    const { values, digits, kind } = swept;
+    const own = ownClass(swept, store.state.digit, classes);
+    rows = Array.from({ length: dimensions }, (_, dimension) =>
+      values.map((_, step) => digits[(step * classes + own) * dimensions + dimension]),
+    );
+    const words = `The ${dimensions} numbers of the capsule of ${classNoun(model)} ${names[own]}, by pose`;
+    heading.textContent = words;
+    plots.show(values, rows, words);
+    const sweep = swept;
+    table.show(
+      [POSES[kind].name, ...rows.map((_, dimension) => String(dimension))],
+      values.map((_, step) => [poseText(sweep, step), ...rows.map((row) => signed(row[step], 4))]),
+    );
+  }
+
+  readout.textContent = "\u00a0";
+  store.watch(["digit"], show);
+  return {
+    /** @param {import("./sweep.js").Swept} newest */
+    show(newest) {
+      swept = newest;
+      show();
+    },
+    point: plots.point,
+    root: element(
+      "div",
+      { class: "stack" },
+      heading,
+      element(
+        "p",
+        { class: "quiet" },
+        "One scale for all. That a number follows the pose of this drawing makes it no clean factor of pose: other drawings, and other poses, move it too.",
+      ),
+      plots.root,
+      readout,
+      table.root,
+    ),
+  };
+}

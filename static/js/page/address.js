@@ -1,0 +1,261 @@
+/** Keeps the address bar and the store in step, so that a link shows what its sender saw. */
+
+import { getSamples } from "../server/api.js";
+import { capsuleValues } from "../state/capsule-edit.js";
+import { quantityOf } from "../state/store.js";
+import { decodePixels, encodePixels } from "../drawing/link-code.js";
+import { decode, encode, startHistory } from "../drawing/strokes.js";
+import { LONGEST_LINK, readState, writeState } from "../state/url-fields.js";
+
+/** Milliseconds of rest before the address changes: browsers limit how often it may. */
+const REST = 300;
+
+/**
+ * What the address says of the state; what cannot be, it says in `problem`.
+ * @param {import("../state/store.js").Model[]} models
+ * @param {import("../state/store.js").Model} first the network that is shown unless the address names one
+ * @returns {Partial<import("../state/store.js").State>}
+ */
+export function stateFromUrl(models, first) {
+  const named = new URLSearchParams(location.search).get("model");
+  const model = models.find(({ name }) => name === named) ?? first;
+  const { state, problems } = readState(location.search, {
+    models: models.map(({ name }) => name),
+    classes: model.config.classes,
+    dimensions: model.config.digit_dimensions,
+    pixels: model.image.height * model.image.width * model.image.channels,
+  });
+  const { stage, routing, iteration, step, quantity, center, theme, digit, dims } = state;
+  const pixels = state.pixels === null ? null : decodePixels(state.pixels);
+  const drawing = state.drawing === null ? null : decode(state.drawing);
+  return {
+    model,
+    stage,
+    routing,
+    step,
+    quantity: quantity ?? quantityOf(step),
+    center,
+    theme,
+    digit,
+    switches: state.switches,
+    lab: state.lab,
+    hidden: state.hide,
+    iteration: iteration === null ? null : iteration - 1,
+    ...(drawing ? { drawing: startHistory(drawing) } : {}),
+    ...(pixels ? { input: { kind: "pixels", pixels, name: "pixels of a link", index: null } } : {}),
+    ...(dims && digit !== null
+      ? { held: { digit, values: dims, moving: false, past: [], future: [] } }
+      : {}),
+    ...(problems.length > 0 ? { problem: { message: problems.join("; "), lasting: true } } : {}),
+  };
+}
+
+/**
+ * A link to a view, and in words what it does not carry of it; null where it carries all.
+ * @param {import("../state/url-fields.js").UrlState} fields
+ * @param {Pick<import("../state/store.js").State, "input" | "drawing">} state
+ * @param {string} start of the address, before its query
+ * @returns {{href: string, missing: string | null}}
+ */
+export function linkTo(fields, { input, drawing }, start) {
+  // An empty text stands for an empty drawing, or for one that has more than a text can hold.
+  const full = fields.drawing === "" && drawing.present.strokes.length > 0;
+  const held = full ? { ...fields, drawing: null } : fields;
+  const { search, left } = fitting(held, LONGEST_LINK - start.length);
+  const most = `a link of ${LONGEST_LINK.toLocaleString("en")} characters`;
+  const words = [
+    input.kind === "picture" && "A link cannot carry a picture of yours: it has too many pixels.",
+    (full || left.includes("drawing")) && `This drawing has too many strokes for ${most}.`,
+    left.includes("pixels") && `These pixels are too many for ${most}.`,
+    left.includes("off") && `More parts are switched off than there is room for in ${most}.`,
+    left.includes("lab") && `The state of this lab is too long for ${most}.`,
+  ].filter(Boolean);
+  return { href: start + search, missing: words.length > 0 ? words.join(" ") : null };
+}
+
+/** What a link goes without where it would be too long, the first of them first. */
+const LARGE = /** @type {const} */ (["drawing", "pixels", "off", "lab"]);
+
+/**
+ * The query of a state, without what there is no room for, and the names of that.
+ *
+ * @param {import("../state/url-fields.js").UrlState} state
+ * @param {number} room in characters
+ * @returns {{search: string, left: (typeof LARGE)[number][]}}
+ */
+export function fitting(state, room) {
+  /** @type {(typeof LARGE)[number][]} */
+  const left = [];
+  let kept = state;
+  let search = writeState(kept);
+  for (const name of LARGE) {
+    if (search.length <= room) break;
+    if (kept[name] === null) continue;
+    left.push(name);
+    kept = { ...kept, [name]: null };
+    search = writeState(kept);
+  }
+  return { search, left };
+}
+
+/** @typedef {ReturnType<typeof followUrl>} Address */
+
+/**
+ * Opens the test picture and pins the unit that the address names, and from then on writes the state
+ * to the address; returns what makes links.
+ * @param {import("../state/store.js").Store} store
+ * @param {import("../state/store.js").Model} first the network that an address without one means
+ */
+export function followUrl(store, first) {
+  const { sample, unit, off } = readState(location.search).state;
+  if (sample !== null) void openSample(store, sample);
+  if (unit !== null) void pinUnit(store, unit);
+  if (off !== null) void switchOff(store, off.split("."));
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const unchanged = store.state.drawing;
+  const named = new URLSearchParams(location.search).has("drawing");
+  store.watch(
+    [
+      "model",
+      "stage",
+      "drawing",
+      "input",
+      "routing",
+      "iteration",
+      "step",
+      "quantity",
+      "digit",
+      "center",
+      "held",
+      "pinned",
+      "off",
+      "theme",
+      "switches",
+      "lab",
+    ],
+    () => {
+      clearTimeout(timer);
+      timer = setTimeout(
+        () =>
+          write().catch((error) =>
+            tell(store, `The address could not be kept up: ${wordsOf(error)}`),
+          ),
+        REST,
+      );
+    },
+  );
+
+  async function write() {
+    history.replaceState(null, "", (await link()).href);
+  }
+
+  /**
+   * A link to what the page shows, or would show after some changes.
+   * @param {Partial<import("../state/store.js").State>} [changes]
+   */
+  async function link(changes = {}) {
+    const state = { ...store.state, ...changes };
+    const { input, held, pinned, switches, lab, hidden } = state;
+    const drawn = input.kind === "strokes" && (named || state.drawing !== unchanged);
+    const fields = {
+      model: state.model === first ? null : state.model.name,
+      stage: state.stage,
+      drawing: drawn ? encode(state.drawing.present) : null,
+      sample: input.kind === "pixels" ? input.index : null,
+      pixels: input.kind === "pixels" && input.index === null ? encodePixels(input.pixels) : null,
+      routing: state.routing,
+      iteration: state.iteration === null ? null : state.iteration + 1,
+      step: state.step,
+      quantity: state.quantity === quantityOf(state.step) ? null : state.quantity,
+      digit: held ? held.digit : state.digit,
+      center: state.center,
+      dims: held ? capsuleValues(state) : null,
+      unit: pinned && (await unitWords()).unitText(pinned),
+      off: state.off.length > 0 ? state.off.join(".") : null,
+      theme: state.theme,
+      ...{ switches, lab, hide: hidden },
+    };
+    return linkTo(fields, state, location.origin + location.pathname);
+  }
+
+  return { link };
+}
+
+/** What names units: it comes after the first picture, with the inspector. */
+function unitWords() {
+  return import("../network/units.js");
+}
+
+/**
+ * @param {import("../state/store.js").Store} store
+ * @param {string} text
+ */
+async function pinUnit(store, text) {
+  const { model } = store.state;
+  try {
+    const { unitFromText } = await unitWords();
+    const { unit, expected } = unitFromText(text, model);
+    if (store.state.model !== model) return; // Another network was chosen in the meantime.
+    if (unit) store.update({ pinned: unit });
+    else tell(store, `invalid unit in the link: "${text}" (expected ${expected})`);
+  } catch (error) {
+    tell(store, `The unit of this link could not be pinned: ${wordsOf(error)}`);
+  }
+}
+
+/**
+ * @param {import("../state/store.js").Store} store
+ * @param {string[]} units
+ */
+async function switchOff(store, units) {
+  const { model } = store.state;
+  try {
+    const [{ isUnit }, { primaryGrid }] = await Promise.all([
+      import("../network/switched-off.js"),
+      import("../network/receptive-fields.js"),
+    ]);
+    const { primary_types: types, classes } = model.config;
+    const sizes = { types, ...primaryGrid(model.config), classes };
+    const unknown = units.find((unit) => !isUnit(unit, sizes));
+    if (unknown) tell(store, `invalid off in the link: "${unknown}" is no part of ${model.name}`);
+    else if (store.state.model === model) store.update({ off: [...new Set(units)].sort() });
+  } catch (error) {
+    tell(store, `The parts of this link could not be switched off: ${wordsOf(error)}`);
+  }
+}
+
+/**
+ * @param {import("../state/store.js").Store} store
+ * @param {number} index
+ */
+async function openSample(store, index) {
+  const { model } = store.state;
+  try {
+    const { tensors } = await getSamples({ model: model.name, offset: String(index), limit: "1" });
+    const pixels = /** @type {Uint8Array} */ (tensors.images.data).slice();
+    const name = `test picture ${index}, labelled ${model.class_names[Number(tensors.labels.data[0])]}`;
+    const { held } = store.state;
+    store.update({ input: { kind: "pixels", pixels, name, index } });
+    // Another input lets go of the capsule in hand, but here both come from the link.
+    store.update({ held });
+  } catch (error) {
+    tell(store, `The test picture of this link could not be opened: ${wordsOf(error)}`);
+  }
+}
+
+/**
+ * Tells a problem of the link, after those that are told already.
+ * @param {import("../state/store.js").Store} store
+ * @param {string} problem
+ */
+function tell(store, problem) {
+  const { problem: told } = store.state;
+  const message = told?.lasting ? `${told.message}; ${problem}` : problem;
+  store.update({ problem: { message, lasting: true } });
+}
+
+/** @param {unknown} error */
+function wordsOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,149 @@
+/** The margin loss of the drawing, for a true label that a person chooses. */
+
+import { element } from "../../widgets/dom.js";
+import { mathElement } from "../../widgets/mathml.js";
+import { classNoun, readIndex, withSwitch } from "../../state/store.js";
+import { ABSENT, marginTerms, PRESENT, WEIGHT } from "../../network/margin-loss.js";
+
+const DECIMALS = 5;
+
+/** @type {import("../../widgets/mathml.js").Formula} */
+const LENGTH = ["‖", { sub: [{ bold: "v" }, "k"] }, "‖"];
+/** @type {import("../../widgets/mathml.js").Formula} */
+const T = { sub: ["T", "k"] };
+/** @type {import("../../widgets/mathml.js").Formula} */
+const LOSS = [
+  "L",
+  "=",
+  {
+    sum: [
+      "k",
+      [
+        T,
+        { sup: [["max", "(", "0", ",", String(PRESENT), "−", LENGTH, ")"], "2"] },
+        "+",
+        String(WEIGHT),
+        ["(", "1", "−", T, ")"],
+        { sup: [["max", "(", "0", ",", LENGTH, "−", String(ABSENT), ")"], "2"] },
+      ],
+    ],
+  },
+];
+
+/** @param {import("../../state/store.js").Scope} store */
+export function mountMarginLoss(store) {
+  const { model } = store.state;
+  const { class_names: names } = model;
+  const noun = classNoun(model);
+  /** @type {number | null} */
+  let chosen = readIndex(store.state, "label", names.length); // null: the class that is read
+
+  const asRead = element("option", { value: "" });
+  const select = element(
+    "select",
+    {
+      "aria-label": "True label",
+      onchange: () => {
+        chosen = select.value === "" ? null : Number(select.value);
+        store.update(withSwitch(store.state, "label", chosen === null ? "read" : String(chosen)));
+        show();
+      },
+    },
+    asRead,
+    ...names.map((name, digit) => element("option", { value: digit }, name)),
+  );
+  select.value = chosen === null ? "" : String(chosen);
+  const rows = names.map((name) => {
+    const cells = [
+      element("td", { class: "number" }),
+      element("td", { class: "number terms-formula" }),
+    ];
+    const value = element("td", { class: "number", "data-term": true });
+    const root = element("tr", {}, element("th", { scope: "row" }, name), ...cells, value);
+    return { root, cells, value };
+  });
+  const total = element("td", { class: "number", "data-total": true });
+  const words = element("p", { class: "quiet" });
+  const root = element(
+    "section",
+    { class: "stack margin-loss", "aria-label": "Margin loss" },
+    element("h3", {}, "What training would mind: the margin loss"),
+    element(
+      "label",
+      { class: "row" },
+      element("span", { class: "quiet" }, `if the true ${noun} were`),
+      select,
+    ),
+    element(
+      "div",
+      {
+        class: "explained-formula",
+        // It scrolls where the screen is narrow.
+        tabindex: 0,
+        role: "region",
+        "aria-label": "Formula of the margin loss",
+      },
+      mathElement(
+        LOSS,
+        `L is the sum over classes k of T times max of 0 and ${PRESENT} minus the length of v, squared, plus ${WEIGHT} times 1 minus T times max of 0 and the length of v minus ${ABSENT}, squared`,
+      ),
+    ),
+    element(
+      "div",
+      { class: "scroll" },
+      element(
+        "table",
+        { class: "loss-table" },
+        element(
+          "thead",
+          {},
+          element(
+            "tr",
+            {},
+            element("th", { scope: "col" }, noun),
+            element("th", { scope: "col" }, "T"),
+            element("th", { scope: "col" }, "its term"),
+            element("th", { scope: "col" }, "value"),
+          ),
+        ),
+        element("tbody", {}, ...rows.map(({ root: row }) => row)),
+        element(
+          "tfoot",
+          {},
+          element("tr", {}, element("th", { scope: "row", colspan: 3 }, "sum, L"), total),
+        ),
+      ),
+    ),
+    words,
+  );
+
+  function show() {
+    const { trace } = store.state;
+    if (trace?.model !== model.name) return;
+    const lengths = trace.values("lengths");
+    const label = chosen ?? trace.prediction;
+    asRead.textContent = `as read: ${names[trace.prediction]}`;
+    const terms = marginTerms(lengths, label);
+    const loss = terms.reduce((sum, { value }) => sum + value, 0);
+    rows.forEach(({ root: row, cells, value }, digit) => {
+      const { present, value: number } = terms[digit];
+      const length = lengths[digit].toFixed(3);
+      cells[0].textContent = present ? "1" : "0";
+      cells[1].textContent = present
+        ? `max(0, ${PRESENT} − ${length})²`
+        : `${WEIGHT} max(0, ${length} − ${ABSENT})²`;
+      value.textContent = number.toFixed(DECIMALS);
+      row.toggleAttribute("data-label", present);
+      row.toggleAttribute("data-zero", number === 0);
+    });
+    total.textContent = loss.toFixed(DECIMALS);
+    const missed = terms.filter(({ beyond }) => beyond > 0).length;
+    words.textContent =
+      missed === 0
+        ? "Every length is on the right side of its margin: nothing is left to learn from this drawing, as far as this loss goes."
+        : `${missed} of ${names.length} lengths ${missed === 1 ? "is" : "are"} on the wrong side of the margin; the others add nothing. Training adds to this loss how badly the drawing is reconstructed.`;
+  }
+
+  store.watch(["trace"], show);
+  return { root };
+}

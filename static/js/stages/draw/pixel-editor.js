@@ -1,0 +1,57 @@
+/** The pixel editor: the network's picture, enlarged; its pixels can be set one by one. */
+
+import { element } from "../../widgets/dom.js";
+import { createPicture } from "../../widgets/picture.js";
+import { tileLayout } from "../../graphics/raster.js";
+
+/** @param {import("../../state/store.js").Scope} store */
+export function createPixelEditor(store) {
+  const { height, width, channels } = store.state.model.image;
+  const size = height * width;
+  const picture = createPicture({
+    label: `The ${height} by ${width} pixels that the network receives; Enter turns a pixel's ink on or off`,
+    layout: tileLayout({ count: 1, rows: height, columns: width, across: 1, gap: 0 }),
+    describe: ({ row, column }) => {
+      const image = store.state.trace?.values("image");
+      const inks = Array.from({ length: channels }, (_, channel) =>
+        (image?.[channel * size + row * width + column] ?? 0).toFixed(3),
+      );
+      return `row ${row}, column ${column}: ink ${inks.join(", ")}`;
+    },
+    choose: ({ row, column }) => turn(row * width + column),
+    units: {
+      store,
+      part: "image",
+      unit: ({ row, column }) => ({ kind: "pixel", row, column }),
+    },
+  });
+  picture.root.classList.add("editor");
+
+  /**
+   * Turns a pixel's ink on or off.
+   * @param {number} place
+   */
+  function turn(place) {
+    const { trace, input } = store.state;
+    if (!trace) return;
+    // Pixels set just now may not be in the trace yet.
+    const pixels =
+      input.kind === "pixels"
+        ? input.pixels.slice()
+        : Uint8Array.from(trace.values("image"), (value) => Math.round(255 * value));
+    const ink = pixels[place] > 127 ? 0 : 255;
+    for (let channel = 0; channel < channels; channel++) pixels[channel * size + place] = ink;
+    store.update({ input: { kind: "pixels", pixels, name: "pixels set by hand", index: null } });
+  }
+
+  const words = element("p", { class: "quiet" });
+  store.watch(["trace", "input"], () => {
+    const { trace, input } = store.state;
+    words.textContent =
+      input.kind === "strokes"
+        ? "From your drawing. Click a pixel to set it."
+        : `From ${input.name}. Click a pixel to set it; Clear or a stroke goes back to the pen.`;
+    if (trace) picture.paintImage(trace.values("image"));
+  });
+  return element("div", {}, element("h3", {}, "What the network receives"), picture.root, words);
+}

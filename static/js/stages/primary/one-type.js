@@ -1,0 +1,112 @@
+/** One type of primary capsules: its dimensions as maps. */
+
+import { diverging, domain, lookup } from "../../graphics/color.js";
+import { choice, element, signed } from "../../widgets/dom.js";
+import { primaryGrid } from "../../network/receptive-fields.js";
+import { createPicture } from "../../widgets/picture.js";
+import { tileLayout } from "../../graphics/raster.js";
+import { switched, withSwitch } from "../../state/store.js";
+import { createLegend } from "../../widgets/legend.js";
+
+/** @param {import("../../state/store.js").Scope} store */
+export function mountType(store) {
+  const { config } = store.state.model;
+  const { primary_dimensions: dimensions } = config;
+  const { rows, columns } = primaryGrid(config);
+  const size = rows * columns * dimensions;
+  /** @type {"type" | "layer"} */
+  let span = /** @type {typeof span} */ (switched(store.state, "dimensions"));
+  let shown = {
+    side: /** @type {import("./types.js").Side} */ ("primary"),
+    type: 0,
+    row: 0,
+    column: 0,
+  };
+
+  const title = element("h3", {});
+  const maps = createPicture({
+    label: `The ${dimensions} dimensions of one type of primary capsules`,
+    layout: tileLayout({
+      count: dimensions,
+      rows,
+      columns,
+      across: Math.ceil(dimensions / 2),
+      gap: 1,
+    }),
+    nameTile: (tile) => `dimension ${tile}`,
+    describe: ({ index, row, column }) => {
+      const { trace } = store.state;
+      if (!trace?.has("primary")) return "";
+      const [before, after] = /** @type {const} */ (["primary_raw", "primary"]).map((side) =>
+        trace.at(side, shown.type, row, column, index),
+      );
+      const about = trace.isExact("primary_raw") ? "" : "≈ ";
+      return `dimension ${index}, row ${row}, column ${column}: ${about}${signed(before, 3)} → squash → ${signed(after, 3)}`;
+    },
+    units: {
+      store,
+      // A type's own outline would surround one of its dimensions: only whole positions fit here.
+      part: "primary",
+      place: () => null,
+      unit: ({ index, row, column }) => ({
+        kind: "component",
+        type: shown.type,
+        row,
+        column,
+        dimension: index,
+      }),
+    },
+  });
+  const legend = createLegend(maps.canvas);
+  const spans = choice(
+    "Colour range of the dimensions",
+    [
+      { value: /** @type {"type" | "layer"} */ ("type"), text: "this type" },
+      { value: /** @type {"type" | "layer"} */ ("layer"), text: "layer" },
+    ],
+    (value) => {
+      store.update(withSwitch(store.state, "dimensions", value));
+      span = value;
+      show(shown);
+    },
+  );
+  const root = element(
+    "section",
+    { class: "stack", "aria-label": "Dimensions of one type" },
+    title,
+    maps.root,
+    legend.root,
+    element(
+      "div",
+      { class: "row" },
+      element("span", { class: "quiet" }, "colours span"),
+      spans.root,
+    ),
+  );
+
+  /** @param {typeof shown} next */
+  function show(next) {
+    shown = next;
+    const { side, type, row, column } = next;
+    const { trace, dark } = store.state;
+    spans.show(span);
+    title.textContent = `Type ${type}: its ${dimensions} dimensions, 0 at the upper left`;
+    if (!trace?.has(side)) return;
+    const all = trace.values(side);
+    const own = all.subarray(type * size, (type + 1) * size);
+    const palette = lookup(dark ? diverging.dark : diverging.light);
+    const range = domain(span === "type" ? own : all, { signed: true });
+    maps.paint(all, {
+      palette,
+      domain: range,
+      offset: type * size,
+      strides: { tile: 1, row: columns * dimensions, column: dimensions },
+    });
+    // The capsule that is shown has a cell in every map.
+    maps.outline([{ row, column, height: 1, width: 1 }]);
+    const words = side === "primary" ? "after squash" : "before squash";
+    legend.show(palette, range, `${words}, ${span === "type" ? "this type" : "whole layer"}`);
+  }
+
+  return { root, show };
+}

@@ -1,0 +1,83 @@
+/** Primary capsules: how long each is, what one type holds and responds to, one capsule's numbers. */
+
+import { element } from "../../widgets/dom.js";
+import { primaryGrid } from "../../network/receptive-fields.js";
+import { shownUnit, switched, withSwitch } from "../../state/store.js";
+import { capsuleLengths } from "../../server/trace.js";
+import { mountCapsule } from "./one-capsule.js";
+import { mountPatches } from "./patches.js";
+import { mountType } from "./one-type.js";
+import { mountTypes } from "./types.js";
+
+export const title = "Primary capsules: small vectors instead of single numbers";
+
+/**
+ * @param {HTMLElement} root
+ * @param {import("../../state/store.js").Scope} store
+ */
+export function mount(root, store) {
+  const { model } = store.state;
+  const grid = primaryGrid(model.config);
+  const middle = { row: Math.floor(grid.rows / 2), column: Math.floor(grid.columns / 2) };
+  let shown = {
+    side: /** @type {import("./types.js").Side} */ (
+      switched(store.state, "squash") === "after" ? "primary" : "primary_raw"
+    ),
+    type: 0,
+    ...middle,
+  };
+  let chosen = false; // until someone points, the longest is shown
+
+  const types = mountTypes(store, {
+    turn(side) {
+      const value = side === "primary" ? "after" : "before";
+      store.update(withSwitch(store.state, "squash", value));
+      shown = { ...shown, side };
+      show();
+    },
+  });
+  const type = mountType(store);
+  const patches = mountPatches(store);
+  const capsule = mountCapsule(store);
+  root.append(
+    element(
+      "div",
+      { class: "columns primary-columns" },
+      types.root,
+      element("div", { class: "stack primary-type" }, type.root, patches.root),
+      capsule.root,
+    ),
+  );
+
+  function show() {
+    const { trace } = store.state;
+    if (trace?.model !== model.name) return;
+    if (!chosen) shown = { ...shown, ...longest(trace) };
+    types.show(shown);
+    type.show(shown);
+    patches.show(shown.type);
+    capsule.show(shown);
+  }
+
+  /** @param {import("../../server/trace.js").Trace} trace */
+  function longest(trace) {
+    const lengths = capsuleLengths(trace, "primary_raw");
+    const index = lengths.reduce((best, length, at) => (length > lengths[best] ? at : best), 0);
+    return {
+      type: Math.floor(index / (grid.rows * grid.columns)),
+      row: Math.floor(index / grid.columns) % grid.rows,
+      column: index % grid.columns,
+    };
+  }
+
+  // What was pointed at last stays shown: there is always a type, and a capsule of it.
+  store.watch(["pointed", "pinned"], () => {
+    const unit = shownUnit(store.state);
+    if (!unit || !("type" in unit)) return;
+    const place = "row" in unit ? { row: unit.row, column: unit.column } : {};
+    shown = { ...shown, type: unit.type, ...place };
+    chosen = true;
+    show();
+  });
+  store.watch(["trace", "dark"], show);
+}

@@ -1,0 +1,137 @@
+/** Inside the decoder: its hidden layers, computed here from their weights and the shown capsule. */
+
+import { domain, lookup, sequential } from "../../graphics/color.js";
+import { element } from "../../widgets/dom.js";
+import { capsuleValues, tracedValues } from "../../state/capsule-edit.js";
+import { forward } from "../../inspector/explain/decoder.js";
+import { createWeights } from "../../server/weights.js";
+import { tileLayout } from "../../graphics/raster.js";
+import { shownDigit, shownUnit } from "../../state/store.js";
+import { createPicture } from "../../widgets/picture.js";
+import { createLegend } from "../../widgets/legend.js";
+
+/** @param {import("../../state/store.js").Scope} store */
+export function createDecoderLayers(store) {
+  const { model } = store.state;
+  const { classes, digit_dimensions: dimensions, decoder_hidden: sizes } = model.config;
+  const weights = createWeights(model);
+  const needed = sizes.map((_, layer) => /** @type {["decoder", number]} */ (["decoder", layer]));
+  const inputs = [classes * dimensions, ...sizes];
+  const bytes = 4 * sizes.reduce((sum, size, layer) => sum + size * (inputs[layer] + 1), 0);
+  const words = element("p", { class: "quiet" });
+  const layers = sizes.map((size, layer) => createLayer(store, size, layer));
+  const details = element(
+    "details",
+    { class: "decoder-layers", ontoggle: () => details.open && show() },
+    element(
+      "summary",
+      {},
+      `Inside the decoder: ${sizes.map((size) => size.toLocaleString("en")).join(" and ")} hidden units `,
+      element(
+        "span",
+        { class: "quiet" },
+        `Opening it fetches ${(bytes / 1e6).toFixed(1)} MB of weights, once.`,
+      ),
+    ),
+    element(
+      "p",
+      { class: "quiet" },
+      `The capsule's ${dimensions} numbers stand among ${inputs[0]} inputs, all others are 0. Each layer adds its inputs up with weights, and ReLU keeps what is positive; the last layer draws the picture. ` +
+        "Units have no place in the picture: they stand in the order of their numbers.",
+    ),
+    words,
+    element("div", { class: "hidden-layers" }, ...layers.map(({ root }) => root)),
+  );
+
+  function show() {
+    const { trace, held } = store.state;
+    if (!details.open || !trace) return;
+    if (!weights.has(needed)) {
+      words.textContent = "The weights are on their way.";
+      weights.load(needed).then(show, (error) => {
+        words.textContent = `The weights could not be loaded: ${error.message}`;
+      });
+      return;
+    }
+    words.textContent = held
+      ? "Of the capsule as the sliders have it; the inspector explains the one that your drawing made."
+      : "";
+    const digit = held?.digit ?? shownDigit(store.state);
+    const capsule = held
+      ? Float32Array.from(capsuleValues(store.state) ?? [])
+      : tracedValues(trace, digit);
+    let input = { values: capsule, first: digit * dimensions, count: inputs[0] };
+    for (const [layer, part] of layers.entries()) {
+      const { weight, bias } = weights.get("decoder", layer);
+      const values = forward(weight, bias, input);
+      part.show(values);
+      input = { values, first: 0, count: values.length };
+    }
+  }
+
+  store.watch(["trace", "digit", "held"], show);
+  return details;
+}
+
+/**
+ * @param {import("../../state/store.js").Scope} store
+ * @param {number} count units
+ * @param {number} layer
+ */
+function createLayer(store, count, layer) {
+  const across = widthOf(count);
+  const layout = tileLayout({ count, rows: 1, columns: 1, across, gap: 0 });
+  const digit = () => store.state.held?.digit ?? shownDigit(store.state);
+  /** @type {Float32Array} */
+  let values = new Float32Array(count);
+  const picture = createPicture({
+    label: `Hidden layer ${layer}: ${count} units after ReLU`,
+    layout,
+    byTile: true,
+    describe: ({ index }) => `layer ${layer}, unit ${index}: ${values[index].toFixed(4)}`,
+    units: {
+      store,
+      unit: ({ index }) => ({ kind: "hidden", digit: digit(), layer, index }),
+    },
+  });
+  const legend = createLegend(picture.canvas);
+  const active = element("p", { class: "quiet" });
+  store.watch(["pointed", "pinned"], () => {
+    const unit = shownUnit(store.state);
+    const here = unit?.kind === "hidden" && unit.layer === layer;
+    const cell = { row: 0, column: 0, height: 1, width: 1, role: /** @type {const} */ ("here") };
+    picture.outline(here ? [{ tile: unit.index, ...cell }] : []);
+  });
+  return {
+    root: element(
+      "div",
+      { class: "stack" },
+      element("h3", {}, `Layer ${layer}, ${count.toLocaleString("en")} units`),
+      picture.root,
+      legend.root,
+      active,
+    ),
+    /** @param {Float32Array} next */
+    show(next) {
+      values = next;
+      const range = domain(values);
+      const palette = lookup(sequential);
+      picture.paint(values, { palette, domain: range });
+      legend.show(palette, range, "after ReLU, this layer");
+      const on = values.reduce((sum, value) => sum + Number(value > 0), 0);
+      active.textContent = `${on} of ${count} are above 0`;
+    },
+  };
+}
+
+/**
+ * Units side by side: so many that all rows are full, where that makes no long strip.
+ * @param {number} count
+ */
+function widthOf(count) {
+  const least = Math.ceil(Math.sqrt(count));
+  for (let width = least; width <= 2 * least; width++) {
+    if (count % width === 0) return width;
+  }
+  return least;
+}

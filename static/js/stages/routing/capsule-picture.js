@@ -1,0 +1,90 @@
+/** One quantity of every primary capsule, for the chosen class, type by type. */
+
+import { diverging, domain, lookup } from "../../graphics/color.js";
+import { choice, element, signed } from "../../widgets/dom.js";
+import { primaryGrid } from "../../network/receptive-fields.js";
+import { createPicture } from "../../widgets/picture.js";
+import { tileLayout } from "../../graphics/raster.js";
+import { classNoun, shownDigit, shownIteration } from "../../state/store.js";
+import { createLegend } from "../../widgets/legend.js";
+import { QUANTITIES, shownValues, titleOf, valuesFor } from "./values.js";
+
+/** @param {import("../../state/store.js").Scope} store */
+export function mountRoutingPicture(store) {
+  const { config, class_names: names } = store.state.model;
+  const noun = classNoun(store.state.model);
+  const { primary_types: types, classes } = config;
+  const grid = primaryGrid(config);
+  const title = element("h3", {});
+  const quantities = choice(
+    "Quantity",
+    /** @type {import("../../state/store.js").Quantity[]} */ (Object.keys(QUANTITIES)).map(
+      (value) => ({
+        value,
+        text: QUANTITIES[value].text,
+        title: titleOf(value, config),
+      }),
+    ),
+    (quantity) => store.update({ quantity }),
+  );
+  const picture = createPicture({
+    label: `${types} types of ${grid.rows} by ${grid.columns} ${grid.rows * grid.columns === 1 ? "capsule" : "capsules"}`,
+    layout: tileLayout({
+      count: types,
+      rows: grid.rows,
+      columns: grid.columns,
+      across: Math.ceil(Math.sqrt(2 * types)),
+      gap: 1,
+    }),
+    describe: ({ index, row, column }) => {
+      const { trace, quantity } = store.state;
+      if (!trace?.has(quantity)) return "";
+      const digit = shownDigit(store.state);
+      const iteration = shownIteration(store.state);
+      const value = trace.at(quantity, iteration, index, row, column, digit);
+      const about = trace.isExact(quantity) ? "" : "≈ ";
+      const number =
+        quantity === "couplings"
+          ? `${value.toFixed(4)} (${signed(value - 1 / classes, 4)} from even)`
+          : signed(value, 4);
+      return `type ${index}, row ${row}, column ${column} → ${names[digit]}: ${QUANTITIES[quantity].text} ${about}${number}`;
+    },
+    nameTile: (tile) => `type ${tile}`,
+    countRows: true,
+    units: {
+      store,
+      part: "primary",
+      unit: ({ index: type, row, column }) => ({
+        ...{ kind: "vote", type, row, column, digit: shownDigit(store.state) },
+      }),
+    },
+  });
+  const legend = createLegend(picture.canvas);
+
+  store.watch(["trace", "digit", "iteration", "quantity", "dark"], () => {
+    const { trace, dark, quantity, model } = store.state;
+    quantities.show(quantity);
+    if (trace?.model !== model.name || !trace.has(quantity)) return;
+    const digit = shownDigit(store.state);
+    const iteration = shownIteration(store.state);
+    const values = valuesFor(shownValues(trace, quantity, iteration, config), classes, digit);
+    const palette = lookup(dark ? diverging.dark : diverging.light);
+    const range = domain(values, { signed: true });
+    picture.paint(values, { palette, domain: range });
+    const { text } = QUANTITIES[quantity];
+    const from = quantity === "couplings" ? ` − 1/${classes}` : "";
+    legend.show(palette, range, `${text}${from}, this ${noun}`);
+    title.textContent = `${titleOf(quantity, config)} of each capsule, for ${names[digit]}`;
+  });
+
+  return {
+    root: element(
+      "div",
+      { class: "stack" },
+      title,
+      element("div", { class: "row" }, quantities.root),
+      picture.root,
+      legend.root,
+    ),
+  };
+}

@@ -1,0 +1,77 @@
+/** The lengths by iteration as a table: every number of the chart beside it. */
+
+import { element } from "../../widgets/dom.js";
+import { classNoun, shownDigit, shownIteration } from "../../state/store.js";
+
+/** @param {import("../../state/store.js").Scope} store */
+export function createLengthTable(store) {
+  const { class_names: names } = store.state.model;
+  const noun = classNoun(store.state.model);
+  const head = element("tr", {});
+  const body = element("tbody", {});
+  const verdict = element("p", { class: "quiet" });
+  const root = element(
+    "details",
+    { class: "lengths-table", ontoggle: () => fill() },
+    element("summary", {}, "Lengths as a table"),
+    verdict,
+    element(
+      "div",
+      { class: "scroll", tabindex: 0, role: "region", "aria-label": "Lengths as a table" },
+      element(
+        "table",
+        { class: "numbers" },
+        element("caption", {}, `Length of each ${noun} after each iteration, longest first`),
+        element("thead", {}, head),
+        body,
+      ),
+    ),
+  );
+  /** @type {number[][]} */
+  let lengths = [];
+  /** @type {number[]} */
+  let order = [];
+
+  function fill() {
+    // A closed table costs nothing while the pen moves.
+    if (!root.open || lengths.length === 0) return;
+    const { state } = store;
+    const iterations = lengths[0].length;
+    const shown = shownIteration(state);
+    head.replaceChildren(
+      element("th", { scope: "col" }, noun),
+      ...Array.from({ length: iterations }, (_, at) =>
+        element("th", { scope: "col", "data-shown": at === shown }, `iteration ${at + 1}`),
+      ),
+    );
+    body.replaceChildren(
+      ...order.map((digit) =>
+        element(
+          "tr",
+          { "data-shown": digit === shownDigit(state) },
+          element("th", { scope: "row" }, names[digit]),
+          ...lengths[digit].map((value) => element("td", { class: "number" }, value.toFixed(3))),
+        ),
+      ),
+    );
+    const [first, second] = order;
+    const [longest, next] = [first, second].map((digit) => lengths[digit]?.[iterations - 1]);
+    verdict.textContent =
+      second === undefined
+        ? ""
+        : `After the last iteration ${names[first]} is longest; second is ${names[second]}, shorter by ${(longest - next).toFixed(3)}.`;
+  }
+
+  return {
+    root,
+    /**
+     * @param {number[][]} newest length of each class after each iteration
+     * @param {number[]} sorted classes from long to short
+     */
+    show(newest, sorted) {
+      lengths = newest;
+      order = sorted;
+      fill();
+    },
+  };
+}

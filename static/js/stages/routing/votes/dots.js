@@ -1,0 +1,96 @@
+/** The dots of the votes' plane, on a canvas: there are over a thousand, and all move with the pen. */
+
+import { css, position } from "../../../graphics/color.js";
+import { element } from "../../../widgets/dom.js";
+import { isInside, toX, toY, WIDTH } from "./plane-scale.js";
+
+/** Radius of a dot whose coupling is even, in the plane's units. */
+const EVEN_RADIUS = 2.4;
+const LEAST_RADIUS = 0.8;
+/** Steps of the colours: finer ones are not told apart in a dot. */
+const LEVELS = 33;
+
+/**
+ * @typedef {Object} Dots
+ * @property {Float32Array} points x and y of each vote
+ * @property {ArrayLike<number>} support of each, which gives its colour
+ * @property {[number, number]} range of the support
+ * @property {ArrayLike<number> | null} evenness coupling times the number of classes; null where it
+ *   is not known now: then all are drawn as if it were even
+ * @property {number} reach the plane shows −reach to reach
+ * @property {import("../../../graphics/color.js").Palette} palette
+ */
+
+/** @param {string} label */
+export function createDots(label) {
+  const canvas = element("canvas", { class: "vote-dots", role: "img", "aria-label": label });
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  /** @type {Dots | null} */
+  let shown = null;
+
+  new ResizeObserver(() => {
+    const [width, height] = [canvas.clientWidth, canvas.clientHeight].map((side) =>
+      Math.round(side * devicePixelRatio),
+    );
+    if (width === canvas.width && height === canvas.height) return;
+    canvas.width = width;
+    canvas.height = height;
+    paint();
+  }).observe(canvas);
+
+  function paint() {
+    const { width, height } = canvas;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, width, height);
+    if (!shown || width === 0) return;
+    const { points, support, range, evenness, reach, palette } = shown;
+    const scale = width / WIDTH;
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.strokeStyle = getComputedStyle(canvas).getPropertyValue("--other");
+    context.lineWidth = 0.4;
+    // All dots of a colour are one path: a thousand single ones would take as long as a trace.
+    for (const [level, indices] of byColour(support, range)) {
+      context.fillStyle = css(palette, level / (LEVELS - 1));
+      context.beginPath();
+      for (const index of indices) {
+        const [x, y] = [points[2 * index], points[2 * index + 1]];
+        if (!isInside(x, y, reach)) continue;
+        const size = EVEN_RADIUS * Math.sqrt(evenness ? evenness[index] : 1);
+        const radius = Math.max(LEAST_RADIUS, size);
+        const [left, top] = [toX(x, reach), toY(y, reach)];
+        context.moveTo(left + radius, top);
+        context.arc(left, top, radius, 0, 2 * Math.PI);
+      }
+      context.fill();
+      context.stroke();
+    }
+  }
+
+  return {
+    canvas,
+    /** @param {Dots | null} dots null where there is nothing to show yet */
+    show(dots) {
+      shown = dots;
+      paint();
+    },
+  };
+}
+
+/**
+ * Votes by the step of their colour, those of the middle first: the strongest lie on top.
+ * @param {ArrayLike<number>} support
+ * @param {[number, number]} range
+ * @returns {[number, number[]][]}
+ */
+function byColour(support, range) {
+  /** @type {Map<number, number[]>} */
+  const levels = new Map();
+  for (let index = 0; index < support.length; index++) {
+    const level = Math.round(position(support[index], range) * (LEVELS - 1));
+    const same = levels.get(level);
+    if (same) same.push(index);
+    else levels.set(level, [index]);
+  }
+  const middle = (LEVELS - 1) / 2;
+  return [...levels].sort(([one], [other]) => Math.abs(one - middle) - Math.abs(other - middle));
+}

@@ -1,0 +1,70 @@
+/** Digit capsules: the length of each is the network's confidence in its class. */
+
+import { element, pointing } from "../widgets/dom.js";
+import { mountCard } from "./card.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {import("../state/store.js").Store} store
+ */
+export function mount(root, store) {
+  const list = element("ul", { class: "lengths", "aria-label": "Lengths of the digit capsules" });
+  const card = mountCard(root, store, { stage: "digits", title: "Digit capsules" });
+  root.append(list);
+  /** @type {{row: HTMLElement, button: HTMLButtonElement, bar: HTMLElement, number: HTMLElement}[]} */
+  let rows = [];
+
+  store.watch(["model"], () => {
+    const { class_names, config } = store.state.model;
+    card.describe(`${config.classes} capsules, ${config.digit_dimensions}-D · length`);
+    rows = class_names.map((name, index) => {
+      const bar = element("span", { class: "length-bar" });
+      const number = element("span", { class: "number", "data-length": true }, "–");
+      const button = element(
+        "button",
+        {
+          type: "button",
+          tabindex: index === 0 ? 0 : -1, // one stop of the Tab key
+          title: `Look at ${name}; again to follow the winner`,
+          onclick: () => store.update({ digit: store.state.digit === index ? null : index }),
+          ...pointing(store, () => ({ kind: "digit", digit: index })),
+        },
+        element("span", { class: "length-name" }, name),
+        element("span", { class: "length-track" }, bar),
+        number,
+      );
+      return { row: element("li", { "data-digit": index }, button), button, bar, number };
+    });
+    list.replaceChildren(...rows.map(({ row }) => row));
+  });
+  let arrows = false; // whether what moves between the buttons is on its way
+  store.watch(["painted"], () => {
+    if (arrows || store.state.painted === 0) return;
+    arrows = true;
+    // Only now: nobody has to wait for it before the first numbers.
+    setTimeout(() =>
+      import("../widgets/one-tab-stop.js").then(
+        ({ oneTabStop }) => oneTabStop(list),
+        () => (arrows = false),
+      ),
+    );
+  });
+  store.watch(["linked", "model"], () => {
+    rows.forEach(({ row }, index) =>
+      row.toggleAttribute("data-linked", store.state.linked?.digits.includes(index) ?? false),
+    );
+  });
+  store.watch(["trace", "model", "digit"], () => {
+    const { trace, model, digit } = store.state;
+    if (trace?.model !== model.name) return;
+    const lengths = trace.values("lengths");
+    rows.forEach(({ row, button, bar, number }, index) => {
+      const length = lengths[index].toFixed(3);
+      if (number.textContent !== length) number.textContent = length;
+      // Not by its width: the page would be laid out anew with each answer.
+      bar.style.transform = `translateX(${100 * (lengths[index] - 1)}%)`;
+      row.toggleAttribute("data-winner", index === trace.prediction && !trace.isBlank);
+      button.setAttribute("aria-pressed", String(index === digit));
+    });
+  });
+}

@@ -1,0 +1,152 @@
+/** The paper's figure 4: what becomes of a capsule's picture when one of its numbers is moved. */
+
+import { postDecode } from "../server/api.js";
+import { element, signed, loadStyles } from "./dom.js";
+import { capsuleValues, setValues } from "../state/capsule-edit.js";
+import { tileLayout } from "../graphics/raster.js";
+import { shownDigit } from "../state/store.js";
+import { createPicture } from "./picture.js";
+
+/** Values of each dimension: five on either side of its own. */
+const ACROSS = 11;
+/** How far the paper's figure moves each dimension. */
+const REACH = 0.25;
+/** Milliseconds of rest before the pictures are asked for. */
+const REST = 120;
+
+/**
+ * @typedef {{digit: number, values: number[], offsets: number[]}} Source what the pictures were decoded
+ *   from
+ */
+
+/**
+ * @param {import("../state/store.js").Scope} store
+ * @param {Object} [options]
+ * @param {() => number} [options.reach] how far each dimension is moved
+ * @param {(pictures: Float32Array, source: Source) => void} [options.painted] told of new pictures:
+ *   dimensions * values * channels * rows * columns
+ */
+export function createGrids(store, { reach = () => REACH, painted } = {}) {
+  void loadStyles("stages/tiles");
+  const { digit_dimensions: dimensions } = store.state.model.config;
+  /** @type {Source | null} */
+  let source = null;
+  // Two columns of dimensions, so that all of them are seen at once.
+  const half = Math.ceil(dimensions / 2);
+  const grids = [0, half].map((first) =>
+    createGrid(store, first, Math.min(half, dimensions - first), () => source),
+  );
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let busy = false;
+
+  async function decode() {
+    const { model, held, trace } = store.state;
+    const center = capsuleValues(store.state);
+    // Right after a change of the network, the capsule is still the other one's.
+    if (trace?.model !== model.name || !center || busy) return;
+    const digit = held?.digit ?? shownDigit(store.state);
+    const far = reach();
+    const offsets = offsetsOf(far);
+    busy = true;
+    try {
+      const capsules = center.flatMap((value, dimension) =>
+        offsets.map(
+          (offset) =>
+            /** @type {[number, number[]]} */ ([digit, center.with(dimension, value + offset)]),
+        ),
+      );
+      const pictures = await postDecode(model.name, capsules);
+      source = { digit, values: center, offsets };
+      for (const each of grids) each.paint(pictures);
+      painted?.(pictures, source);
+    } catch (problem) {
+      const message = problem instanceof Error ? problem.message : String(problem);
+      store.update({ problem: { message, lasting: false } });
+    } finally {
+      busy = false;
+    }
+    if (String(capsuleValues(store.state)) !== String(center) || reach() !== far) rest();
+  }
+  function rest() {
+    clearTimeout(timer);
+    timer = setTimeout(() => void decode(), REST);
+  }
+  store.watch(["trace", "digit", "held", "switches"], rest);
+  store.onDispose(() => clearTimeout(timer));
+  return element("div", { class: "tile-columns" }, ...grids.map(({ root }) => root));
+}
+
+/** @param {number} reach */
+function offsetsOf(reach) {
+  const half = (ACROSS - 1) / 2;
+  // To the shown digits: a fifth of a quarter is a twentieth.
+  return Array.from({ length: ACROSS }, (_, at) =>
+    Number(((reach * (at - half)) / half).toFixed(4)),
+  );
+}
+
+/**
+ * Pictures of some dimensions, one a row, at every offset.
+ * @param {import("../state/store.js").Scope} store
+ * @param {number} first dimension
+ * @param {number} count
+ * @param {() => Source | null} source
+ */
+function createGrid(store, first, count, source) {
+  const { height: rows, width: columns, channels } = store.state.model.image;
+  const across = ACROSS;
+  /** @param {number} index */
+  const placeOf = (index) => ({
+    dimension: first + Math.floor(index / across),
+    offset: source()?.offsets[index % across] ?? 0,
+  });
+  const picture = createPicture({
+    label: `Dimensions ${first} to ${first + count - 1} at ${across} values each`,
+    layout: tileLayout({ count: count * across, rows, columns, across, gap: 2 }),
+    byTile: true,
+    describe: ({ index }) => {
+      const { dimension, offset } = placeOf(index);
+      const value = source()?.values[dimension];
+      if (value === undefined) return "";
+      return `dimension ${dimension} at ${signed(value + offset, 3)} (${signed(offset)})`;
+    },
+    choose: ({ index }) => {
+      const { dimension, offset } = placeOf(index);
+      const values = source()?.values;
+      if (!values) return;
+      const moved = values.with(dimension, values[dimension] + offset);
+      store.update(setValues(store.state, moved));
+    },
+    units: {
+      store,
+      unit: ({ index }) => ({
+        kind: "dimension",
+        digit: source()?.digit ?? shownDigit(store.state),
+        dimension: placeOf(index).dimension,
+      }),
+    },
+  });
+  const labels = Array.from({ length: count }, (_, row) =>
+    element("span", {}, String(first + row)),
+  );
+  store.watch(["linked"], () => {
+    const { linked } = store.state;
+    labels.forEach((label, row) => {
+      label.toggleAttribute("data-linked", linked?.dimension === first + row);
+    });
+  });
+  return {
+    root: element(
+      "div",
+      { class: "tile-rows" },
+      element("div", { class: "tile-labels", "aria-hidden": "true" }, ...labels),
+      picture.root,
+    ),
+    /** @param {Float32Array} pictures of all dimensions */
+    paint(pictures) {
+      const size = across * channels * rows * columns;
+      picture.paintImage(pictures.subarray(first * size, (first + count) * size));
+    },
+  };
+}

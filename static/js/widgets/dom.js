@@ -1,0 +1,106 @@
+/** Making elements. */
+
+/**
+ * An element with attributes, listeners (`onclick`) and children.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, unknown>} [attributes] `true` sets an empty one, `false` and null none
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) {
+      made.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+    } else if (value === true) {
+      made.setAttribute(name, "");
+    } else if (value !== false && value !== null && value !== undefined) {
+      made.setAttribute(name, String(value));
+    }
+  }
+  made.append(...children);
+  return made;
+}
+
+/**
+ * A labelled set of buttons of which one is pressed.
+ * @template T
+ * @param {string} label
+ * @param {{value: T, text: string, title?: string}[]} choices
+ * @param {(value: T) => void} choose
+ */
+export function choice(label, choices, choose) {
+  const buttons = choices.map(({ value, text, title }) =>
+    element("button", { type: "button", title, onclick: () => choose(value) }, text),
+  );
+  return {
+    root: element("div", { class: "choice", role: "group", "aria-label": label }, ...buttons),
+    /** @param {T} value */
+    show(value) {
+      buttons.forEach((button, index) => {
+        button.setAttribute("aria-pressed", String(choices[index].value === value));
+      });
+    },
+  };
+}
+
+/**
+ * Signed, with a true minus and a fixed number of decimals.
+ * @param {number} value
+ * @param {number} [decimals]
+ */
+export function signed(value, decimals = 2) {
+  const text = Math.abs(value).toFixed(decimals);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : `+${text}`;
+}
+
+/** How the page scrolls by itself: at once for those who want no motion. */
+export function scrollBehavior() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
+}
+
+/**
+ * A number's text with a true minus.
+ * @param {string} text
+ */
+export function minus(text) {
+  return text.replace("-", "−");
+}
+
+/**
+ * Listeners by which a pointer or the focus on an element points at a unit.
+ * @param {import("../state/store.js").Store | import("../state/store.js").Scope} store
+ * @param {() => import("../network/units.js").Unit} unit
+ */
+export function pointing(store, unit) {
+  const point = () => store.update({ pointed: unit() });
+  const leave = () => store.update({ pointed: null });
+  return { onpointerenter: point, onpointerleave: leave, onfocus: point, onblur: leave };
+}
+
+/** @type {Map<string, Promise<void>>} */
+const styles = new Map();
+
+/**
+ * Loads a style sheet of `static/css/`, once; what comes late brings its own looks.
+ * @param {string} name
+ */
+export function loadStyles(name) {
+  let loaded = styles.get(name);
+  if (!loaded) {
+    loaded = new Promise((resolve, reject) => {
+      const link = element("link", {
+        rel: "stylesheet",
+        href: `/static/css/${name}.css`,
+        onload: () => resolve(),
+        onerror: () => reject(new Error(`the style sheet ${name} did not come`)),
+      });
+      document.head.append(link);
+    });
+    // Another try where it failed.
+    loaded.catch(() => styles.delete(name));
+    styles.set(name, loaded);
+  }
+  return loaded;
+}
