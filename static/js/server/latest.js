@@ -1,0 +1,62 @@
+/** One request under way at most, the newest next: what keeps an answer up with the page. */
+
+import { passingProblem } from "../state/problem.js";
+
+/**
+ * @template Answer
+ * @typedef {Object} Request
+ * @property {() => Promise<Answer> | null} ask asks for what is newest now; null where there is
+ *   nothing to ask for
+ * @property {(answer: Answer, newest: boolean) => void | Promise<void>} show told of each answer:
+ *   `newest` is false where something has changed since it was asked for
+ * @property {(busy: boolean) => void} [wait] told when an answer is awaited, and when it no longer is
+ * @property {(error: unknown) => void} [fail] told of what went wrong; without it the page tells it
+ * @property {number} [rest] milliseconds without a change before the server is asked
+ */
+
+/**
+ * Asks again after each change, one request at a time; ends with its panel.
+ * @template Answer
+ * @param {Pick<import("../state/store.js").Scope, "update" | "onDispose">} store
+ * @param {Request<Answer>} request
+ */
+export function createLatest(store, { ask, show, wait, fail, rest = 0 }) {
+  const tell = fail ?? ((error) => store.update(passingProblem(error)));
+  let busy = false;
+  let stale = false; // whether something changed since the request under way was made
+  let ended = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  async function run() {
+    if (busy || ended) return;
+    busy = true;
+    stale = false;
+    try {
+      const asked = ask();
+      if (!asked) return;
+      wait?.(true);
+      const answer = await asked;
+      if (!ended) await show(answer, !stale);
+    } catch (error) {
+      if (!ended) tell(error);
+    } finally {
+      busy = false;
+      if (!ended) wait?.(false);
+    }
+    if (stale) again();
+  }
+
+  /** Something has changed: asks once it rests, or once the request under way is answered. */
+  function again() {
+    stale = true;
+    clearTimeout(timer);
+    if (!ended) timer = setTimeout(() => void run(), rest);
+  }
+
+  store.onDispose(() => {
+    ended = true;
+    clearTimeout(timer);
+  });
+  return { again };
+}

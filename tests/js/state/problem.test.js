@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { lastingProblem, passingProblem, wordsOf } from "../../../static/js/state/problem.js";
+
+test("what is thrown is told by its message, or as it is", () => {
+  assert.equal(wordsOf(new RangeError("no such digit")), "no such digit");
+  assert.equal(wordsOf("no answer"), "no answer");
+});
+
+test("a problem that passes takes the place of another", () => {
+  assert.deepEqual(passingProblem(new Error("late")), {
+    problem: { message: "late", lasting: false },
+  });
+});
+
+test("a problem that stays is told after those that stay, and in place of those that pass", () => {
+  const first = lastingProblem({ problem: null }, "no such unit");
+  assert.deepEqual(first, { problem: { message: "no such unit", lasting: true } });
+  assert.deepEqual(lastingProblem(first, "no such digit"), {
+    problem: { message: "no such unit; no such digit", lasting: true },
+  });
+  assert.deepEqual(lastingProblem(passingProblem("late"), "no such digit"), {
+    problem: { message: "no such digit", lasting: true },
+  });
+});
