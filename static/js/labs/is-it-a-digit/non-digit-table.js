@@ -1,9 +1,8 @@
 /** Samples that are no digits: what the network reads in each, and what the test says of it. */
 
 import { postDecode } from "../../server/api.js";
-import { encodeBmp } from "../../drawing/bmp.js";
+import { encodeBmp, inkPixels, SENT } from "../../drawing/ink-picture.js";
 import { element } from "../../widgets/dom.js";
-import { inkPixels, SENT } from "../../drawing/ink-picture.js";
 import { sampleDrawing, takeSample } from "../../drawing/samples.js";
 import { oneTabStop } from "../../widgets/one-tab-stop.js";
 import { squaredError } from "./threshold.js";

@@ -1,7 +1,6 @@
 /** A sweep: the drawing in every pose of a range, read in one call, and put into any one of them. */
 
-import { encodeBmp } from "../../drawing/bmp.js";
-import { inkPixels, SENT } from "../../drawing/ink-picture.js";
+import { encodeBmp, inkPixels, SENT } from "../../drawing/ink-picture.js";
 import { askedRouting } from "../../state/store.js";
 import { replace, transform } from "../../drawing/strokes.js";
 import { postSweep } from "../../server/lab-api.js";

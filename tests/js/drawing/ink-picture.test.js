@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { encodeBmp } from "../../../static/js/drawing/bmp.js";
+import { encodeBmp } from "../../../static/js/drawing/ink-picture.js";
 
 const PIXELS_AT = 14 + 40 + 4 * 256;
 
