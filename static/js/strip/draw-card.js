@@ -4,7 +4,7 @@ import { element } from "../widgets/dom.js";
 import { paintDrawing } from "../drawing/ink-picture.js";
 import { takeSample } from "../drawing/samples.js";
 import { addStroke, clear, EMPTY_DRAWING, redo, SPACE, undo } from "../drawing/strokes.js";
-import { paintInput, paintInputPicture } from "../graphics/input-picture.js";
+import { paintInput, paintInputPicture } from "../graphics/raster.js";
 import { mountCard } from "./card.js";
 
 /**

@@ -5,8 +5,7 @@
  */
 
 import { element, loadStyles } from "./dom.js";
-import { keepScale, paintTiles, putPixels } from "../graphics/raster.js";
-import { imagePixels, INK_SCALE } from "../graphics/input-picture.js";
+import { imagePixels, INK_SCALE, keepScale, paintTiles, putPixels } from "../graphics/raster.js";
 
 /** @typedef {{index: number, row: number, column: number}} Cell */
 

@@ -2,8 +2,7 @@
 
 import { element } from "../../widgets/dom.js";
 import { createPicture } from "../../widgets/picture.js";
-import { INK_SCALE } from "../../graphics/input-picture.js";
-import { tileLayout } from "../../graphics/raster.js";
+import { INK_SCALE, tileLayout } from "../../graphics/raster.js";
 import { createLegend } from "../../widgets/legend.js";
 import {
   countOwners,

@@ -1,8 +1,7 @@
 /** Where the two digits lie: dragged on their picture, moved by keys, by numbers, or apart. */
 
 import { choice, element } from "../../widgets/dom.js";
-import { imagePixels } from "../../graphics/input-picture.js";
-import { putPixels } from "../../graphics/raster.js";
+import { imagePixels, putPixels } from "../../graphics/raster.js";
 import { apart, directionOf, distance, REACH, within } from "./overlap.js";
 import { INKED, overlaid, overlapOf } from "./pixel-shares.js";
 

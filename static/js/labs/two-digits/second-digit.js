@@ -3,8 +3,7 @@
 import { getSamples } from "../../server/api.js";
 import { element } from "../../widgets/dom.js";
 import { inkPicture, paintDrawing } from "../../drawing/ink-picture.js";
-import { imagePixels } from "../../graphics/input-picture.js";
-import { putPixels } from "../../graphics/raster.js";
+import { imagePixels, putPixels } from "../../graphics/raster.js";
 import { sampleDrawing } from "../../drawing/samples.js";
 import {
   addStroke,

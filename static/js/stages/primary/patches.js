@@ -2,8 +2,7 @@
 
 import { getPatches } from "../../server/api.js";
 import { element } from "../../widgets/dom.js";
-import { imagePixels } from "../../graphics/input-picture.js";
-import { putPixels } from "../../graphics/raster.js";
+import { imagePixels, putPixels } from "../../graphics/raster.js";
 
 /**
  * @typedef {Object} Patches

@@ -3,9 +3,8 @@
 import { diverging, domain, lookup } from "../../graphics/color.js";
 import { choice, element, minus, signed } from "../../widgets/dom.js";
 import { paintSupport, primaryGrid, primaryPatch } from "../../network/receptive-fields.js";
-import { paintInputPicture } from "../../graphics/input-picture.js";
+import { paintInputPicture, tileLayout } from "../../graphics/raster.js";
 import { createPicture } from "../../widgets/picture.js";
-import { tileLayout } from "../../graphics/raster.js";
 import { shownDigit, shownIteration, switched, withSwitch } from "../../state/store.js";
 import { supportByPosition } from "../../server/trace.js";
 import { createLegend } from "../../widgets/legend.js";

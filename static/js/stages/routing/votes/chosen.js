@@ -2,9 +2,8 @@
 
 import { element, signed } from "../../../widgets/dom.js";
 import { primaryGrid, primaryPatch } from "../../../network/receptive-fields.js";
-import { paintInputPicture } from "../../../graphics/input-picture.js";
+import { paintInputPicture, tileLayout } from "../../../graphics/raster.js";
 import { createPicture } from "../../../widgets/picture.js";
-import { tileLayout } from "../../../graphics/raster.js";
 
 /** Over the pixels that none of the chosen sees. */
 const VEIL = "rgb(125 129 140 / 72%)";
