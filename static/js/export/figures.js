@@ -1,7 +1,7 @@
 /** The pictures that the page shows now: canvases, charts, coloured tables, and their legends. */
 
 import { putPixels, scaleOf } from "../graphics/raster.js";
-import { decimalsFor } from "../widgets/legend.js";
+import { decimalsFor } from "../widgets/numbers.js";
 
 /**
  * @typedef {Object} Legend

@@ -10,7 +10,7 @@ import {
   textColor,
 } from "../graphics/color.js";
 import { element } from "../widgets/dom.js";
-import { print } from "./explain/explanation.js";
+import { print } from "../widgets/numbers.js";
 import { mathElement } from "../widgets/mathml.js";
 import { createSquashCurve } from "../widgets/charts/squash-curve.js";
 

@@ -1,7 +1,8 @@
 /** The paper's figure 4: what becomes of a capsule's picture when one of its numbers is moved. */
 
 import { postDecode } from "../server/api.js";
-import { element, signed, loadStyles } from "./dom.js";
+import { element, loadStyles } from "./dom.js";
+import { signed } from "./numbers.js";
 import { capsuleValues, setValues } from "../state/capsule-edit.js";
 import { tileLayout } from "../graphics/raster.js";
 import { shownDigit } from "../state/store.js";

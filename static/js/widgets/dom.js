@@ -45,27 +45,9 @@ export function choice(label, choices, choose) {
   };
 }
 
-/**
- * Signed, with a true minus and a fixed number of decimals.
- * @param {number} value
- * @param {number} [decimals]
- */
-export function signed(value, decimals = 2) {
-  const text = Math.abs(value).toFixed(decimals);
-  return value < 0 && Number(text) !== 0 ? `−${text}` : `+${text}`;
-}
-
 /** How the page scrolls by itself: at once for those who want no motion. */
 export function scrollBehavior() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
-}
-
-/**
- * A number's text with a true minus.
- * @param {string} text
- */
-export function minus(text) {
-  return text.replace("-", "−");
 }
 
 /**

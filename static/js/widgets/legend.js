@@ -1,22 +1,8 @@
 /** What the colours of a picture mean: a scale with its ends in numbers, and whose range it is. */
 
-import { element, signed } from "./dom.js";
 import { putPixels } from "../graphics/raster.js";
-
-/** Digits of a number, from its first that is not zero. */
-const DIGITS = 3;
-/** What is smaller than this many decimals is told as 0. */
-const MOST_DECIMALS = 8;
-
-/**
- * Decimals with which a number shows three digits, however small it is.
- * @param {number} value
- */
-export function decimalsFor(value) {
-  if (value === 0) return 0;
-  const decimals = DIGITS - 1 - Math.floor(Math.log10(Math.abs(value)));
-  return Math.min(MOST_DECIMALS, Math.max(0, decimals));
-}
+import { element } from "./dom.js";
+import { decimalsFor, signed } from "./numbers.js";
 
 let made = 0;
 

@@ -1,6 +1,7 @@
 /** Two lengths of every class beside each other, and a line from one to the other. */
 
-import { element, signed } from "./dom.js";
+import { element } from "./dom.js";
+import { signed } from "./numbers.js";
 
 /**
  * @param {Object} options

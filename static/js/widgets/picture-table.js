@@ -1,7 +1,7 @@
 /** A table of a picture's numbers: what a canvas shows, for those who read rather than see it. */
 
-import { choice, element, minus } from "./dom.js";
-import { print } from "../inspector/explain/explanation.js";
+import { choice, element } from "./dom.js";
+import { minus, print } from "./numbers.js";
 
 /**
  * @typedef {Object} Numbers what a picture shows, for a table

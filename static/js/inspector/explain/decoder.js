@@ -1,6 +1,7 @@
 /** The decoder: a unit of a hidden layer, and a pixel of what it draws from a class's capsule. */
 
-import { DECIMALS, largestTerms, times } from "./explanation.js";
+import { largestTerms } from "./explanation.js";
+import { DECIMALS, times } from "../../widgets/numbers.js";
 import { DECODED, HIDDEN } from "./formulas.js";
 
 /**

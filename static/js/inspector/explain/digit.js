@@ -1,7 +1,8 @@
 /** A class's capsule, and one number of it. */
 
 import { classNoun } from "../../state/store.js";
-import { DECIMALS, largestTerms, print, times } from "./explanation.js";
+import { largestTerms } from "./explanation.js";
+import { DECIMALS, print, times } from "../../widgets/numbers.js";
 import { ABSENT, PRESENT, SUM, SUM_PRIOR } from "./formulas.js";
 import { SQUASHES } from "../../network/squash.js";
 import {

@@ -91,30 +91,8 @@
  * @property {import("../../server/weights.js").Address[]} weights
  */
 
-/** Decimals of most numbers: what float32 can answer for, and a capsule's share still shows. */
-export const DECIMALS = 4;
-
 /** How many terms of a long sum are printed, largest first; the rest is one more. */
 const PRINTED_TERMS = 8;
-
-/**
- * A number as it is printed: a fixed number of decimals and a true minus.
- * @param {number} value
- * @param {number} decimals
- */
-export function print(value, decimals) {
-  const text = Math.abs(value).toFixed(decimals);
-  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
-}
-
-/**
- * A product as it is printed.
- * @param {number} one
- * @param {number} other
- */
-export function times(one, other) {
-  return `${print(one, DECIMALS)} × ${print(other, DECIMALS)}`;
-}
 
 /**
  * A capsule's, or several capsules', share of the length of s.

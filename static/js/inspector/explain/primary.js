@@ -3,7 +3,8 @@
 import { primaryGrid } from "../../network/receptive-fields.js";
 import { classNoun } from "../../state/store.js";
 import { capsuleLengths, supportByType } from "../../server/trace.js";
-import { DECIMALS, largestTerms, times } from "./explanation.js";
+import { largestTerms } from "./explanation.js";
+import { DECIMALS, times } from "../../widgets/numbers.js";
 import { COMPONENT, COMPONENT_DEPTHWISE, COUPLING } from "./formulas.js";
 import { SQUASHES } from "../../network/squash.js";
 import { lengthOf, placeOf, softmax, squaredLength, squashFactor } from "../../network/votes.js";

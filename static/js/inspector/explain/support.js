@@ -1,7 +1,8 @@
 /** The support of several capsules for a class: of all of one type, or of all at one position. */
 
 import { primaryGrid, primaryPatch } from "../../network/receptive-fields.js";
-import { DECIMALS, largestTerms, print, shareOf } from "./explanation.js";
+import { largestTerms, shareOf } from "./explanation.js";
+import { DECIMALS, print } from "../../widgets/numbers.js";
 import { SUPPORT, SUPPORT_PRIOR } from "./formulas.js";
 import {
   countCapsules,

@@ -1,6 +1,7 @@
 /** What lies between a primary capsule and a class: vote, logit, coupling, agreement, support. */
 
-import { DECIMALS, print, shareOf, times } from "./explanation.js";
+import { shareOf } from "./explanation.js";
+import { DECIMALS, print, times } from "../../widgets/numbers.js";
 import { AGREEMENT, ATTENTION, COUPLING, LOGIT, SUPPORT, SUPPORT_PRIOR, VOTE } from "./formulas.js";
 import { countCapsules, indexOf, lengthOf, softmax, voteAt } from "../../network/votes.js";
 

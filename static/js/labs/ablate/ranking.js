@@ -1,7 +1,8 @@
 /** What each part's removal costs this drawing: types from the dearest, and a map of positions. */
 
 import { diverging, domain, lookup } from "../../graphics/color.js";
-import { element, signed } from "../../widgets/dom.js";
+import { element } from "../../widgets/dom.js";
+import { signed } from "../../widgets/numbers.js";
 import { primaryGrid } from "../../network/receptive-fields.js";
 import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";

@@ -1,7 +1,8 @@
 /** The same picture of A and of B, and B minus A: one cursor points at the same cell of all three. */
 
 import { diverging, domain, lookup, sequential } from "../../graphics/color.js";
-import { element, signed } from "../../widgets/dom.js";
+import { element } from "../../widgets/dom.js";
+import { signed } from "../../widgets/numbers.js";
 import { createPicture } from "../../widgets/picture.js";
 import { createLegend } from "../../widgets/legend.js";
 

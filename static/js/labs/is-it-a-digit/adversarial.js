@@ -1,7 +1,8 @@
 /** An adversarial picture on demand: the drawing, changed where it hurts the answer most. */
 
 import { diverging, lookup } from "../../graphics/color.js";
-import { element, signed } from "../../widgets/dom.js";
+import { element } from "../../widgets/dom.js";
+import { signed } from "../../widgets/numbers.js";
 import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { createLegend } from "../../widgets/legend.js";

@@ -1,7 +1,8 @@
 /** Small curves of what each dimension does to the picture's measures, with their correlations. */
 
 import { axisBottom, line, scaleLinear, select } from "d3";
-import { element, signed } from "../../widgets/dom.js";
+import { element } from "../../widgets/dom.js";
+import { signed } from "../../widgets/numbers.js";
 import { clearReadings, names, readingsOf } from "./effects.js";
 import { MEASURES } from "./picture-measures.js";
 import { createPlotTable } from "../../widgets/charts/chart-table.js";

@@ -1,7 +1,8 @@
 /** What the capsule in hand draws, less the drawing, and less what it drew before it was moved. */
 
 import { diverging, lookup } from "../../graphics/color.js";
-import { element, signed } from "../../widgets/dom.js";
+import { element } from "../../widgets/dom.js";
+import { signed } from "../../widgets/numbers.js";
 import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { createLegend } from "../../widgets/legend.js";

@@ -1,6 +1,7 @@
 /** The numbers of one class's capsule over a sweep, each in a small plot. */
 
-import { element, signed } from "../../widgets/dom.js";
+import { element } from "../../widgets/dom.js";
+import { signed } from "../../widgets/numbers.js";
 import { classNoun } from "../../state/store.js";
 import { createPlotTable } from "../../widgets/charts/chart-table.js";
 import { ownClass, poseText } from "./curves.js";

@@ -1,6 +1,7 @@
 /** Which pose is swept, over which range, and a slider through it. */
 
-import { choice, element, minus } from "../../widgets/dom.js";
+import { choice, element } from "../../widgets/dom.js";
+import { minus } from "../../widgets/numbers.js";
 import { labState, withLabState } from "../../state/lab-state.js";
 import { nearest, POSES } from "./poses.js";
 

@@ -1,6 +1,7 @@
 /** The curves of a sweep: the network with its routing, with even couplings, and without capsules. */
 
-import { element, signed } from "../../widgets/dom.js";
+import { element } from "../../widgets/dom.js";
+import { signed } from "../../widgets/numbers.js";
 import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { classNoun } from "../../state/store.js";

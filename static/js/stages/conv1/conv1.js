@@ -1,6 +1,7 @@
 /** Conv1: every kernel beside the map that it makes of the drawing. */
 
-import { choice, element, signed } from "../../widgets/dom.js";
+import { choice, element } from "../../widgets/dom.js";
+import { signed } from "../../widgets/numbers.js";
 import { createWeights } from "../../server/weights.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { shownUnit, switched, withSwitch } from "../../state/store.js";

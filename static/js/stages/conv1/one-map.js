@@ -1,8 +1,8 @@
 /** One map of Conv1, large: beside its kernel, and the patch of the drawing that makes a cell. */
 
-import { element, signed } from "../../widgets/dom.js";
+import { element } from "../../widgets/dom.js";
+import { print, signed } from "../../widgets/numbers.js";
 import { conv1Patch } from "../../network/receptive-fields.js";
-import { print } from "../../inspector/explain/explanation.js";
 import { explainConv1 } from "../../inspector/explain/conv1.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { shownDigit, shownIteration, shownUnit } from "../../state/store.js";

@@ -4,7 +4,8 @@
  */
 
 import { css, diverging, domain, position, textColor } from "../../graphics/color.js";
-import { element, signed } from "../../widgets/dom.js";
+import { element } from "../../widgets/dom.js";
+import { signed } from "../../widgets/numbers.js";
 import { sameUnit } from "../../network/units.js";
 import { shownUnit } from "../../state/store.js";
 import { ABSENT, PRESENT } from "../../network/margin-loss.js";

@@ -1,7 +1,8 @@
 /** Reconstruction: what a capsule's numbers draw, and what each of them changes. */
 
 import { diverging, lookup } from "../../graphics/color.js";
-import { choice, element, signed } from "../../widgets/dom.js";
+import { choice, element } from "../../widgets/dom.js";
+import { signed } from "../../widgets/numbers.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { classNoun, shownDigit } from "../../state/store.js";
 import { createPicture } from "../../widgets/picture.js";

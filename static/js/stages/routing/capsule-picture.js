@@ -1,7 +1,8 @@
 /** One quantity of every primary capsule, for the chosen class, type by type. */
 
 import { diverging, domain, lookup } from "../../graphics/color.js";
-import { choice, element, signed } from "../../widgets/dom.js";
+import { choice, element } from "../../widgets/dom.js";
+import { signed } from "../../widgets/numbers.js";
 import { primaryGrid } from "../../network/receptive-fields.js";
 import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";

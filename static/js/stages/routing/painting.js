@@ -1,7 +1,8 @@
 /** Support painted on the drawing: which ink speaks for a class, and which against. */
 
 import { diverging, domain, lookup } from "../../graphics/color.js";
-import { choice, element, minus, signed } from "../../widgets/dom.js";
+import { choice, element } from "../../widgets/dom.js";
+import { minus, signed } from "../../widgets/numbers.js";
 import { paintSupport, primaryGrid, primaryPatch } from "../../network/receptive-fields.js";
 import { paintInputPicture, tileLayout } from "../../graphics/raster.js";
 import { createPicture } from "../../widgets/picture.js";

@@ -2,7 +2,7 @@
 
 import { axisBottom, axisLeft, line, scaleLinear, select } from "d3";
 import { element } from "../dom.js";
-import { print } from "../../inspector/explain/explanation.js";
+import { print } from "../numbers.js";
 import { SQUASHES } from "../../network/squash.js";
 
 const WIDTH = 272;

@@ -9,7 +9,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { explain, needsOf } from "../../../../static/js/inspector/explain/explain.js";
-import { print } from "../../../../static/js/inspector/explain/explanation.js";
+import { print } from "../../../../static/js/widgets/numbers.js";
 import { unitName } from "../../../../static/js/network/units.js";
 import { Trace } from "../../../../static/js/server/trace.js";
 import { decode } from "../../../../static/js/server/safetensors.js";

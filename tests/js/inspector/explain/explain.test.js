@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { explain, needsOf } from "../../../../static/js/inspector/explain/explain.js";
-import { largestTerms, print } from "../../../../static/js/inspector/explain/explanation.js";
+import { largestTerms } from "../../../../static/js/inspector/explain/explanation.js";
+import { print } from "../../../../static/js/widgets/numbers.js";
 import {
   ATTENTION,
   COMPONENT_DEPTHWISE,

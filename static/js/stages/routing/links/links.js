@@ -1,6 +1,7 @@
 /** The links of routing with what chooses among them: from which capsules, and how many. */
 
-import { choice, element, signed } from "../../../widgets/dom.js";
+import { choice, element } from "../../../widgets/dom.js";
+import { signed } from "../../../widgets/numbers.js";
 import { primaryGrid } from "../../../network/receptive-fields.js";
 import { gatherLinks } from "../../../network/links.js";
 import {

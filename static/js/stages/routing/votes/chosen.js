@@ -1,6 +1,7 @@
 /** What is said of chosen votes: how many, what they add up to, and what of the drawing they see. */
 
-import { element, signed } from "../../../widgets/dom.js";
+import { element } from "../../../widgets/dom.js";
+import { signed } from "../../../widgets/numbers.js";
 import { primaryGrid, primaryPatch } from "../../../network/receptive-fields.js";
 import { paintInputPicture, tileLayout } from "../../../graphics/raster.js";
 import { createPicture } from "../../../widgets/picture.js";

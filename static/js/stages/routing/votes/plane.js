@@ -4,7 +4,8 @@
  */
 
 import { diverging, domain, lookup } from "../../../graphics/color.js";
-import { choice, element, loadStyles, signed } from "../../../widgets/dom.js";
+import { choice, element, loadStyles } from "../../../widgets/dom.js";
+import { signed } from "../../../widgets/numbers.js";
 import { primaryGrid } from "../../../network/receptive-fields.js";
 import { countCapsules, placeName, placeOf } from "../../../network/votes.js";
 import { classNoun, shownDigit, switched, withSwitch } from "../../../state/store.js";

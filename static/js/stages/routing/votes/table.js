@@ -1,6 +1,7 @@
 /** The strongest votes of a class as a table: what the plane shows, in numbers. */
 
-import { element, pointing, signed } from "../../../widgets/dom.js";
+import { element, pointing } from "../../../widgets/dom.js";
+import { signed } from "../../../widgets/numbers.js";
 import { placeName } from "../../../network/votes.js";
 
 const ROWS = 20;
