@@ -1,7 +1,5 @@
 /** What brings a vector's length below 1, in each way that networks do it. */
 
-import { SQUASHED_EXPONENTIALLY, SQUASHED_QUADRATICALLY } from "../inspector/explain/formulas.js";
-
 /**
  * @typedef {Object} Squash
  * @property {(length: number) => number} lengthOf the length that a length becomes
@@ -9,8 +7,6 @@ import { SQUASHED_EXPONENTIALLY, SQUASHED_QUADRATICALLY } from "../inspector/exp
  *   multiplied with, by its squared length and its length, to which `model/layers.py` adds a trifle
  * @property {string} told that in words, of ‖s‖
  * @property {string} factor that factor in words, of ‖s‖
- * @property {Record<"u" | "v", import("../inspector/explain/explanation.js").FormulaSection>} formulas of a primary
- *   capsule and of a class's
  */
 
 /** By the name that a network's config has for it. @type {Record<"quadratic" | "exponential", Squash>} */
@@ -20,13 +16,11 @@ export const SQUASHES = {
     factorOf: (squared, length) => squared / (1 + squared) / length,
     told: "‖s‖² / (1 + ‖s‖²)",
     factor: "‖s‖ / (1 + ‖s‖²)",
-    formulas: SQUASHED_QUADRATICALLY,
   },
   exponential: {
     lengthOf: (length) => -Math.expm1(-length),
     factorOf: (_, length) => -Math.expm1(-length) / length,
     told: "1 − exp(−‖s‖)",
     factor: "(1 − exp(−‖s‖)) / ‖s‖",
-    formulas: SQUASHED_EXPONENTIALLY,
   },
 };

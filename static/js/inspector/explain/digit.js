@@ -3,7 +3,7 @@
 import { classNoun } from "../../state/store.js";
 import { largestTerms } from "./explanation.js";
 import { DECIMALS, print, times } from "../../widgets/numbers.js";
-import { ABSENT, PRESENT, SUM, SUM_PRIOR } from "./formulas.js";
+import { ABSENT, PRESENT, SQUASHED, SUM, SUM_PRIOR } from "./formulas.js";
 import { SQUASHES } from "../../network/squash.js";
 import {
   countsFor,
@@ -70,7 +70,7 @@ export function explainDigit({ digit }, { trace, model, iteration }) {
         ],
         decimals: DECIMALS,
       },
-      SQUASHES[config.squash].formulas.v,
+      SQUASHED[config.squash].v,
       { type: "squash", from: before, to: after, squash: config.squash },
       ...tellLoss(after, names[digit], classNoun(model)),
     ],

@@ -57,9 +57,11 @@ const exponential = (name) =>
     ...[")", fraction(vector("s"), norm(vector("s")))],
   );
 
-/** Of a primary capsule, u, and of a class's capsule, v. */
-export const SQUASHED_QUADRATICALLY = { u: quadratic("u"), v: quadratic("v") };
-export const SQUASHED_EXPONENTIALLY = { u: exponential("u"), v: exponential("v") };
+/** Of a primary capsule, u, and of a class's capsule, v, by the name of a network's squash. */
+export const SQUASHED = {
+  quadratic: { u: quadratic("u"), v: quadratic("v") },
+  exponential: { u: exponential("u"), v: exponential("v") },
+};
 
 export const VOTE = section(
   "The vote û of capsule i for class j is the matrix W times the capsule u",

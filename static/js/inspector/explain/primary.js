@@ -5,7 +5,7 @@ import { classNoun } from "../../state/store.js";
 import { capsuleLengths, supportByType } from "../../server/trace.js";
 import { largestTerms } from "./explanation.js";
 import { DECIMALS, times } from "../../widgets/numbers.js";
-import { COMPONENT, COMPONENT_DEPTHWISE, COUPLING } from "./formulas.js";
+import { COMPONENT, COMPONENT_DEPTHWISE, COUPLING, SQUASHED } from "./formulas.js";
 import { SQUASHES } from "../../network/squash.js";
 import { lengthOf, placeOf, softmax, squaredLength, squashFactor } from "../../network/votes.js";
 
@@ -142,7 +142,7 @@ export function explainCapsule({ type, row, column }, { trace, model, iteration 
         signed: true,
         decimals: DECIMALS,
       },
-      SQUASHES[config.squash].formulas.u,
+      SQUASHED[config.squash].u,
       {
         type: "sum",
         name: "Its length ‖s‖, and what squash makes of it",

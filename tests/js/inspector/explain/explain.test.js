@@ -7,7 +7,7 @@ import { print } from "../../../../static/js/widgets/numbers.js";
 import {
   ATTENTION,
   COMPONENT_DEPTHWISE,
-  SQUASHED_EXPONENTIALLY,
+  SQUASHED,
   SUM_PRIOR,
   SUPPORT_PRIOR,
 } from "../../../../static/js/inspector/explain/formulas.js";
@@ -185,7 +185,7 @@ test("every formula can be heard", () => {
   );
   assert.ok(formulas.length > UNITS.length);
   const others = [ATTENTION, COMPONENT_DEPTHWISE, SUM_PRIOR, SUPPORT_PRIOR];
-  for (const formula of [...formulas, ...others, ...Object.values(SQUASHED_EXPONENTIALLY)])
+  for (const formula of [...formulas, ...others, ...Object.values(SQUASHED.exponential)])
     assert.match(formula.label, /^[A-Zsuvû].{20,}/);
 });
 
