@@ -2,7 +2,7 @@
 
 import { getModels } from "./server/api.js";
 import { element, loadStyles, scrollBehavior } from "./widgets/dom.js";
-import { followHeld } from "./state/capsule-edit.js";
+import { followHeld } from "./server/live-capsule.js";
 import { followDrawing } from "./server/live-trace.js";
 import * as capsule from "./strip/capsule-sliders.js";
 import * as conv1Card from "./strip/conv1-card.js";

@@ -1,28 +1,9 @@
 /**
  * The decoder in the page: what it draws from one capsule, so that a slider need not wait for the
- * server. Its weights are fetched when a slider is about to be moved.
+ * server.
  */
-
-import { getWeights } from "../server/api.js";
 
 /** @typedef {{weight: Float32Array, bias: Float32Array}} Layer outputs * inputs, and outputs */
-
-/**
- * The layers of a network's decoder.
- * @param {import("../state/store.js").Model} model
- * @returns {Promise<Layer[]>}
- */
-export function loadDecoder(model) {
-  return Promise.all(
-    Array.from({ length: model.config.decoder_hidden.length + 1 }, async (_, index) => {
-      const { tensors } = await getWeights(model, "decoder", index);
-      return {
-        weight: /** @type {Float32Array} */ (tensors.weight.data),
-        bias: /** @type {Float32Array} */ (tensors.bias.data),
-      };
-    }),
-  );
-}
 
 /**
  * The picture that a decoder draws from one capsule, all others being zero: in [0, 1].

@@ -80,3 +80,20 @@ export function createWeights(model) {
 function key([layer, index]) {
   return `${layer} ${index}`;
 }
+
+/**
+ * The layers of a network's decoder.
+ * @param {import("../state/store.js").Model} model
+ * @returns {Promise<import("../network/decoder.js").Layer[]>}
+ */
+export function loadDecoder(model) {
+  return Promise.all(
+    Array.from({ length: model.config.decoder_hidden.length + 1 }, async (_, index) => {
+      const { tensors } = await getWeights(model, "decoder", index);
+      return {
+        weight: /** @type {Float32Array} */ (tensors.weight.data),
+        bias: /** @type {Float32Array} */ (tensors.bias.data),
+      };
+    }),
+  );
+}

@@ -1,6 +1,5 @@
-/** A capsule taken in hand: its values, their undo, and the picture that follows them. */
+/** A capsule taken in hand: its values and their undo. */
 
-import { postDecode } from "../server/api.js";
 import { shownDigit } from "./store.js";
 
 /**
@@ -81,81 +80,4 @@ export function withLength(values, length) {
   return now === 0
     ? values.map((_, index) => (index === 0 ? length : 0))
     : values.map((value) => (value * length) / now);
-}
-
-/**
- * What draws a network's capsules in the page, by the sum of the network's file.
- * @type {Map<string, (digit: number, values: number[]) => Float32Array>}
- */
-const decoders = new Map();
-/** Networks whose decoder is here or on its way. @type {Set<string>} */
-const coming = new Set();
-
-/**
- * Fetches a network's decoder, before a slider is moved: the page then draws capsules itself.
- * Until it is here, and where it does not come, the server draws them.
- * @param {import("./store.js").Model} model
- */
-export async function prepareDecoder(model) {
-  const { sha256 } = model;
-  if (coming.has(sha256)) return;
-  coming.add(sha256);
-  try {
-    const { decodeCapsule, loadDecoder } = await import("../network/decoder.js");
-    const layers = await loadDecoder(model);
-    decoders.set(sha256, (digit, values) => decodeCapsule(layers, digit, values));
-  } catch {
-    coming.delete(sha256); // the next touch tries again
-  }
-}
-
-/**
- * Decodes the capsule in hand whenever it changes: one request under way, the newest values next.
- * Called before panels watch the store, it asks before they paint, and the server computes meanwhile.
- * @param {import("./store.js").Store} store
- */
-export function followHeld(store) {
-  let busy = false;
-  /** @type {import("./store.js").State["problem"]} */
-  let reported = null;
-
-  async function decode() {
-    const { held, model } = store.state;
-    if (busy || !held) return;
-    busy = true;
-    try {
-      const draw = decoders.get(model.sha256);
-      const picture = draw
-        ? draw(held.digit, held.values)
-        : await postDecode(model.name, [[held.digit, held.values]]);
-      const now = store.state;
-      // Late where another capsule was taken up, or this one let go.
-      if (now.model === model && now.held?.digit === held.digit) {
-        const problem = now.problem === reported ? null : now.problem;
-        store.update({ heldPicture: picture, moved: now.moved + 1, problem });
-      }
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      reported = { message, lasting: false };
-      store.update({ problem: reported });
-    } finally {
-      busy = false;
-    }
-    const now = store.state.held;
-    if (now && now.values !== held.values) void decode();
-  }
-
-  store.watch(["held"], () => {
-    if (store.state.held) {
-      void prepareDecoder(store.state.model);
-      void decode();
-    } else store.update({ heldPicture: null });
-  });
-  // Another drawing, network or class is another capsule: the one in hand is let go.
-  let given = true;
-  store.watch(["drawing", "stroke", "input", "center", "model", "routing", "digit"], () => {
-    // A link may open the page with a capsule in hand.
-    if (!given) store.update({ held: null });
-    given = false;
-  });
 }

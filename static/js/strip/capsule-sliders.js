@@ -3,13 +3,13 @@
 import { element, pointing } from "../widgets/dom.js";
 import {
   capsuleValues,
-  prepareDecoder,
   redoValues,
   setValues,
   tracedValues,
   undoValues,
   withLength,
 } from "../state/capsule-edit.js";
+import { prepareDecoder } from "../server/live-capsule.js";
 import { shownDigit } from "../state/store.js";
 
 /** Sliders reach as far as a capsule's value can: its length is below 1. */

@@ -1,0 +1,83 @@
+/** The picture of the capsule in hand: the page draws it once the decoder is here, else the server. */
+
+import { postDecode } from "./api.js";
+
+/**
+ * What draws a network's capsules in the page, by the sum of the network's file.
+ * @type {Map<string, (digit: number, values: number[]) => Float32Array>}
+ */
+const decoders = new Map();
+/** Networks whose decoder is here or on its way. @type {Set<string>} */
+const coming = new Set();
+
+/**
+ * Fetches a network's decoder, before a slider is moved: the page then draws capsules itself.
+ * Until it is here, and where it does not come, the server draws them.
+ * @param {import("../state/store.js").Model} model
+ */
+export async function prepareDecoder(model) {
+  const { sha256 } = model;
+  if (coming.has(sha256)) return;
+  coming.add(sha256);
+  try {
+    const [{ decodeCapsule }, { loadDecoder }] = await Promise.all([
+      import("../network/decoder.js"),
+      import("./weights.js"),
+    ]);
+    const layers = await loadDecoder(model);
+    decoders.set(sha256, (digit, values) => decodeCapsule(layers, digit, values));
+  } catch {
+    coming.delete(sha256); // the next touch tries again
+  }
+}
+
+/**
+ * Decodes the capsule in hand whenever it changes: one request under way, the newest values next.
+ * Called before panels watch the store, it asks before they paint, and the server computes meanwhile.
+ * @param {import("../state/store.js").Store} store
+ */
+export function followHeld(store) {
+  let busy = false;
+  /** @type {import("../state/store.js").State["problem"]} */
+  let reported = null;
+
+  async function decode() {
+    const { held, model } = store.state;
+    if (busy || !held) return;
+    busy = true;
+    try {
+      const draw = decoders.get(model.sha256);
+      const picture = draw
+        ? draw(held.digit, held.values)
+        : await postDecode(model.name, [[held.digit, held.values]]);
+      const now = store.state;
+      // Late where another capsule was taken up, or this one let go.
+      if (now.model === model && now.held?.digit === held.digit) {
+        const problem = now.problem === reported ? null : now.problem;
+        store.update({ heldPicture: picture, moved: now.moved + 1, problem });
+      }
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      reported = { message, lasting: false };
+      store.update({ problem: reported });
+    } finally {
+      busy = false;
+    }
+    const now = store.state.held;
+    if (now && now.values !== held.values) void decode();
+  }
+
+  store.watch(["held"], () => {
+    if (store.state.held) {
+      void prepareDecoder(store.state.model);
+      void decode();
+    } else store.update({ heldPicture: null });
+  });
+  // Another drawing, network or class is another capsule: the one in hand is let go.
+  let given = true;
+  store.watch(["drawing", "stroke", "input", "center", "model", "routing", "digit"], () => {
+    // A link may open the page with a capsule in hand.
+    if (!given) store.update({ held: null });
+    given = false;
+  });
+}
