@@ -44,3 +44,28 @@ function multiply(weight, bias, places, inputs) {
   }
   return sums;
 }
+
+/**
+ * @typedef {Object} Inputs what a layer of the decoder receives
+ * @property {Float32Array} values those that may differ from 0
+ * @property {number} first the place of the first of them
+ * @property {number} count how many there are, with those that are 0
+ */
+
+/**
+ * A hidden layer after ReLU.
+ * @param {Float32Array} weight
+ * @param {Float32Array | null} bias
+ * @param {Inputs} inputs
+ */
+export function forward(weight, bias, inputs) {
+  const { values, first, count } = inputs;
+  const outputs = new Float32Array(weight.length / count);
+  for (let unit = 0; unit < outputs.length; unit++) {
+    let sum = bias ? bias[unit] : 0;
+    let at = unit * count + first;
+    for (let index = 0; index < values.length; index++, at++) sum += values[index] * weight[at];
+    outputs[unit] = Math.max(0, sum);
+  }
+  return outputs;
+}

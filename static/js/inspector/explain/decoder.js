@@ -1,7 +1,8 @@
 /** The decoder: a unit of a hidden layer, and a pixel of what it draws from a class's capsule. */
 
-import { largestTerms } from "./explanation.js";
+import { forward } from "../../network/decoder.js";
 import { DECIMALS, times } from "../../widgets/numbers.js";
+import { largestTerms } from "./explanation.js";
 import { DECODED, HIDDEN } from "./formulas.js";
 
 /**
@@ -9,12 +10,8 @@ import { DECODED, HIDDEN } from "./formulas.js";
  * @typedef {import("./explanation.js").Explanation} Explanation
  * @typedef {import("./explanation.js").Needs} Needs
  * @typedef {import("./explanation.js").Section} Section
+ * @typedef {import("../../network/decoder.js").Inputs} Inputs
  * @typedef {import("../../server/trace.js").Trace} Trace
- *
- * @typedef {Object} Inputs what a layer of the decoder receives
- * @property {Float32Array} values those that may differ from 0
- * @property {number} first the place of the first of them
- * @property {number} count how many there are, with those that are 0
  */
 
 /**
@@ -156,24 +153,6 @@ function inputsOf(context, digit, layer) {
     }
   }
   return all[layer];
-}
-
-/**
- * A hidden layer after ReLU.
- * @param {Float32Array} weight
- * @param {Float32Array | null} bias
- * @param {Inputs} inputs
- */
-export function forward(weight, bias, inputs) {
-  const { values, first, count } = inputs;
-  const outputs = new Float32Array(weight.length / count);
-  for (let unit = 0; unit < outputs.length; unit++) {
-    let sum = bias ? bias[unit] : 0;
-    let at = unit * count + first;
-    for (let index = 0; index < values.length; index++, at++) sum += values[index] * weight[at];
-    outputs[unit] = Math.max(0, sum);
-  }
-  return outputs;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { domain, lookup, sequential } from "../../graphics/color.js";
 import { element } from "../../widgets/dom.js";
 import { capsuleValues, tracedValues } from "../../state/capsule-edit.js";
-import { forward } from "../../inspector/explain/decoder.js";
+import { forward } from "../../network/decoder.js";
 import { createWeights } from "../../server/weights.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { shownDigit, shownUnit } from "../../state/store.js";
