@@ -312,14 +312,14 @@ function report(store, part, error) {
   store.update({ problem: { message, lasting: true } });
 }
 
-/** @param {import("./state/store.js").State} state */
+/** @param {import("./state/state.js").State} state */
 function stageKey({ stage, model }) {
   return `${stage} of ${model.name}`;
 }
 
 /** @param {import("./state/store.js").Store} store */
 function listenForKeys(store) {
-  /** @type {import("./state/store.js").Stage} */
+  /** @type {import("./state/state.js").Stage} */
   let part = "routing"; // of the network, that was looked at last
   store.watch(["stage"], () => {
     if (!isLab(store.state.stage)) part = store.state.stage;

@@ -1,6 +1,6 @@
 /** Networks for tests: the paper's, and a small one whose sizes are all different. */
 
-/** @type {import("../../static/js/state/store.js").Config} */
+/** @type {import("../../static/js/state/state.js").Config} */
 const PAPER = {
   image_height: 28,
   image_width: 28,
@@ -23,7 +23,7 @@ const PAPER = {
   decoder_hidden: [512, 1024],
 };
 
-/** @type {import("../../static/js/state/store.js").Config} */
+/** @type {import("../../static/js/state/state.js").Config} */
 const UNEVEN = {
   image_height: 13,
   image_width: 16,
@@ -46,7 +46,7 @@ const UNEVEN = {
   decoder_hidden: [11],
 };
 
-/** @type {import("../../static/js/state/store.js").Config} */
+/** @type {import("../../static/js/state/state.js").Config} */
 const ATTENTIVE = {
   image_height: 28,
   image_width: 28,
@@ -73,9 +73,9 @@ const ATTENTIVE = {
 };
 
 /**
- * @param {import("../../static/js/state/store.js").Config} config
+ * @param {import("../../static/js/state/state.js").Config} config
  * @param {string[]} names of the classes
- * @returns {import("../../static/js/state/store.js").Model}
+ * @returns {import("../../static/js/state/state.js").Model}
  */
 function describe(config, names) {
   return {

@@ -28,9 +28,9 @@ export function sampleDrawing({ strokes }, width) {
 
 /**
  * The state with a sample in place of the drawing, which undo brings back.
- * @param {import("../state/store.js").State} state
+ * @param {import("../state/state.js").State} state
  * @param {SampleDrawing} sample
- * @returns {Partial<import("../state/store.js").State>}
+ * @returns {Partial<import("../state/state.js").State>}
  */
 export function takeSample({ drawing, pen }, sample) {
   return {

@@ -67,7 +67,7 @@ export function slug(words) {
 
 /**
  * What is read by which network, for a file's name.
- * @param {import("../state/store.js").State} state
+ * @param {import("../state/state.js").State} state
  */
 export function nameOfView({ model, trace }) {
   return `${model.name} ${!trace || trace.isBlank ? "blank" : trace.className}`;

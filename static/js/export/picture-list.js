@@ -52,7 +52,7 @@ export function createPictureList(store, { button, save }) {
 
 /**
  * What a picture was made from, in words.
- * @param {import("../state/store.js").State} state
+ * @param {import("../state/state.js").State} state
  */
 function sourceOf({ model, trace }) {
   if (!trace) return `CapsNet Explorer · ${model.title}`;

@@ -1,7 +1,7 @@
 /** The program that computes anew what the page shows, to be read, copied and saved. */
 
 import { element } from "../widgets/dom.js";
-import { shownDigit } from "../state/store.js";
+import { shownDigit } from "../state/state.js";
 import { compressed, snippet } from "./snippet.js";
 
 /** @param {import("./actions.js").Actions} actions */
@@ -40,7 +40,7 @@ export function createProgram({ button, save, say }) {
         ),
       ),
     ),
-    /** @param {import("../state/store.js").State} state */
+    /** @param {import("../state/state.js").State} state */
     async show(state) {
       const { trace, model, held } = state;
       if (trace?.model !== model.name) return;

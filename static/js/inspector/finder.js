@@ -1,7 +1,7 @@
 /** Going to a unit by its numbers, for those who know which one they want. */
 
 import { element } from "../widgets/dom.js";
-import { classNoun } from "../state/store.js";
+import { classNoun } from "../state/state.js";
 import { INDICES, sizesOf } from "../network/units.js";
 
 /** @typedef {import("../network/units.js").Unit} Unit */

@@ -1,7 +1,7 @@
 /** Inspector: the selected unit's formula, the numbers put in, and the result. */
 
 import { element } from "../widgets/dom.js";
-import { shownDigit, shownIteration, shownUnit } from "../state/store.js";
+import { shownDigit, shownIteration, shownUnit } from "../state/state.js";
 import { explain, needsOf } from "./explain/explain.js";
 import { createFinder } from "./finder.js";
 import { createSection, sameForm } from "./sections.js";

@@ -4,7 +4,7 @@
  */
 
 import { conv1Patch, primaryGrid, primaryPatch, primaryWindow } from "./receptive-fields.js";
-import { shownUnit } from "../state/store.js";
+import { shownUnit } from "../state/state.js";
 
 /**
  * @typedef {import("../widgets/outlines.js").Box} Box a box's tile is the number of a map or a type
@@ -32,7 +32,7 @@ export function followSelection(store) {
 
 /**
  * @param {Unit} unit
- * @param {import("../state/store.js").Config} config
+ * @param {import("../state/state.js").Config} config
  * @returns {Linked}
  */
 export function linkUnit(unit, config) {
@@ -122,7 +122,7 @@ function nothing() {
 
 /**
  * @param {Linked} linked
- * @param {import("../state/store.js").Config} config
+ * @param {import("../state/state.js").Config} config
  * @param {{row: number, column: number}} position
  */
 function linkPosition(linked, config, { row, column }) {
@@ -141,17 +141,17 @@ function whole(tile, { height, width }, role) {
   return { tile, row: 0, column: 0, height, width, role };
 }
 
-/** @param {import("../state/store.js").Config} config */
+/** @param {import("../state/state.js").Config} config */
 function imageSize({ image_height: height, image_width: width }) {
   return { row: 0, column: 0, height, width };
 }
 
-/** @param {import("../state/store.js").Config} config */
+/** @param {import("../state/state.js").Config} config */
 function conv1Size({ image_height, image_width, conv1_kernel_size: size }) {
   return { height: image_height - size + 1, width: image_width - size + 1 };
 }
 
-/** @param {import("../state/store.js").Config} config */
+/** @param {import("../state/state.js").Config} config */
 function primarySize(config) {
   const { rows, columns } = primaryGrid(config);
   return { height: rows, width: columns };
@@ -159,7 +159,7 @@ function primarySize(config) {
 
 /**
  * The cells of Conv1's maps whose patch holds a pixel.
- * @param {import("../state/store.js").Config} config
+ * @param {import("../state/state.js").Config} config
  * @param {number} row
  * @param {number} column
  */
@@ -174,7 +174,7 @@ function conv1CellsOf(config, row, column) {
 
 /**
  * The positions of primary capsules whose window holds some of these cells of Conv1's maps.
- * @param {import("../state/store.js").Config} config
+ * @param {import("../state/state.js").Config} config
  * @param {{row: number, column: number, height: number, width: number}} cells
  */
 function positionsOf(config, { row, column, height, width }) {

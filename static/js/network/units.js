@@ -1,7 +1,7 @@
 /** Units: everything of the network that can be pointed at, and how each is named. */
 
 import { primaryGrid } from "./receptive-fields.js";
-import { classNoun } from "../state/store.js";
+import { classNoun } from "../state/state.js";
 
 /**
  * All indices count from 0. A `digit` is the index of a class.
@@ -69,7 +69,7 @@ const NAMES = {
 /**
  * A unit's name for people: "Conv1 · map 18, row 3, column 6".
  * @param {Unit} unit
- * @param {import("../state/store.js").Model} model
+ * @param {import("../state/state.js").Model} model
  */
 export function unitName(unit, model) {
   const indices = /** @type {Record<string, number>} */ (/** @type {unknown} */ (unit));
@@ -107,7 +107,7 @@ export function unitText(unit) {
 /**
  * The unit that `unitText` wrote, where this network has it.
  * @param {string} text
- * @param {import("../state/store.js").Model} model
+ * @param {import("../state/state.js").Model} model
  * @returns {Reading}
  */
 export function unitFromText(text, model) {
@@ -133,7 +133,7 @@ export function unitFromText(text, model) {
 /**
  * How many of each index a kind of unit has.
  * @param {Unit["kind"]} kind
- * @param {import("../state/store.js").Model} model
+ * @param {import("../state/state.js").Model} model
  * @param {number} [layer] of the decoder
  * @returns {Record<string, number>}
  */

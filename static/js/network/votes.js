@@ -7,7 +7,7 @@ import { primaryGrid } from "./receptive-fields.js";
 import { SQUASHES } from "./squash.js";
 
 /**
- * @typedef {import("../state/store.js").Config} Config
+ * @typedef {import("../state/state.js").Config} Config
  * @typedef {import("../server/trace.js").Trace} Trace
  * @typedef {{type: number, row: number, column: number}} Place of a primary capsule
  */

@@ -2,7 +2,7 @@
 
 import { getSamples } from "../server/api.js";
 import { capsuleValues } from "../state/capsule-edit.js";
-import { quantityOf } from "../state/store.js";
+import { quantityOf } from "../state/state.js";
 import { decodePixels, encodePixels } from "../drawing/link-code.js";
 import { decode, encode, startHistory } from "../drawing/strokes.js";
 import { LONGEST_LINK, readState, writeState } from "../state/url-fields.js";
@@ -12,9 +12,9 @@ const REST = 300;
 
 /**
  * What the address says of the state; what cannot be, it says in `problem`.
- * @param {import("../state/store.js").Model[]} models
- * @param {import("../state/store.js").Model} first the network that is shown unless the address names one
- * @returns {Partial<import("../state/store.js").State>}
+ * @param {import("../state/state.js").Model[]} models
+ * @param {import("../state/state.js").Model} first the network that is shown unless the address names one
+ * @returns {Partial<import("../state/state.js").State>}
  */
 export function stateFromUrl(models, first) {
   const named = new URLSearchParams(location.search).get("model");
@@ -53,7 +53,7 @@ export function stateFromUrl(models, first) {
 /**
  * A link to a view, and in words what it does not carry of it; null where it carries all.
  * @param {import("../state/url-fields.js").UrlState} fields
- * @param {Pick<import("../state/store.js").State, "input" | "drawing">} state
+ * @param {Pick<import("../state/state.js").State, "input" | "drawing">} state
  * @param {string} start of the address, before its query
  * @returns {{href: string, missing: string | null}}
  */
@@ -104,7 +104,7 @@ export function fitting(state, room) {
  * Opens the test picture and pins the unit that the address names, and from then on writes the state
  * to the address; returns what makes links.
  * @param {import("../state/store.js").Store} store
- * @param {import("../state/store.js").Model} first the network that an address without one means
+ * @param {import("../state/state.js").Model} first the network that an address without one means
  */
 export function followUrl(store, first) {
   const { sample, unit, off } = readState(location.search).state;
@@ -152,7 +152,7 @@ export function followUrl(store, first) {
 
   /**
    * A link to what the page shows, or would show after some changes.
-   * @param {Partial<import("../state/store.js").State>} [changes]
+   * @param {Partial<import("../state/state.js").State>} [changes]
    */
   async function link(changes = {}) {
     const state = { ...store.state, ...changes };

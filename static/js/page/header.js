@@ -4,7 +4,7 @@
  */
 
 import { element } from "../widgets/dom.js";
-import { askedRouting } from "../state/store.js";
+import { askedRouting } from "../state/state.js";
 import { LABS } from "../state/url-fields.js";
 
 /** As many as the server takes. */

@@ -1,7 +1,7 @@
 /** What the network says, in one line, and what went wrong, in another. */
 
 import { element } from "../widgets/dom.js";
-import { classNoun } from "../state/store.js";
+import { classNoun } from "../state/state.js";
 
 /** Milliseconds between two announcements: a screen reader would drown in every frame's answer. */
 const CALM = 700;

@@ -25,14 +25,14 @@ export class ApiError extends Error {
 /** Milliseconds after which an answer is no longer waited for: more than a server lets one wait. */
 const PATIENCE = 12_000;
 
-/** @returns {Promise<{models: import("../state/store.js").Model[], default: string}>} */
+/** @returns {Promise<{models: import("../state/state.js").Model[], default: string}>} */
 export async function getModels() {
   return (await call("/api/models")).json();
 }
 
 /**
  * The kernels of a network's first convolution.
- * @param {import("../state/store.js").Model} model
+ * @param {import("../state/state.js").Model} model
  */
 export async function getKernels(model) {
   return read(
@@ -42,7 +42,7 @@ export async function getKernels(model) {
 
 /**
  * A slice of a layer's weights.
- * @param {import("../state/store.js").Model} model
+ * @param {import("../state/state.js").Model} model
  * @param {"primary" | "votes" | "decoder"} layer
  * @param {number} index
  */
@@ -53,7 +53,7 @@ export async function getWeights(model, layer, index) {
 
 /**
  * The training patches that each type of primary capsules responds to most.
- * @param {import("../state/store.js").Model} model
+ * @param {import("../state/state.js").Model} model
  */
 export async function getPatches(model) {
   return read(await call(`/api/models/${encodeURIComponent(model.name)}/patches`));

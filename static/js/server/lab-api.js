@@ -49,7 +49,7 @@ export async function postSweep(body, type, query) {
 
 /**
  * Reconstruction errors of held-out pictures, from the smallest.
- * @param {import("../state/store.js").Model} model
+ * @param {import("../state/state.js").Model} model
  */
 export async function getErrors(model) {
   const url = `/api/models/${encodeURIComponent(model.name)}/errors`;
@@ -100,7 +100,7 @@ export async function postAblate({ image, ...asked }) {
 
 /**
  * Networks that read two digits in one image, with what was measured of them.
- * @typedef {import("../state/store.js").Model & {measured: {images: number, errors: number,
+ * @typedef {import("../state/state.js").Model & {measured: {images: number, errors: number,
  *   interval: [number, number]} | null}} PairReader
  */
 

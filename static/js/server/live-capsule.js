@@ -13,7 +13,7 @@ const coming = new Set();
 /**
  * Fetches a network's decoder, before a slider is moved: the page then draws capsules itself.
  * Until it is here, and where it does not come, the server draws them.
- * @param {import("../state/store.js").Model} model
+ * @param {import("../state/state.js").Model} model
  */
 export async function prepareDecoder(model) {
   const { sha256 } = model;
@@ -38,7 +38,7 @@ export async function prepareDecoder(model) {
  */
 export function followHeld(store) {
   let busy = false;
-  /** @type {import("../state/store.js").State["problem"]} */
+  /** @type {import("../state/state.js").State["problem"]} */
   let reported = null;
 
   async function decode() {

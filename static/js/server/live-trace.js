@@ -5,7 +5,7 @@
 
 import { ApiError, postTrace } from "./api.js";
 import { inkPicture } from "../drawing/ink-picture.js";
-import { askedRouting } from "../state/store.js";
+import { askedRouting } from "../state/state.js";
 import { Trace } from "./trace.js";
 import { WireError } from "./safetensors.js";
 
@@ -23,11 +23,11 @@ const STRIP_FIELDS = [
 
 /**
  * Fields that are asked for. Those that only explain wait until the pen rests.
- * @param {import("../state/store.js").State} state
+ * @param {import("../state/state.js").State} state
  * @param {boolean} resting
  */
 function neededFields({ stage, quantity, pinned, inspected }, resting) {
-  /** @type {Partial<Record<import("../state/store.js").Stage, string[]>>} */
+  /** @type {Partial<Record<import("../state/state.js").Stage, string[]>>} */
   const more = {
     primary: ["primary"],
     compare: ["primary"],
@@ -219,7 +219,7 @@ function nameOfThisPage() {
 
 /**
  * The request for the trace of what the network is given; which fields are wanted is still to be said.
- * @param {Pick<import("../state/store.js").State, "model" | "routing" | "center" | "input" | "drawing" | "stroke">} state
+ * @param {Pick<import("../state/state.js").State, "model" | "routing" | "center" | "input" | "drawing" | "stroke">} state
  */
 export function traceRequest(state) {
   const { model, center } = state;
@@ -233,7 +233,7 @@ export function traceRequest(state) {
 
 /**
  * What is sent, its media type, and whether it may be centred: pixels are taken as they are.
- * @param {Pick<import("../state/store.js").State, "input" | "drawing" | "stroke">} state
+ * @param {Pick<import("../state/state.js").State, "input" | "drawing" | "stroke">} state
  */
 function requestBody({ input, drawing, stroke }) {
   switch (input.kind) {

@@ -19,7 +19,7 @@ import { getKernels, getWeights } from "./api.js";
 
 /** @typedef {ReturnType<typeof createWeights>} Weights */
 
-/** @param {import("../state/store.js").Model} model */
+/** @param {import("../state/state.js").Model} model */
 export function createWeights(model) {
   /** @type {Map<string, Slice>} */
   const here = new Map();
@@ -83,7 +83,7 @@ function key([layer, index]) {
 
 /**
  * The layers of a network's decoder.
- * @param {import("../state/store.js").Model} model
+ * @param {import("../state/state.js").Model} model
  * @returns {Promise<import("../network/decoder.js").Layer[]>}
  */
 export function loadDecoder(model) {

@@ -11,8 +11,8 @@ const NO_SIDE = ".bench { grid-template-columns: minmax(0, 1fr); } .side { displ
 
 /**
  * Hides what the state names; what names no part is told, and left out of the state.
- * @param {Pick<import("../state/store.js").State, "hidden" | "problem">} state
- * @returns {Partial<import("../state/store.js").State>}
+ * @param {Pick<import("../state/state.js").State, "hidden" | "problem">} state
+ * @returns {Partial<import("../state/state.js").State>}
  */
 export function hideParts({ hidden, problem }) {
   const parts = PARTS.filter(({ name }) => hidden.includes(name));

@@ -4,7 +4,7 @@ import { element } from "../widgets/dom.js";
 import { LABS, LONGEST_LINK } from "../state/url-fields.js";
 import { PARTS } from "./parts.js";
 
-const STAGES = /** @type {[import("../state/store.js").Stage, string][]} */ ([
+const STAGES = /** @type {[import("../state/state.js").Stage, string][]} */ ([
   ["draw", "Draw"],
   ["conv1", "Conv1"],
   ["primary", "Primary capsules"],
@@ -86,7 +86,7 @@ export function createSharing(store, address) {
 
   async function show() {
     link = await address.link({
-      stage: /** @type {import("../state/store.js").Stage} */ (stage.value),
+      stage: /** @type {import("../state/state.js").Stage} */ (stage.value),
       hidden: boxes.filter(({ box }) => box.checked).map(({ name }) => name),
     });
     field.value = link.href;

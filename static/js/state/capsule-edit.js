@@ -1,10 +1,10 @@
 /** A capsule taken in hand: its values and their undo. */
 
-import { shownDigit } from "./store.js";
+import { shownDigit } from "./state.js";
 
 /**
  * The 16 numbers that the sliders show: those in hand, else those of the trace.
- * @param {import("./store.js").State} state
+ * @param {import("./state.js").State} state
  * @returns {number[] | null}
  */
 export function capsuleValues(state) {
@@ -23,10 +23,10 @@ export function tracedValues(trace, digit) {
 
 /**
  * The state after new values were set by hand.
- * @param {import("./store.js").State} state
+ * @param {import("./state.js").State} state
  * @param {number[]} values
  * @param {{moving?: boolean}} [how] moving: more of the same drag will follow
- * @returns {Partial<import("./store.js").State>}
+ * @returns {Partial<import("./state.js").State>}
  */
 export function setValues(state, values, { moving = false } = {}) {
   const before = capsuleValues(state);
@@ -43,8 +43,8 @@ export function setValues(state, values, { moving = false } = {}) {
 }
 
 /**
- * @param {import("./store.js").State} state
- * @returns {Partial<import("./store.js").State>}
+ * @param {import("./state.js").State} state
+ * @returns {Partial<import("./state.js").State>}
  */
 export function undoValues({ held }) {
   if (!held || held.past.length === 0) return {};
@@ -61,8 +61,8 @@ export function undoValues({ held }) {
 }
 
 /**
- * @param {import("./store.js").State} state
- * @returns {Partial<import("./store.js").State>}
+ * @param {import("./state.js").State} state
+ * @returns {Partial<import("./state.js").State>}
  */
 export function redoValues({ held }) {
   if (!held || held.future.length === 0) return {};

@@ -2,7 +2,7 @@
 
 /**
  * What a lab wrote; nothing where another lab did, or none.
- * @param {Pick<import("./store.js").State, "lab">} state
+ * @param {Pick<import("./state.js").State, "lab">} state
  * @param {import("./url-fields.js").Lab} lab
  * @returns {Record<string, string>}
  */
@@ -16,7 +16,7 @@ export function labState({ lab: text }, lab) {
 
 /**
  * The state after a lab changed some of what it writes; null takes an entry away.
- * @param {Pick<import("./store.js").State, "lab">} state
+ * @param {Pick<import("./state.js").State, "lab">} state
  * @param {import("./url-fields.js").Lab} lab
  * @param {Record<string, string | number | null>} changes
  */

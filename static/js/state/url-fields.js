@@ -4,7 +4,7 @@
  */
 
 import { decode as decodeDrawing, decodePixels } from "../drawing/link-code.js";
-import { SWITCHES } from "./store.js";
+import { SWITCHES } from "./state.js";
 
 const STAGES = /** @type {const} */ ([
   "draw",
@@ -68,7 +68,7 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
  * @property {string | null} off parts of the network that are switched off, as network/switched-off.js names
  *   them, separated by dots; whether the network has them is not known here
  * @property {(typeof THEMES)[number]} theme
- * @property {import("./store.js").State["switches"]} switches settings of stages
+ * @property {import("./state.js").State["switches"]} switches settings of stages
  * @property {string | null} lab what the open lab writes of itself; whether it can read it is not
  *   known here
  * @property {readonly string[]} hide names of parts of the page that are hidden; whether there are
@@ -282,7 +282,7 @@ function readHide(text) {
     : { expected: "names of parts, such as tour.glossary" };
 }
 
-/** @type {UrlField<import("./store.js").State["switches"]>["read"]} */
+/** @type {UrlField<import("./state.js").State["switches"]>["read"]} */
 function readSwitches(text) {
   const expected = "settings from Share, such as order-mean";
   /** @type {Record<string, string>} */
@@ -303,7 +303,7 @@ function listed(values) {
   return shown.join(", ");
 }
 
-/** @param {import("./store.js").State["switches"]} switches */
+/** @param {import("./state.js").State["switches"]} switches */
 function writeSwitches(switches) {
   return Object.entries(switches)
     .map((pair) => pair.join("-"))

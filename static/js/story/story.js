@@ -2,7 +2,7 @@
 
 import { element } from "../widgets/dom.js";
 import { mathElement } from "../widgets/mathml.js";
-import { shownDigit } from "../state/store.js";
+import { shownDigit } from "../state/state.js";
 import { FORMULAS } from "./formulas.js";
 import { storyOf } from "./texts.js";
 import { createWord } from "./word.js";

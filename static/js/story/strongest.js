@@ -1,11 +1,11 @@
 /** The units that a story's words speak of, chosen from the trace: the strongest of their kind. */
 
 import { primaryGrid } from "../network/receptive-fields.js";
-import { shownDigit, shownIteration } from "../state/store.js";
+import { shownDigit, shownIteration } from "../state/state.js";
 import { capsuleLengths, supportByPosition, supportByType } from "../server/trace.js";
 
 /**
- * @typedef {import("../state/store.js").State} State
+ * @typedef {import("../state/state.js").State} State
  * @typedef {import("../network/units.js").Unit} Unit
  */
 

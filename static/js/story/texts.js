@@ -1,7 +1,7 @@
 /** What each stage's story says: plain words, the units that some of them speak of, and formulas. */
 
 import { primaryGrid, primaryPatch } from "../network/receptive-fields.js";
-import { classNoun } from "../state/store.js";
+import { classNoun } from "../state/state.js";
 
 /**
  * A piece of a story: plain words, words that speak of a unit (`STRONGEST` says which), or words
@@ -23,7 +23,7 @@ const term = (words, name = words) => ({ words, term: name });
 
 /**
  * @param {import("../state/url-fields.js").NetworkStage} stage
- * @param {import("../state/store.js").Model} model
+ * @param {import("../state/state.js").Model} model
  * @param {string} shown name of the class looked at
  * @returns {Story}
  */
@@ -31,7 +31,7 @@ export function storyOf(stage, model, shown) {
   return STORIES[stage](model, shown);
 }
 
-/** @type {Record<import("../state/url-fields.js").NetworkStage, (model: import("../state/store.js").Model, shown: string) => Story>} */
+/** @type {Record<import("../state/url-fields.js").NetworkStage, (model: import("../state/state.js").Model, shown: string) => Story>} */
 const STORIES = {
   draw: ({ image: { height, width } }) => ({
     pieces: [
@@ -127,7 +127,7 @@ const STORIES = {
 };
 
 /**
- * @param {import("../state/store.js").Model} model
+ * @param {import("../state/state.js").Model} model
  * @param {string} shown
  * @returns {Story}
  */
@@ -157,7 +157,7 @@ function tellAgreement(model, shown) {
 }
 
 /**
- * @param {import("../state/store.js").Model} model
+ * @param {import("../state/state.js").Model} model
  * @param {string} shown
  * @returns {Story}
  */

@@ -10,7 +10,7 @@ import {
   withLength,
 } from "../state/capsule-edit.js";
 import { prepareDecoder } from "../server/live-capsule.js";
-import { shownDigit } from "../state/store.js";
+import { shownDigit } from "../state/state.js";
 
 /** Sliders reach as far as a capsule's value can: its length is below 1. */
 const END = 1;
@@ -158,7 +158,7 @@ export function mount(root, store) {
 
 /**
  * The class whose capsule is on the sliders.
- * @param {import("../state/store.js").State} state
+ * @param {import("../state/state.js").State} state
  */
 function handedDigit(state) {
   return state.held?.digit ?? shownDigit(state);

@@ -6,7 +6,7 @@ import { element } from "../widgets/dom.js";
  * Fills a card with its heading; the heading, and a click on the picture, open its stage.
  * @param {HTMLElement} root
  * @param {import("../state/store.js").Store} store
- * @param {{stage: import("../state/store.js").Stage, title: string, picture?: HTMLElement}} options
+ * @param {{stage: import("../state/state.js").Stage, title: string, picture?: HTMLElement}} options
  */
 export function mountCard(root, store, { stage, title, picture }) {
   const open = () => store.update({ stage });

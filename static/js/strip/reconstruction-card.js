@@ -2,7 +2,7 @@
 
 import { element } from "../widgets/dom.js";
 import { tileLayout } from "../graphics/raster.js";
-import { shownDigit } from "../state/store.js";
+import { shownDigit } from "../state/state.js";
 import { mountCard } from "./card.js";
 import { createPicture } from "../widgets/picture.js";
 

@@ -1,7 +1,7 @@
 /** Routing: how much each capsule type supports the winner, as links. */
 
 import { strongLinks } from "../network/links.js";
-import { shownDigit } from "../state/store.js";
+import { shownDigit } from "../state/state.js";
 import { supportByType } from "../server/trace.js";
 import { mountCard } from "./card.js";
 import { element } from "../widgets/dom.js";

@@ -1,9 +1,9 @@
 /** The tour's steps: what each points at, what it asks a person to do, and how it sees it done. */
 
 import { primaryPatch } from "../network/receptive-fields.js";
-import { classNoun, shownDigit, shownIteration } from "../state/store.js";
+import { classNoun, shownDigit, shownIteration } from "../state/state.js";
 
-/** @typedef {import("../state/store.js").State} State */
+/** @typedef {import("../state/state.js").State} State */
 
 /**
  * @typedef {Object} Step
@@ -12,7 +12,7 @@ import { classNoun, shownDigit, shownIteration } from "../state/store.js";
  * @property {(state: State) => string} words
  * @property {() => string} target selector of what is pointed at; the first that is visible
  * @property {string} [focus] selector of what takes the keyboard there; without it, the first control
- * @property {import("../state/store.js").Stage} [stage] that must be open for it, and is opened
+ * @property {import("../state/state.js").Stage} [stage] that must be open for it, and is opened
  * @property {Partial<State>} [begin] what of the state is set when it begins
  * @property {(state: State) => boolean} [applies] without it, always
  * @property {(now: State, then: State, target: Element | null) => boolean} done whether the thing is
@@ -208,7 +208,7 @@ export const STEPS = [
 /** Milliseconds for which a thing must stay done before the tour goes on. */
 export const REST = 700;
 
-/** @param {import("../state/store.js").Stage} stage */
+/** @param {import("../state/state.js").Stage} stage */
 function isOpen(stage) {
   return document.body.dataset.stage === stage;
 }

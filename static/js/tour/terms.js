@@ -10,7 +10,7 @@
 
 /**
  * In alphabetical order.
- * @param {import("../state/store.js").Model} model
+ * @param {import("../state/state.js").Model} model
  * @returns {Term[]}
  */
 export function termsOf({ config, image, class_names: names, dataset }) {

@@ -5,7 +5,7 @@ import { element, loadStyles } from "./dom.js";
 import { signed } from "./numbers.js";
 import { capsuleValues, setValues } from "../state/capsule-edit.js";
 import { tileLayout } from "../graphics/raster.js";
-import { shownDigit } from "../state/store.js";
+import { shownDigit } from "../state/state.js";
 import { createPicture } from "./picture.js";
 
 /** Values of each dimension: five on either side of its own. */

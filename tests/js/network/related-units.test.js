@@ -7,7 +7,7 @@ import { integer, seeded } from "../random.js";
 import { attentive, paper, uneven } from "../networks.js";
 
 /** @typedef {import("../../../static/js/network/related-units.js").Box} Box */
-/** @typedef {import("../../../static/js/state/store.js").Config} Config */
+/** @typedef {import("../../../static/js/state/state.js").Config} Config */
 /** @typedef {[number, number]} Place row and column */
 
 const NETWORKS = Object.entries({ paper, uneven, attentive });

@@ -7,7 +7,7 @@ import { encode, startHistory } from "../../../static/js/drawing/strokes.js";
 import { INITIAL_STATE, LONGEST_LINK } from "../../../static/js/state/url-fields.js";
 import { seeded } from "../random.js";
 
-/** @typedef {import("../../../static/js/state/store.js").State} State */
+/** @typedef {import("../../../static/js/state/state.js").State} State */
 
 const START = "http://localhost:5000/";
 

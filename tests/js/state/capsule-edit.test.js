@@ -11,7 +11,7 @@ import {
 } from "../../../static/js/state/capsule-edit.js";
 import { traceOf } from "../server/message.js";
 
-/** @typedef {import("../../../static/js/state/store.js").State} State */
+/** @typedef {import("../../../static/js/state/state.js").State} State */
 
 /** Two iterations of two capsules of three dimensions; the second capsule wins. */
 const TRACE = traceOf(

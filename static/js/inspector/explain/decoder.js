@@ -30,7 +30,7 @@ export function hiddenNeeds({ layer }) {
 
 /**
  * @param {import("../../network/units.js").Decoded} unit
- * @param {import("../../state/store.js").Model} model
+ * @param {import("../../state/state.js").Model} model
  * @returns {Needs}
  */
 export function decodedNeeds(unit, { config }) {

@@ -1,6 +1,6 @@
 /** A class's capsule, and one number of it. */
 
-import { classNoun } from "../../state/store.js";
+import { classNoun } from "../../state/state.js";
 import { largestTerms } from "./explanation.js";
 import { DECIMALS, print, times } from "../../widgets/numbers.js";
 import { ABSENT, PRESENT, SQUASHED, SUM, SUM_PRIOR } from "./formulas.js";

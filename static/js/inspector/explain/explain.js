@@ -24,7 +24,7 @@ import { explainVote, voteNeeds } from "./vote.js";
 /**
  * @template {Unit["kind"]} Kind
  * @typedef {Object} Entry
- * @property {(unit: Extract<Unit, {kind: Kind}>, model: import("../../state/store.js").Model) => Needs} needs
+ * @property {(unit: Extract<Unit, {kind: Kind}>, model: import("../../state/state.js").Model) => Needs} needs
  * @property {(unit: Extract<Unit, {kind: Kind}>, context: Context) => Explanation} explain
  */
 
@@ -47,7 +47,7 @@ const TABLE = {
 
 /**
  * @param {Unit} unit
- * @param {import("../../state/store.js").Model} model
+ * @param {import("../../state/state.js").Model} model
  * @returns {Needs}
  */
 export function needsOf(unit, model) {

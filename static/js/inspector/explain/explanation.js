@@ -67,7 +67,7 @@
  * @property {"squash"} type
  * @property {number} from its length before
  * @property {number} to and after
- * @property {import("../../state/store.js").Config["squash"]} squash which curve
+ * @property {import("../../state/state.js").Config["squash"]} squash which curve
  *
  * @typedef {Object} WordsSection
  * @property {"words"} type
@@ -78,7 +78,7 @@
  * What an explanation is made from.
  * @typedef {Object} Context
  * @property {import("../../server/trace.js").Trace} trace with the fields that the unit needs
- * @property {import("../../state/store.js").Model} model
+ * @property {import("../../state/state.js").Model} model
  * @property {number} iteration the routing iteration shown
  * @property {number} digit the class looked at
  * @property {Pick<import("../../server/weights.js").Weights, "get">} weights with the slices that the unit

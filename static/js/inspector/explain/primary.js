@@ -1,7 +1,7 @@
 /** Primary capsules: a type of them, one of them, and one number of one. */
 
 import { primaryGrid } from "../../network/receptive-fields.js";
-import { classNoun } from "../../state/store.js";
+import { classNoun } from "../../state/state.js";
 import { capsuleLengths, supportByType } from "../../server/trace.js";
 import { largestTerms } from "./explanation.js";
 import { DECIMALS, times } from "../../widgets/numbers.js";
@@ -28,7 +28,7 @@ export const capsuleNeeds = {
 
 /**
  * @param {import("../../network/units.js").Component} unit
- * @param {import("../../state/store.js").Model} model
+ * @param {import("../../state/state.js").Model} model
  * @returns {Needs}
  */
 export function componentNeeds({ type, dimension }, { config }) {

@@ -1,7 +1,7 @@
 /** Ablate: parts of the network switched off, and what it says without them. */
 
 import { element } from "../../widgets/dom.js";
-import { classNoun } from "../../state/store.js";
+import { classNoun } from "../../state/state.js";
 import { followAblation } from "./ask.js";
 import { mountEffect } from "./before-and-after.js";
 import { mountRanking } from "./ranking.js";

@@ -7,7 +7,7 @@ import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { createLegend } from "../../widgets/legend.js";
 import { createLengthPairs } from "../../widgets/length-pairs.js";
-import { classNoun, shownDigit } from "../../state/store.js";
+import { classNoun, shownDigit } from "../../state/state.js";
 
 /** @param {import("../../state/store.js").Scope} store */
 export function mountEffect(store) {

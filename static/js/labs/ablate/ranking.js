@@ -7,7 +7,7 @@ import { primaryGrid } from "../../network/receptive-fields.js";
 import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { createLegend } from "../../widgets/legend.js";
-import { shownDigit } from "../../state/store.js";
+import { shownDigit } from "../../state/state.js";
 import { createBarChart } from "../../widgets/charts/bar-chart.js";
 import { createPlotTable } from "../../widgets/charts/chart-table.js";
 

@@ -7,7 +7,7 @@ import { primaryGrid } from "../../network/receptive-fields.js";
 import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { createLegend } from "../../widgets/legend.js";
-import { classNoun, shownDigit } from "../../state/store.js";
+import { classNoun, shownDigit } from "../../state/state.js";
 import { capsulesOff, switched, unitOf, unitWords } from "../../network/switched-off.js";
 
 /** @typedef {import("../../network/switched-off.js").Off} Off */

@@ -2,7 +2,7 @@
 
 import { element } from "../../widgets/dom.js";
 import { traceRequest } from "../../server/live-trace.js";
-import { classNoun } from "../../state/store.js";
+import { classNoun } from "../../state/state.js";
 import { postSweep } from "../../server/lab-api.js";
 
 /** Milliseconds of rest before it is asked. */

@@ -3,7 +3,7 @@
 import { choice, element, loadStyles } from "../../widgets/dom.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { createLengthPairs } from "../../widgets/length-pairs.js";
-import { askedRouting, beginsEven, classNoun, shownDigit } from "../../state/store.js";
+import { askedRouting, beginsEven, classNoun, shownDigit } from "../../state/state.js";
 import { mountBaseline } from "./baseline.js";
 import { createLayers } from "./layers.js";
 import { createTrio } from "./difference-trio.js";
@@ -160,7 +160,7 @@ export function mount(root, store) {
 
   /**
    * @param {import("../../server/trace.js").Trace} trace
-   * @param {import("../../state/store.js").Model | undefined} owner
+   * @param {import("../../state/state.js").Model | undefined} owner
    */
   function tellState(trace, owner) {
     const rounds = `${trace.iterations} ${trace.iterations === 1 ? "iteration" : "iterations"}`;

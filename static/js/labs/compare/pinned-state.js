@@ -18,13 +18,13 @@ export const FIELDS = [
 ];
 
 /**
- * @typedef {Pick<import("../../state/store.js").State,
+ * @typedef {Pick<import("../../state/state.js").State,
  *   "model" | "routing" | "center" | "input" | "drawing" | "stroke">} Given what a network is given
  */
 
 /**
  * Entries of a lab's state that say what the page shows now; null where they cannot.
- * @param {import("../../state/store.js").State} state
+ * @param {import("../../state/state.js").State} state
  * @returns {Record<string, string | number | null> | null}
  */
 export function pin({ model, routing, center, input, drawing }) {
@@ -43,7 +43,7 @@ export function pin({ model, routing, center, input, drawing }) {
 /**
  * What a pinned state was computed from; null where nothing is pinned, or no such thing.
  * @param {Record<string, string>} entries
- * @param {readonly import("../../state/store.js").Model[]} models
+ * @param {readonly import("../../state/state.js").Model[]} models
  * @returns {Given | null}
  */
 export function readPinned({ net, routing, center, strokes, pixels }, models) {

@@ -6,7 +6,7 @@ import { signed } from "../../widgets/numbers.js";
 import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { createLegend } from "../../widgets/legend.js";
-import { classNoun } from "../../state/store.js";
+import { classNoun } from "../../state/state.js";
 import { postAdversarial } from "../../server/lab-api.js";
 import { createLineChart } from "../../widgets/charts/line-chart.js";
 import { createPlotTable } from "../../widgets/charts/chart-table.js";

@@ -1,7 +1,7 @@
 /** Is this a digit at all? How well the winner's capsule draws the drawing again, beside digits. */
 
 import { element } from "../../widgets/dom.js";
-import { classNoun } from "../../state/store.js";
+import { classNoun } from "../../state/state.js";
 import { mountAdversary } from "./adversarial.js";
 import { shareAbove, squaredError, thresholdFor } from "./threshold.js";
 import { createErrorHistogram, percent } from "./error-histogram.js";

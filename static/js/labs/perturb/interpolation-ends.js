@@ -4,7 +4,7 @@ import { postTrace } from "../../server/api.js";
 import { capsuleValues, tracedValues } from "../../state/capsule-edit.js";
 import { traceRequest } from "../../server/live-trace.js";
 import { sampleDrawing } from "../../drawing/samples.js";
-import { shownDigit } from "../../state/store.js";
+import { shownDigit } from "../../state/state.js";
 import { startHistory } from "../../drawing/strokes.js";
 import { Trace } from "../../server/trace.js";
 
@@ -95,7 +95,7 @@ export function createEnds(store, samples) {
 
 /**
  * @param {string} code
- * @param {import("../../state/store.js").Config} config
+ * @param {import("../../state/state.js").Config} config
  * @returns {End | null}
  */
 function keptEnd(code, { classes, digit_dimensions: dimensions }) {

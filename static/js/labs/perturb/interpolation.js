@@ -4,7 +4,7 @@ import { choice, element } from "../../widgets/dom.js";
 import { setValues } from "../../state/capsule-edit.js";
 import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";
-import { shownDigit } from "../../state/store.js";
+import { shownDigit } from "../../state/state.js";
 import { createEnds } from "./interpolation-ends.js";
 import { postInterpolate } from "../../server/lab-api.js";
 import { labState, withLabState } from "../../state/lab-state.js";

@@ -2,7 +2,7 @@
 
 import { choice, element } from "../../widgets/dom.js";
 import { redoValues, undoValues } from "../../state/capsule-edit.js";
-import { classNoun, shownDigit, switched, withSwitch } from "../../state/store.js";
+import { classNoun, shownDigit, switched, withSwitch } from "../../state/state.js";
 import { createGrids } from "../../widgets/dimension-grid.js";
 import { labState, withLabState } from "../../state/lab-state.js";
 import { mountMotion } from "./swing.js";

@@ -6,7 +6,7 @@ import { signed } from "../../widgets/numbers.js";
 import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { createLegend } from "../../widgets/legend.js";
-import { shownDigit } from "../../state/store.js";
+import { shownDigit } from "../../state/state.js";
 
 /** @param {import("../../state/store.js").Scope} store */
 export function mountPictures(store) {

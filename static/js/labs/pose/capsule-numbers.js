@@ -2,7 +2,7 @@
 
 import { element } from "../../widgets/dom.js";
 import { signed } from "../../widgets/numbers.js";
-import { classNoun } from "../../state/store.js";
+import { classNoun } from "../../state/state.js";
 import { createPlotTable } from "../../widgets/charts/chart-table.js";
 import { ownClass, poseText } from "./curves.js";
 import { POSES } from "./poses.js";

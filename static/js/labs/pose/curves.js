@@ -4,7 +4,7 @@ import { element } from "../../widgets/dom.js";
 import { signed } from "../../widgets/numbers.js";
 import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";
-import { classNoun } from "../../state/store.js";
+import { classNoun } from "../../state/state.js";
 import { createLineChart } from "../../widgets/charts/line-chart.js";
 import { createPlotTable } from "../../widgets/charts/chart-table.js";
 import { heldRange, nearest, POSES } from "./poses.js";

@@ -1,7 +1,7 @@
 /** Pose: the drawing turned, shifted, scaled or sheared step by step, and what becomes of the answer. */
 
 import { element } from "../../widgets/dom.js";
-import { classNoun } from "../../state/store.js";
+import { classNoun } from "../../state/state.js";
 import { createPoseControls } from "./controls.js";
 import { createCurves } from "./curves.js";
 import { createPoseNumbers } from "./capsule-numbers.js";

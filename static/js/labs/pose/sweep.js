@@ -1,7 +1,7 @@
 /** A sweep: the drawing in every pose of a range, read in one call, and put into any one of them. */
 
 import { encodeBmp, inkPixels, SENT } from "../../drawing/ink-picture.js";
-import { askedRouting } from "../../state/store.js";
+import { askedRouting } from "../../state/state.js";
 import { replace, transform } from "../../drawing/strokes.js";
 import { postSweep } from "../../server/lab-api.js";
 import { POSES, posedPixels, spread } from "./poses.js";
@@ -51,7 +51,7 @@ export function followSweep(store, { show, wait, pose }) {
     return input.kind === "strokes" ? drawing === own.drawing : ownPixels(input);
   }
 
-  /** @param {import("../../state/store.js").Input} input */
+  /** @param {import("../../state/state.js").Input} input */
   function ownPixels(input) {
     return input.kind === "pixels" && input.pixels === own?.pixels;
   }

@@ -32,7 +32,7 @@ export function createGiven(samples) {
     remember: (pixels, digit) => void swapped.set(pixels, digit),
     /**
      * The class of what the page shows; null where it is not known.
-     * @param {Pick<import("../../state/store.js").State, "model" | "input" | "drawing" | "stroke">} state
+     * @param {Pick<import("../../state/state.js").State, "model" | "input" | "drawing" | "stroke">} state
      * @returns {Promise<number | null>}
      */
     async digitOf({ model, input, drawing, stroke }) {

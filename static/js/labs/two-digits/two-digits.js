@@ -316,7 +316,7 @@ function tellNetwork({ title: name, config, image, parameters, measured, dataset
 }
 
 /**
- * @param {import("../../state/store.js").Model} model
+ * @param {import("../../state/state.js").Model} model
  * @param {readonly PairReader[]} networks
  */
 function tellMissing({ title: name, image }, networks) {

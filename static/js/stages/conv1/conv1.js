@@ -4,7 +4,7 @@ import { choice, element } from "../../widgets/dom.js";
 import { signed } from "../../widgets/numbers.js";
 import { createWeights } from "../../server/weights.js";
 import { tileLayout } from "../../graphics/raster.js";
-import { shownUnit, switched, withSwitch } from "../../state/store.js";
+import { shownUnit, switched, withSwitch } from "../../state/state.js";
 import { createPicture } from "../../widgets/picture.js";
 import { createOne } from "./one-map.js";
 import { mapOrder } from "./map-order.js";

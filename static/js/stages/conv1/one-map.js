@@ -5,7 +5,7 @@ import { print, signed } from "../../widgets/numbers.js";
 import { conv1Patch } from "../../network/receptive-fields.js";
 import { explainConv1 } from "../../inspector/explain/conv1.js";
 import { tileLayout } from "../../graphics/raster.js";
-import { shownDigit, shownIteration, shownUnit } from "../../state/store.js";
+import { shownDigit, shownIteration, shownUnit } from "../../state/state.js";
 import { createPicture } from "../../widgets/picture.js";
 import { layerColours } from "./colours.js";
 import { createLegend } from "../../widgets/legend.js";

@@ -2,7 +2,7 @@
 
 import { element } from "../../widgets/dom.js";
 import { mathElement } from "../../widgets/mathml.js";
-import { classNoun, readIndex, withSwitch } from "../../state/store.js";
+import { classNoun, readIndex, withSwitch } from "../../state/state.js";
 import { ABSENT, marginTerms, PRESENT, WEIGHT } from "../../network/margin-loss.js";
 
 const DECIMALS = 5;

@@ -7,7 +7,7 @@ import { css, diverging, domain, position, textColor } from "../../graphics/colo
 import { element } from "../../widgets/dom.js";
 import { signed } from "../../widgets/numbers.js";
 import { sameUnit } from "../../network/units.js";
-import { shownUnit } from "../../state/store.js";
+import { shownUnit } from "../../state/state.js";
 import { ABSENT, PRESENT } from "../../network/margin-loss.js";
 
 /** @typedef {import("../../network/units.js").Unit} Unit */

@@ -6,7 +6,7 @@ import { signed } from "../../widgets/numbers.js";
 import { primaryGrid } from "../../network/receptive-fields.js";
 import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";
-import { switched, withSwitch } from "../../state/store.js";
+import { switched, withSwitch } from "../../state/state.js";
 import { createLegend } from "../../widgets/legend.js";
 
 /** @param {import("../../state/store.js").Scope} store */

@@ -94,7 +94,7 @@ export function mountPatches(store) {
 }
 
 /**
- * @param {import("../../state/store.js").Model} model
+ * @param {import("../../state/state.js").Model} model
  * @returns {Promise<Patches>}
  */
 async function read(model) {

@@ -2,7 +2,7 @@
 
 import { element } from "../../widgets/dom.js";
 import { primaryGrid } from "../../network/receptive-fields.js";
-import { shownUnit, switched, withSwitch } from "../../state/store.js";
+import { shownUnit, switched, withSwitch } from "../../state/state.js";
 import { capsuleLengths } from "../../server/trace.js";
 import { mountCapsule } from "./one-capsule.js";
 import { mountPatches } from "./patches.js";

@@ -7,7 +7,7 @@ import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { capsuleLengths } from "../../server/trace.js";
 import { createLegend } from "../../widgets/legend.js";
-import { switched, withSwitch } from "../../state/store.js";
+import { switched, withSwitch } from "../../state/state.js";
 import { scaleLengths } from "./length-scale.js";
 
 /** @typedef {"primary" | "primary_raw"} Side after squash, or before it */

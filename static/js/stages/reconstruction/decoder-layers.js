@@ -6,7 +6,7 @@ import { capsuleValues, tracedValues } from "../../state/capsule-edit.js";
 import { forward } from "../../network/decoder.js";
 import { createWeights } from "../../server/weights.js";
 import { tileLayout } from "../../graphics/raster.js";
-import { shownDigit, shownUnit } from "../../state/store.js";
+import { shownDigit, shownUnit } from "../../state/state.js";
 import { createPicture } from "../../widgets/picture.js";
 import { createLegend } from "../../widgets/legend.js";
 

@@ -4,7 +4,7 @@ import { diverging, lookup } from "../../graphics/color.js";
 import { choice, element } from "../../widgets/dom.js";
 import { signed } from "../../widgets/numbers.js";
 import { tileLayout } from "../../graphics/raster.js";
-import { classNoun, shownDigit } from "../../state/store.js";
+import { classNoun, shownDigit } from "../../state/state.js";
 import { createPicture } from "../../widgets/picture.js";
 import { createDecoderLayers } from "./decoder-layers.js";
 import { createLegend } from "../../widgets/legend.js";

@@ -6,7 +6,7 @@ import { signed } from "../../widgets/numbers.js";
 import { primaryGrid } from "../../network/receptive-fields.js";
 import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";
-import { classNoun, shownDigit, shownIteration } from "../../state/store.js";
+import { classNoun, shownDigit, shownIteration } from "../../state/state.js";
 import { createLegend } from "../../widgets/legend.js";
 import { QUANTITIES, shownValues, titleOf, valuesFor } from "./values.js";
 
@@ -19,7 +19,7 @@ export function mountRoutingPicture(store) {
   const title = element("h3", {});
   const quantities = choice(
     "Quantity",
-    /** @type {import("../../state/store.js").Quantity[]} */ (Object.keys(QUANTITIES)).map(
+    /** @type {import("../../state/state.js").Quantity[]} */ (Object.keys(QUANTITIES)).map(
       (value) => ({
         value,
         text: QUANTITIES[value].text,

@@ -2,7 +2,7 @@
 
 import { axisBottom, axisLeft, scaleLinear, select } from "d3";
 import { choice, element } from "../../widgets/dom.js";
-import { classNoun, shownIteration, switched, withSwitch } from "../../state/store.js";
+import { classNoun, shownIteration, switched, withSwitch } from "../../state/state.js";
 import { entropies, spreadOf } from "../../network/coupling-entropy.js";
 
 const WIDTH = 320;

@@ -1,7 +1,7 @@
 /** Even couplings beside routing: what the iterations change of every class's length. */
 
 import { element, loadStyles } from "../../widgets/dom.js";
-import { classNoun } from "../../state/store.js";
+import { classNoun } from "../../state/state.js";
 import { createLengthPairs } from "../../widgets/length-pairs.js";
 
 /** @param {import("../../state/store.js").Scope} store */

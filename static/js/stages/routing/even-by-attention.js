@@ -4,7 +4,7 @@ import { element, loadStyles } from "../../widgets/dom.js";
 import { SQUASHES } from "../../network/squash.js";
 import { countCapsules, lengthOf, voteAt } from "../../network/votes.js";
 import { createWeights } from "../../server/weights.js";
-import { classNoun } from "../../state/store.js";
+import { classNoun } from "../../state/state.js";
 import { createLengthPairs } from "../../widgets/length-pairs.js";
 
 /** @param {import("../../state/store.js").Scope} store */

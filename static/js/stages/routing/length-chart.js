@@ -3,7 +3,7 @@
 import { axisBottom, axisLeft, line, scaleLinear, select } from "d3";
 import { element } from "../../widgets/dom.js";
 import { sameUnit } from "../../network/units.js";
-import { classNoun, shownDigit, shownIteration } from "../../state/store.js";
+import { classNoun, shownDigit, shownIteration } from "../../state/state.js";
 import { createLengthTable } from "./length-table.js";
 
 const WIDTH = 420;

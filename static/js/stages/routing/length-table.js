@@ -1,7 +1,7 @@
 /** The lengths by iteration as a table: every number of the chart beside it. */
 
 import { element } from "../../widgets/dom.js";
-import { classNoun, shownDigit, shownIteration } from "../../state/store.js";
+import { classNoun, shownDigit, shownIteration } from "../../state/state.js";
 
 /** @param {import("../../state/store.js").Scope} store */
 export function createLengthTable(store) {

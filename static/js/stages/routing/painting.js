@@ -6,7 +6,7 @@ import { minus, signed } from "../../widgets/numbers.js";
 import { paintSupport, primaryGrid, primaryPatch } from "../../network/receptive-fields.js";
 import { paintInputPicture, tileLayout } from "../../graphics/raster.js";
 import { createPicture } from "../../widgets/picture.js";
-import { shownDigit, shownIteration, switched, withSwitch } from "../../state/store.js";
+import { shownDigit, shownIteration, switched, withSwitch } from "../../state/state.js";
 import { supportByPosition } from "../../server/trace.js";
 import { createLegend } from "../../widgets/legend.js";
 import { valuesFor } from "./values.js";

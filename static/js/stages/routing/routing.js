@@ -11,7 +11,7 @@ import { createScrubber } from "./scrubber.js";
 import { mountUniform } from "./even-by-agreement.js";
 import { mountVotesPlane } from "./votes/plane.js";
 
-/** @param {import("../../state/store.js").Model} model */
+/** @param {import("../../state/state.js").Model} model */
 export const title = ({ config }) =>
   config.routing === "attention"
     ? "Routing by self-attention, in one pass"

@@ -1,7 +1,7 @@
 /** The scrubber: iteration after iteration, step after step, by hand or by itself. */
 
 import { choice, element } from "../../widgets/dom.js";
-import { classNoun, quantityOf, shownIteration } from "../../state/store.js";
+import { classNoun, quantityOf, shownIteration } from "../../state/state.js";
 import { countOf, momentAt, STEPS, tellStep, titleOfStep } from "./steps.js";
 
 /** Milliseconds that a step is shown while it plays. */

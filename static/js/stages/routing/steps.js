@@ -1,7 +1,7 @@
 /** The steps that every iteration of routing takes, in their order, and what each does in words. */
 
 /**
- * @typedef {import("../../state/store.js").Step} Step
+ * @typedef {import("../../state/state.js").Step} Step
  *
  * @typedef {Object} Moment where routing is
  * @property {number} iteration from 0
@@ -13,7 +13,7 @@
  * @property {number} classes
  * @property {string} noun "digit" or "class"
  * @property {boolean} hasBias whether a bias is added to the sums
- * @property {import("../../state/store.js").Config["routing"]} routing
+ * @property {import("../../state/state.js").Config["routing"]} routing
  */
 
 /** @type {{step: Step, text: string, title: string}[]} */

@@ -1,10 +1,10 @@
 /** What the stage of routing shows of each capsule, read from a trace. */
 
-import { beginsEven } from "../../state/store.js";
+import { beginsEven } from "../../state/state.js";
 
 /**
- * @typedef {import("../../state/store.js").Quantity} Quantity
- * @typedef {import("../../state/store.js").Step} Step
+ * @typedef {import("../../state/state.js").Quantity} Quantity
+ * @typedef {import("../../state/state.js").Step} Step
  * @typedef {import("../../server/trace.js").Trace} Trace
  */
 
@@ -23,7 +23,7 @@ export const QUANTITIES = {
 /**
  * What a quantity is, as a title.
  * @param {Quantity} quantity
- * @param {import("../../state/store.js").Config} config
+ * @param {import("../../state/state.js").Config} config
  */
 export function titleOf(quantity, { routing }) {
   if (routing === "attention") {
@@ -39,7 +39,7 @@ export function titleOf(quantity, { routing }) {
  * @param {Trace} trace that has the field
  * @param {Quantity} quantity
  * @param {number} iteration
- * @param {import("../../state/store.js").Config} config
+ * @param {import("../../state/state.js").Config} config
  * @returns {Float32Array} types x rows x columns x classes
  */
 export function shownValues(trace, quantity, iteration, config) {

@@ -8,7 +8,7 @@ import {
   tellStep,
   titleOfStep,
 } from "../../../../static/js/stages/routing/steps.js";
-import { quantityOf } from "../../../../static/js/state/store.js";
+import { quantityOf } from "../../../../static/js/state/state.js";
 
 /** @type {Omit<import("../../../../static/js/stages/routing/steps.js").Told, "iteration">} */
 const TOLD = {

@@ -10,7 +10,7 @@ import {
   shownIteration,
   switched,
   withSwitch,
-} from "../../../state/store.js";
+} from "../../../state/state.js";
 import { mountLinks } from "./diagram.js";
 import { nameOfSource } from "./sources.js";
 import { classNumbers, evenShare, NUMBER_NAMES, QUANTITIES, shownValues } from "../values.js";
@@ -99,7 +99,7 @@ export function mountRoutingLinks(store) {
 
   /**
    * @param {import("../../../server/trace.js").Trace} trace
-   * @param {import("../../../state/store.js").Quantity} quantity
+   * @param {import("../../../state/state.js").Quantity} quantity
    * @param {{sources: import("../../../network/links.js").Sources, type: number}} from
    */
   function gather(trace, quantity, from) {
@@ -176,7 +176,7 @@ export function mountRoutingLinks(store) {
   }
 
   /**
-   * @param {import("../../../state/store.js").Quantity} quantity
+   * @param {import("../../../state/state.js").Quantity} quantity
    * @param {string} name of the class
    */
   function colours(quantity, name) {
@@ -192,7 +192,7 @@ export function mountRoutingLinks(store) {
     }
   }
 
-  /** @param {import("../../../state/store.js").Quantity} quantity */
+  /** @param {import("../../../state/state.js").Quantity} quantity */
   function meaning(quantity) {
     const many = kind !== "capsule";
     switch (quantity) {

@@ -2,7 +2,7 @@
 
 import { createWeights } from "../../../server/weights.js";
 import { countCapsules, supportFor } from "../../../network/votes.js";
-import { beginsEven, shownDigit, shownIteration } from "../../../state/store.js";
+import { beginsEven, shownDigit, shownIteration } from "../../../state/state.js";
 import { project, spread, voteAxes, votesOf } from "./axes.js";
 
 /**

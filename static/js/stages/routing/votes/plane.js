@@ -8,7 +8,7 @@ import { choice, element, loadStyles } from "../../../widgets/dom.js";
 import { signed } from "../../../widgets/numbers.js";
 import { primaryGrid } from "../../../network/receptive-fields.js";
 import { countCapsules, placeName, placeOf } from "../../../network/votes.js";
-import { classNoun, shownDigit, switched, withSwitch } from "../../../state/store.js";
+import { classNoun, shownDigit, switched, withSwitch } from "../../../state/state.js";
 import { createLegend } from "../../../widgets/legend.js";
 import { chooseVotes } from "./choosing.js";
 import { createChoice } from "./chosen.js";

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { classNoun, shownDigit, shownIteration } from "../../../static/js/state/state.js";
+import { traceOf } from "../server/message.js";
+
+/** @typedef {import("../../../static/js/state/state.js").State} State */
+/** @typedef {import("../../../static/js/state/state.js").Model} Model */
+
+test("the shown digit is the chosen one, else the winner, else the first", () => {
+  const trace = traceOf(
+    { lengths: { shape: [3], data: new Float32Array(3) } },
+    { prediction: "2" },
+  );
+  /** @param {Partial<State>} state */
+  const shown = (state) => shownDigit(/** @type {State} */ (state));
+  assert.equal(shown({ digit: 1, trace }), 1);
+  assert.equal(shown({ digit: 0, trace }), 0);
+  assert.equal(shown({ digit: null, trace }), 2);
+  assert.equal(shown({ digit: null, trace: null }), 0);
+});
+
+test("the shown iteration is the chosen one where the trace has it, else the last", () => {
+  const trace = traceOf({}, { routing: "3" });
+  /** @param {number | null} iteration */
+  const shown = (iteration) => shownIteration(/** @type {State} */ ({ iteration, trace }));
+  assert.deepEqual([null, 0, 2, 9].map(shown), [2, 0, 2, 2]);
+});
+
+test("classes are called digits only where all of them are", () => {
+  /** @param {string[]} class_names */
+  const noun = (class_names) => classNoun(/** @type {Model} */ ({ class_names }));
+  assert.equal(noun(["0", "1"]), "digit");
+  assert.equal(noun(["0", "coat"]), "class");
+  assert.equal(noun(["10"]), "class");
+});
