@@ -9,7 +9,7 @@ import { tileLayout } from "../../graphics/raster.js";
 import { createLegend } from "../../widgets/legend.js";
 import { shownDigit } from "../../state/state.js";
 import { createBarChart } from "../../widgets/charts/bar-chart.js";
-import { createPlotTable } from "../../widgets/charts/chart-table.js";
+import { createChartTable } from "../../widgets/charts/chart-table.js";
 
 /**
  * @param {import("../../state/store.js").Scope} store
@@ -29,7 +29,7 @@ export function mountRanking(store, toggle) {
     axis: { across: "type", up: "change of length" },
     choose: (type) => toggle(`type-${type}`),
   });
-  const table = createPlotTable({
+  const table = createChartTable({
     summary: "Types as a table",
     caption: "Change of length where one type more is off, the dearest first",
   });

@@ -9,7 +9,7 @@ import { createLegend } from "../../widgets/legend.js";
 import { classNoun } from "../../state/state.js";
 import { postAdversarial } from "../../server/lab-api.js";
 import { createLineChart } from "../../widgets/charts/line-chart.js";
-import { createPlotTable } from "../../widgets/charts/chart-table.js";
+import { createChartTable } from "../../widgets/charts/chart-table.js";
 import { spread } from "../pose/poses.js";
 
 /** As strong as the server makes them. */
@@ -77,7 +77,7 @@ export function mountAdversary(store, { passes }) {
     choose,
     enter: "takes that strength",
   });
-  const table = createPlotTable({
+  const table = createChartTable({
     summary: "Numbers as a table",
     caption: `Length of each ${classNoun(model)}, and the error of the picture drawn again, by strength`,
   });

@@ -1,25 +1,32 @@
-/** What moving each dimension does to the decoded picture's measures: numbers, no DOM. */
+/** What moving each dimension does to the decoded picture's measures: numbers and words, no DOM. */
 
+import { signed } from "../../widgets/numbers.js";
 import { correlation, measure, MEASURES } from "./picture-measures.js";
 
 /**
- * @typedef {Object} Reading what one dimension does to one measure
+ * @typedef {import("./picture-measures.js").Measure} Measure
+ *
+ * @typedef {Object} Effect what one dimension does to one measure
  * @property {(number | null)[]} values of the measure at each offset; null where there is hardly ink
  * @property {number} r correlation with the offset, over those that are measured
  * @property {number} change of the measure, from the first offset to the last that are measured
+ *
+ * @typedef {Record<Measure, Effect>} Effects of one dimension
  */
 
-/** Correlations below it are told by number, but make no reading. */
+export const NAMES = /** @type {Measure[]} */ (Object.keys(MEASURES));
+/** Correlations below it are told by number, but are no effect. */
 const CLEAR = 0.7;
+/** The least of what any dimension changes a measure that is told as an effect. */
+const SHARE = 0.25;
 
 /**
- * The readings of every dimension.
+ * The effects of every dimension.
  * @param {Float32Array} pictures dimensions * offsets * channels * rows * columns
  * @param {readonly number[]} offsets
  * @param {{height: number, width: number, channels: number}} image
- * @returns {Record<import("./picture-measures.js").Measure, Reading>[]}
  */
-export function readingsOf(pictures, offsets, { height, width, channels }) {
+export function effectsOf(pictures, offsets, { height, width, channels }) {
   const size = channels * height * width;
   const dimensions = pictures.length / (size * offsets.length);
   return Array.from({ length: dimensions }, (_, dimension) => {
@@ -28,48 +35,89 @@ export function readingsOf(pictures, offsets, { height, width, channels }) {
       const picture = pictures.subarray(first, first + size);
       return measure(meanOverChannels(picture, channels), height, width);
     });
-    return /** @type {Record<import("./picture-measures.js").Measure, Reading>} */ (
-      Object.fromEntries(
-        names().map((name) => [
-          name,
-          reading(
-            offsets,
-            measures.map((each) => each && each[name]),
-          ),
-        ]),
-      )
+    return eachMeasure((name) =>
+      effectOf(
+        offsets,
+        measures.map((each) => each && each[name]),
+      ),
     );
   });
 }
 
-/** @returns {import("./picture-measures.js").Measure[]} */
-export function names() {
-  return /** @type {import("./picture-measures.js").Measure[]} */ (Object.keys(MEASURES));
+/**
+ * The range of each measure over all dimensions, as curves are drawn in it.
+ * @param {readonly Effects[]} effects
+ */
+export function rangesOf(effects) {
+  return eachMeasure((name) => {
+    const all = effects.flatMap((each) => each[name].values.filter((value) => value !== null));
+    const [low, high] = all.length > 0 ? [Math.min(...all), Math.max(...all)] : [-1, 1];
+    // A measure that hardly changes is a flat line, not noise at full height.
+    const room = Math.max(0.5, high - low) / 2;
+    return /** @type {const} */ ([(low + high) / 2 - room, (low + high) / 2 + room]);
+  });
 }
 
 /**
  * The measures that a dimension changes clearly: by a straight line, and by at least a quarter of what
  * any dimension changes them. Those it changes most, of what any does, come first.
- * @param {Record<import("./picture-measures.js").Measure, Reading>[]} readings
+ * @param {readonly Effects[]} effects
  * @param {number} dimension
  */
-export function clearReadings(readings, dimension) {
-  return names()
-    .map((name) => {
-      const most = Math.max(...readings.map((each) => Math.abs(each[name].change)));
-      const own = readings[dimension][name];
-      return { name, ...own, share: most > 0 ? Math.abs(own.change) / most : 0 };
-    })
-    .filter(({ r, share }) => Math.abs(r) >= CLEAR && share >= 0.25)
+export function clearEffects(effects, dimension) {
+  return NAMES.map((name) => {
+    const most = Math.max(...effects.map((each) => Math.abs(each[name].change)));
+    const own = effects[dimension][name];
+    return { name, ...own, share: most > 0 ? Math.abs(own.change) / most : 0 };
+  })
+    .filter(({ r, share }) => Math.abs(r) >= CLEAR && share >= SHARE)
     .sort((one, other) => other.share - one.share);
+}
+
+/**
+ * What a dimension does, in few words.
+ * @param {readonly Effects[]} effects
+ * @param {number} dimension
+ */
+export function wordsOf(effects, dimension) {
+  const told = clearEffects(effects, dimension).slice(0, 2);
+  if (told.length === 0) return "nothing clearly";
+  return told
+    .map(({ name, change }) => `${MEASURES[name].title} ${signed(change, 1)}${MEASURES[name].unit}`)
+    .join(", ");
+}
+
+/**
+ * One curve, in words.
+ * @param {readonly Effects[]} effects
+ * @param {number} dimension
+ * @param {Measure} name
+ */
+export function describeEffect(effects, dimension, name) {
+  const { title, unit } = MEASURES[name];
+  const { values, r, change } = effects[dimension][name];
+  const found = values.filter((value) => value !== null);
+  if (found.length === 0) return `dimension ${dimension}: too little ink to measure`;
+  const [from, to] = [found[0], found[found.length - 1]].map((value) => signed(value, 2));
+  return `dimension ${dimension}, ${title}: ${from} to ${to}${unit}, change ${signed(change, 2)}, r = ${signed(r, 3)}`;
+}
+
+/**
+ * @template Value
+ * @param {(name: Measure) => Value} valueOf
+ */
+function eachMeasure(valueOf) {
+  return /** @type {Record<Measure, Value>} */ (
+    Object.fromEntries(NAMES.map((name) => [name, valueOf(name)]))
+  );
 }
 
 /**
  * @param {readonly number[]} offsets
  * @param {(number | null)[]} values
- * @returns {Reading}
+ * @returns {Effect}
  */
-function reading(offsets, values) {
+function effectOf(offsets, values) {
   const measured = offsets.filter((_, at) => values[at] !== null);
   const found = values.filter((value) => value !== null);
   if (found.length < 3) return { values, r: 0, change: 0 };

@@ -7,7 +7,7 @@ import { createGrids } from "../../widgets/dimension-grid.js";
 import { labState, withLabState } from "../../state/lab-state.js";
 import { mountMotion } from "./swing.js";
 import { mountPictures } from "./pictures.js";
-import { mountReadings } from "./effect-curves.js";
+import { mountEffects } from "./effect-curves.js";
 import { mountWay } from "./interpolation.js";
 
 export const title = "What does a capsule hold?";
@@ -41,7 +41,7 @@ export function mount(root, store, samples) {
     ),
     element("button", { type: "button", onclick: () => store.update({ held: null }) }, "Reset all"),
   ];
-  const readings = mountReadings(store);
+  const effects = mountEffects(store);
   const range = choice(
     "Range of the grid",
     REACHES.map((value) => ({ value, text: `±${value}` })),
@@ -58,7 +58,7 @@ export function mount(root, store, samples) {
   const grids = createGrids(store, {
     reach,
     painted: (pictures, { offsets }) => {
-      readings.show(pictures, offsets);
+      effects.show(pictures, offsets);
       root.dataset.grid = `${offsets[0]}`;
     },
   });
@@ -88,7 +88,7 @@ export function mount(root, store, samples) {
         grids,
       ),
     ),
-    readings.root,
+    effects.root,
     mountWay(store, samples).root,
   );
 

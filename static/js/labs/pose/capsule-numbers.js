@@ -3,7 +3,8 @@
 import { element } from "../../widgets/dom.js";
 import { signed } from "../../widgets/numbers.js";
 import { classNoun } from "../../state/state.js";
-import { createPlotTable } from "../../widgets/charts/chart-table.js";
+import { createChartTable } from "../../widgets/charts/chart-table.js";
+import { createReadout } from "../../widgets/charts/frame.js";
 import { ownClass, poseText } from "./curves.js";
 import { POSES } from "./poses.js";
 import { createSmallMultiples } from "../../widgets/charts/small-multiples.js";
@@ -18,7 +19,7 @@ export function createPoseNumbers(store, actions) {
   const { digit_dimensions: dimensions } = config;
   const classes = names.length;
   const heading = element("h3", {}, "The numbers of one capsule");
-  const readout = element("p", { class: "readout" });
+  const readout = createReadout();
   /** @type {import("./sweep.js").Swept | null} */
   let swept = null;
   /** One row of steps for each dimension. @type {number[][]} */
@@ -27,16 +28,16 @@ export function createPoseNumbers(store, actions) {
     label: `The ${dimensions} numbers of one capsule by pose`,
     count: dimensions,
     point(step, plot) {
-      readout.setAttribute("aria-live", "polite");
-      readout.textContent =
+      readout.tell(
         swept && step !== null && plot !== null
           ? `${poseText(swept, step)}: dimension ${plot} ${signed(rows[plot][step], 4)}`
-          : "\u00a0";
+          : null,
+      );
       actions.point(step);
     },
     choose: actions.choose,
   });
-  const table = createPlotTable({
+  const table = createChartTable({
     summary: "Numbers as a table",
     caption: "The numbers of the capsule by pose",
   });
@@ -58,7 +59,6 @@ export function createPoseNumbers(store, actions) {
     );
   }
 
-  readout.textContent = "\u00a0";
   store.watch(["digit"], show);
   return {
     /** @param {import("./sweep.js").Swept} newest */
@@ -77,7 +77,7 @@ export function createPoseNumbers(store, actions) {
         "One scale for all. That a number follows the pose of this drawing makes it no clean factor of pose: other drawings, and other poses, move it too.",
       ),
       plots.root,
-      readout,
+      readout.root,
       table.root,
     ),
   };

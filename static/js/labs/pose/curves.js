@@ -6,7 +6,7 @@ import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { classNoun } from "../../state/state.js";
 import { createLineChart } from "../../widgets/charts/line-chart.js";
-import { createPlotTable } from "../../widgets/charts/chart-table.js";
+import { createChartTable } from "../../widgets/charts/chart-table.js";
 import { heldRange, nearest, POSES } from "./poses.js";
 
 /** @typedef {import("./sweep.js").Swept} Swept */
@@ -73,7 +73,7 @@ export function createCurves(store, actions) {
       ...{ label: `${name}: ${up} of each ${noun} by pose`, up, height },
       ...actions,
     });
-    const table = createPlotTable({
+    const table = createChartTable({
       summary: "Numbers as a table",
       caption: `${name}: ${up} of each ${noun} by pose`,
     });

@@ -1,7 +1,7 @@
 /** What the network for two digits says: ten lengths, the two longest, and whose pictures are shown. */
 
 import { element } from "../../widgets/dom.js";
-import { createPlotTable } from "../../widgets/charts/chart-table.js";
+import { createChartTable } from "../../widgets/charts/chart-table.js";
 import { ranked, tellReading } from "./overlap.js";
 
 /**
@@ -37,7 +37,7 @@ export function createOverlapAnswer(names, choose) {
     );
     return select;
   });
-  const table = createPlotTable({
+  const table = createChartTable({
     summary: "Lengths as a table",
     caption: "Length of each capsule, the longest first",
   });

@@ -33,7 +33,7 @@ const REST = 120;
  * @param {import("../../drawing/samples.js").SampleDrawing[]} samples
  */
 export function mount(root, store, samples) {
-  void loadStyles("labs/plots");
+  void loadStyles("charts");
   const body = element("div", { class: "stack" }, element("p", { class: "quiet" }, "Fetching…"));
   root.append(
     element(

@@ -1,11 +1,11 @@
-/** The numbers of a plot as a table that is unfolded below it. */
+/** The numbers of a chart as a table that is unfolded below it. */
 
 import { element, loadStyles } from "../dom.js";
 
 /** @param {{summary: string, caption: string}} words */
-export function createPlotTable({ summary, caption }) {
+export function createChartTable({ summary, caption }) {
   void loadStyles("stages/votes");
-  void loadStyles("labs/plots");
+  void loadStyles("charts");
   const head = element("tr", {});
   const body = element("tbody", {});
   /** @type {{heads: readonly string[], rows: readonly (readonly string[])[]}} */
