@@ -14,6 +14,7 @@ import * as reconstructionCard from "./strip/reconstruction-card.js";
 import * as routingCard from "./strip/routing-card.js";
 import * as status from "./page/status.js";
 import { loadSamples, sampleDrawing } from "./drawing/samples.js";
+import { wordsOf } from "./state/problem.js";
 import { createStore } from "./state/store.js";
 import { redo, startHistory, undo } from "./drawing/strokes.js";
 import { followUrl, stateFromUrl } from "./page/address.js";
@@ -147,7 +148,7 @@ function mountStages(store, samples, guide) {
     const { stage, model, trace } = store.state;
     const key = stageKey(store.state);
     // A stage needs a trace of its own network; until it comes the old stage stays.
-    if (key === wanted || trace?.model !== model.name) return;
+    if (key === wanted || !trace) return;
     wanted = key;
     // At once: a stage must not be told of another network's trace.
     scope?.dispose();
@@ -352,5 +353,5 @@ function listenForKeys(store) {
 start().catch((error) => {
   const problem = find("#problem");
   problem.hidden = false;
-  problem.textContent = `The explorer could not start: ${error instanceof Error ? error.message : error} Reload the page to try again.`;
+  problem.textContent = `The explorer could not start: ${wordsOf(error)} Reload the page to try again.`;
 });

@@ -2,7 +2,7 @@
 
 import { postTraceFile } from "../server/api.js";
 import { element } from "../widgets/dom.js";
-import { traceRequest } from "../server/live-trace.js";
+import { traceRequest } from "../server/trace-request.js";
 import { FIELDS } from "../server/trace.js";
 import { createActions, nameOfView, slug } from "./actions.js";
 import { createPictureList } from "./picture-list.js";

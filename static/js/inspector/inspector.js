@@ -6,7 +6,7 @@ import { explain, needsOf } from "./explain/explain.js";
 import { createFinder } from "./finder.js";
 import { createSection, sameForm } from "./sections.js";
 import { unitName, unitText } from "../network/units.js";
-import { createWeights } from "../server/weights.js";
+import { weightsOf } from "../server/weights.js";
 
 /**
  * @param {HTMLElement} root
@@ -47,7 +47,7 @@ export function mount(root, store) {
   };
   /** Units whose terms were followed to the one that is shown. @type {import("../network/units.js").Unit[]} */
   const trail = [];
-  let weights = createWeights(store.state.model);
+  let weights = weightsOf(store.state.model);
   /** @type {import("./explain/explanation.js").Section[]} */
   let sections = [];
   /** @type {import("./sections.js").Shown[]} */
@@ -86,7 +86,7 @@ export function mount(root, store) {
 
   let { model } = store.state;
   store.watch(["model"], () => {
-    weights = createWeights(store.state.model);
+    weights = weightsOf(store.state.model);
     if (store.state.model === model) return; // At first a link's unit may be pinned already.
     model = store.state.model;
     // A unit of another network is none of this one.

@@ -2,6 +2,7 @@
 
 import { getSamples } from "../server/api.js";
 import { capsuleValues } from "../state/capsule-edit.js";
+import { lastingProblem, wordsOf } from "../state/problem.js";
 import { quantityOf } from "../state/state.js";
 import { decodePixels, encodePixels } from "../drawing/link-code.js";
 import { decode, encode, startHistory } from "../drawing/strokes.js";
@@ -245,17 +246,9 @@ async function openSample(store, index) {
 }
 
 /**
- * Tells a problem of the link, after those that are told already.
  * @param {import("../state/store.js").Store} store
  * @param {string} problem
  */
 function tell(store, problem) {
-  const { problem: told } = store.state;
-  const message = told?.lasting ? `${told.message}; ${problem}` : problem;
-  store.update({ problem: { message, lasting: true } });
-}
-
-/** @param {unknown} error */
-function wordsOf(error) {
-  return error instanceof Error ? error.message : String(error);
+  store.update(lastingProblem(store.state, problem));
 }

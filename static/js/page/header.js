@@ -4,7 +4,7 @@
  */
 
 import { element } from "../widgets/dom.js";
-import { askedRouting } from "../state/state.js";
+import { askedRouting, chooseModel } from "../state/state.js";
 import { LABS } from "../state/url-fields.js";
 
 /** As many as the server takes. */
@@ -20,7 +20,7 @@ export function mount(root, store, guide) {
     "data-control": "network",
     onchange: () => {
       const model = store.state.models.find(({ name }) => name === models.value);
-      if (model) store.update({ model, digit: null, iteration: null, pinned: null, off: [] });
+      if (model) store.update(chooseModel(model));
     },
   });
   const routing = element("select", {

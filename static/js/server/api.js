@@ -1,5 +1,6 @@
 /** The server's calls; each answers decoded data or throws ApiError with words for people. */
 
+import { wordsOf } from "../state/problem.js";
 import { decode } from "./safetensors.js";
 
 /** A call that brought no answer to show. */
@@ -141,7 +142,6 @@ export async function read(response) {
   try {
     return decode(await response.arrayBuffer());
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ApiError(`The server's answer cannot be read: ${reason}`, { status: 0 });
+    throw new ApiError(`The server's answer cannot be read: ${wordsOf(error)}`, { status: 0 });
   }
 }

@@ -5,8 +5,8 @@ import { passingProblem } from "../state/problem.js";
 /**
  * @template Answer
  * @typedef {Object} Request
- * @property {() => Promise<Answer> | null} ask asks for what is newest now; null where there is
- *   nothing to ask for
+ * @property {() => Answer | Promise<Answer> | null} ask asks for what is newest now; null where
+ *   there is nothing to ask for
  * @property {(answer: Answer, newest: boolean) => void | Promise<void>} show told of each answer:
  *   `newest` is false where something has changed since it was asked for
  * @property {(busy: boolean) => void} [wait] told when an answer is awaited, and when it no longer is
@@ -17,7 +17,8 @@ import { passingProblem } from "../state/problem.js";
 /**
  * Asks again after each change, one request at a time; ends with its panel.
  * @template Answer
- * @param {Pick<import("../state/store.js").Scope, "update" | "onDispose">} store
+ * @param {{update: import("../state/store.js").Store["update"],
+ *   onDispose?: import("../state/store.js").Scope["onDispose"]}} store
  * @param {Request<Answer>} request
  */
 export function createLatest(store, { ask, show, wait, fail, rest = 0 }) {
@@ -29,12 +30,15 @@ export function createLatest(store, { ask, show, wait, fail, rest = 0 }) {
   let timer;
 
   async function run() {
+    stale = true;
     if (busy || ended) return;
-    busy = true;
     stale = false;
+    busy = true;
+    let waited = false;
     try {
       const asked = ask();
-      if (!asked) return;
+      if (asked === null) return;
+      waited = true;
       wait?.(true);
       const answer = await asked;
       if (!ended) await show(answer, !stale);
@@ -42,9 +46,15 @@ export function createLatest(store, { ask, show, wait, fail, rest = 0 }) {
       if (!ended) tell(error);
     } finally {
       busy = false;
-      if (!ended) wait?.(false);
+      if (waited && !ended) wait?.(false);
     }
-    if (stale) again();
+    if (stale) next();
+  }
+
+  /** Asks for what changed meanwhile; where there is no rest, at once. */
+  function next() {
+    if (rest > 0) again();
+    else void run();
   }
 
   /** Something has changed: asks once it rests, or once the request under way is answered. */
@@ -54,9 +64,13 @@ export function createLatest(store, { ask, show, wait, fail, rest = 0 }) {
     if (!ended) timer = setTimeout(() => void run(), rest);
   }
 
-  store.onDispose(() => {
+  store.onDispose?.(() => {
     ended = true;
     clearTimeout(timer);
   });
-  return { again };
+  return {
+    again,
+    /** Asks without a rest: at once, or once the request under way is answered. */
+    now: () => void run(),
+  };
 }

@@ -1,6 +1,8 @@
 /** The picture of the capsule in hand: the page draws it once the decoder is here, else the server. */
 
+import { passingProblem } from "../state/problem.js";
 import { postDecode } from "./api.js";
+import { createLatest } from "./latest.js";
 
 /**
  * What draws a network's capsules in the page, by the sum of the network's file.
@@ -32,45 +34,35 @@ export async function prepareDecoder(model) {
 }
 
 /**
- * Decodes the capsule in hand whenever it changes: one request under way, the newest values next.
- * Called before panels watch the store, it asks before they paint, and the server computes meanwhile.
+ * Decodes the capsule in hand whenever it changes. Called before panels watch the store, it asks
+ * before they paint, and the server computes meanwhile.
  * @param {import("../state/store.js").Store} store
  */
 export function followHeld(store) {
-  let busy = false;
   /** @type {import("../state/state.js").State["problem"]} */
   let reported = null;
-
-  async function decode() {
-    const { held, model } = store.state;
-    if (busy || !held) return;
-    busy = true;
-    try {
-      const draw = decoders.get(model.sha256);
-      const picture = draw
-        ? draw(held.digit, held.values)
-        : await postDecode(model.name, [[held.digit, held.values]]);
+  const latest = createLatest(store, {
+    ask() {
+      const { held, model } = store.state;
+      return held ? decode(model, held) : null;
+    },
+    show({ model, digit, picture }) {
       const now = store.state;
       // Late where another capsule was taken up, or this one let go.
-      if (now.model === model && now.held?.digit === held.digit) {
-        const problem = now.problem === reported ? null : now.problem;
-        store.update({ heldPicture: picture, moved: now.moved + 1, problem });
-      }
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      reported = { message, lasting: false };
+      if (now.model !== model || now.held?.digit !== digit) return;
+      const problem = now.problem === reported ? null : now.problem;
+      store.update({ heldPicture: picture, moved: now.moved + 1, problem });
+    },
+    fail(error) {
+      ({ problem: reported } = passingProblem(error));
       store.update({ problem: reported });
-    } finally {
-      busy = false;
-    }
-    const now = store.state.held;
-    if (now && now.values !== held.values) void decode();
-  }
+    },
+  });
 
   store.watch(["held"], () => {
     if (store.state.held) {
       void prepareDecoder(store.state.model);
-      void decode();
+      latest.now();
     } else store.update({ heldPicture: null });
   });
   // Another drawing, network or class is another capsule: the one in hand is let go.
@@ -80,4 +72,15 @@ export function followHeld(store) {
     if (!given) store.update({ held: null });
     given = false;
   });
+}
+
+/**
+ * A capsule's picture, and what it was made of.
+ * @param {import("../state/state.js").Model} model
+ * @param {import("../state/state.js").HeldCapsule} capsule
+ */
+function decode(model, { digit, values }) {
+  const draw = decoders.get(model.sha256);
+  if (draw) return { model, digit, picture: draw(digit, values) };
+  return postDecode(model.name, [[digit, values]]).then((picture) => ({ model, digit, picture }));
 }

@@ -19,8 +19,21 @@ import { getKernels, getWeights } from "./api.js";
 
 /** @typedef {ReturnType<typeof createWeights>} Weights */
 
+/** The weights of each network, by the sum of its file. @type {Map<string, Weights>} */
+const networks = new Map();
+
+/**
+ * The weights of a network: what one part of the page has fetched, the others have.
+ * @param {import("../state/state.js").Model} model
+ */
+export function weightsOf(model) {
+  const weights = networks.get(model.sha256) ?? createWeights(model);
+  networks.set(model.sha256, weights);
+  return weights;
+}
+
 /** @param {import("../state/state.js").Model} model */
-export function createWeights(model) {
+function createWeights(model) {
   /** @type {Map<string, Slice>} */
   const here = new Map();
   /** @type {Map<string, Promise<void>>} */
@@ -86,14 +99,13 @@ function key([layer, index]) {
  * @param {import("../state/state.js").Model} model
  * @returns {Promise<import("../network/decoder.js").Layer[]>}
  */
-export function loadDecoder(model) {
-  return Promise.all(
-    Array.from({ length: model.config.decoder_hidden.length + 1 }, async (_, index) => {
-      const { tensors } = await getWeights(model, "decoder", index);
-      return {
-        weight: /** @type {Float32Array} */ (tensors.weight.data),
-        bias: /** @type {Float32Array} */ (tensors.bias.data),
-      };
-    }),
-  );
+export async function loadDecoder(model) {
+  const weights = weightsOf(model);
+  /** @type {Address[]} */
+  const layers = [...model.config.decoder_hidden, null].map((_, index) => ["decoder", index]);
+  await weights.load(layers);
+  return layers.map(([layer, index]) => {
+    const { weight, bias } = weights.get(layer, index);
+    return { weight, bias: /** @type {Float32Array} */ (bias) }; // a decoder's layers all have one
+  });
 }

@@ -105,7 +105,8 @@ export const SWITCHES = Object.freeze({
  * @property {Input} input what the network is given
  * @property {boolean} center whether the input is centred the way MNIST was
  * @property {number | null} routing iterations asked for; null is the network's own number
- * @property {import("../server/trace.js").Trace | null} trace the newest answer
+ * @property {import("../server/trace.js").Trace | null} trace the newest answer for the network in use;
+ *   null until there is one
  * @property {number} answered number of the newest answer, which every card shows
  * @property {number} painted number of the newest answer that all of the page shows
  * @property {Stage} stage the open stage
@@ -126,11 +127,33 @@ export const SWITCHES = Object.freeze({
  * @property {readonly string[]} off parts of the network that are switched off in a lab, as
  *   network/switched-off.js names them
  * @property {number} moved number of the newest picture of a capsule in hand
- * @property {{message: string, lasting: boolean} | null} problem what a person should know
+ * @property {import("./problem.js").Problem | null} problem what a person should know
  * @property {number} restored how often the browser has lost canvases and given them back, blank
  * @property {"auto" | "light" | "dark"} theme
  * @property {boolean} dark whether the page is dark now
  */
+
+/**
+ * The state after another network was chosen: what was told of the one before is told no more.
+ * @param {Model} model
+ * @returns {Partial<State>}
+ */
+export function chooseModel(model) {
+  return { model, trace: null, digit: null, iteration: null, pinned: null, off: [] };
+}
+
+/**
+ * Runs now and after each change of a key, where there is a trace: it is one of the network in use.
+ * @param {Pick<import("./store.js").Store, "state" | "watch">} store
+ * @param {(keyof State)[]} keys
+ * @param {(trace: import("../server/trace.js").Trace, state: State) => void} run
+ */
+export function watchTrace(store, keys, run) {
+  return store.watch(keys, () => {
+    const { state } = store;
+    if (state.trace) run(state.trace, state);
+  });
+}
 
 /**
  * The class whose capsule is looked at: the chosen one, else the winner.

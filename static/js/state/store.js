@@ -5,7 +5,7 @@
  *
  * @typedef {ReturnType<typeof createStore>} WholeStore
  * @typedef {Pick<WholeStore, "state" | "update" | "watch">} Store what a panel uses of it
- * @typedef {ReturnType<WholeStore["scope"]>} Scope
+ * @typedef {ReturnType<typeof createScope>} Scope
  */
 
 /**
@@ -30,8 +30,10 @@ export function createStore(initial) {
   let running = false;
 
   /**
+   * Tells all watchers of what changed, now; with `scopesLater` those of scopes at the next
+   * `catchUp`. There is no third time at which anything is repainted.
    * @param {Partial<State>} patch
-   * @param {{scopesLater?: boolean}} [how] scopesLater: scopes are told at the next `catchUp`
+   * @param {{scopesLater?: boolean}} [how]
    */
   function update(patch, { scopesLater = false } = {}) {
     const changed = /** @type {(keyof State)[]} */ (Object.keys(patch)).filter(
@@ -111,32 +113,41 @@ export function createStore(initial) {
     update,
     catchUp,
     watch,
+    scope: () => createScope(() => state, update, add),
+  };
+}
+
+/**
+ * The same store for a panel that comes and goes, or that may lag behind the strip: all its watchers
+ * end with `dispose`.
+ * @param {() => State} read
+ * @param {(patch: Partial<State>) => void} update
+ * @param {(keys: (keyof State)[], run: () => void, scoped: boolean) => () => void} add
+ */
+function createScope(read, update, add) {
+  /** @type {(() => void)[]} */
+  const ends = [];
+  return {
+    get state() {
+      return read();
+    },
+    update,
     /**
-     * The same store for a panel that comes and goes, or that may lag behind the strip: all its
-     * watchers end with `dispose`.
+     * Runs now and after each change of a key; returns what ends it.
+     * @param {(keyof State)[]} keys
+     * @param {() => void} run
      */
-    scope() {
-      /** @type {(() => void)[]} */
-      const ends = [];
-      return {
-        get state() {
-          return state;
-        },
-        update,
-        /** @type {typeof watch} */
-        watch(keys, run) {
-          const end = add(keys, run, true);
-          ends.push(end);
-          return end;
-        },
-        /** @param {() => void} end something else that ends with the panel */
-        onDispose(end) {
-          ends.push(end);
-        },
-        dispose() {
-          for (const end of ends.splice(0)) end();
-        },
-      };
+    watch(keys, run) {
+      const end = add(keys, run, true);
+      ends.push(end);
+      return end;
+    },
+    /** @param {() => void} end something else that ends with the panel */
+    onDispose(end) {
+      ends.push(end);
+    },
+    dispose() {
+      for (const end of ends.splice(0)) end();
     },
   };
 }

@@ -24,24 +24,18 @@ function createPanel() {
   };
 }
 
-/** Requests that are answered by hand. */
+/**
+ * A request that is answered by hand.
+ * @typedef {{resolve: (answer: string) => void, reject: (error: Error) => void}} Asked
+ */
+
 function createServer() {
-  /** @type {PromiseWithResolvers<string>[]} */
+  /** @type {Asked[]} */
   const asked = [];
   return {
     asked,
-    ask() {
-      /** @type {(value: string) => void} */
-      let resolve = () => {};
-      /** @type {(reason: unknown) => void} */
-      let reject = () => {};
-      const promise = new Promise((done, failed) => {
-        resolve = done;
-        reject = failed;
-      });
-      asked.push(/** @type {PromiseWithResolvers<string>} */ ({ promise, resolve, reject }));
-      return /** @type {Promise<string>} */ (promise);
-    },
+    /** @returns {Promise<string>} */
+    ask: () => new Promise((resolve, reject) => void asked.push({ resolve, reject })),
   };
 }
 
@@ -133,4 +127,19 @@ test("what a panel asked for is shown no more after its end", async () => {
   mock.timers.tick(1000);
   assert.equal(server.asked.length, 1);
   assert.deepEqual(panel.updates, []);
+});
+
+test("without a rest, what changed meanwhile is asked for as soon as the answer is here", async () => {
+  const server = createServer();
+  const latest = createLatest(createPanel(), { ask: server.ask, show() {} });
+  latest.now();
+  assert.equal(server.asked.length, 1);
+  latest.now();
+  latest.now();
+  server.asked[0].resolve("first");
+  await settled();
+  assert.equal(server.asked.length, 2);
+  server.asked[1].resolve("second");
+  await settled();
+  assert.equal(server.asked.length, 2);
 });

@@ -1,7 +1,7 @@
 /** What a network without capsules says of A's and of B's input, beside the lengths. */
 
 import { element } from "../../widgets/dom.js";
-import { traceRequest } from "../../server/live-trace.js";
+import { traceRequest } from "../../server/trace-request.js";
 import { classNoun } from "../../state/state.js";
 import { postSweep } from "../../server/lab-api.js";
 

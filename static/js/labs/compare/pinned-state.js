@@ -2,7 +2,7 @@
 
 import { postTrace } from "../../server/api.js";
 import { decodePixels, encodePixels } from "../../drawing/link-code.js";
-import { traceRequest } from "../../server/live-trace.js";
+import { traceRequest } from "../../server/trace-request.js";
 import { decode, encode, startHistory } from "../../drawing/strokes.js";
 import { Trace } from "../../server/trace.js";
 

@@ -2,7 +2,7 @@
 
 import { postTrace } from "../../server/api.js";
 import { capsuleValues, tracedValues } from "../../state/capsule-edit.js";
-import { traceRequest } from "../../server/live-trace.js";
+import { traceRequest } from "../../server/trace-request.js";
 import { sampleDrawing } from "../../drawing/samples.js";
 import { shownDigit } from "../../state/state.js";
 import { startHistory } from "../../drawing/strokes.js";

@@ -2,7 +2,7 @@
 
 import { choice, element } from "../../widgets/dom.js";
 import { signed } from "../../widgets/numbers.js";
-import { createWeights } from "../../server/weights.js";
+import { weightsOf } from "../../server/weights.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { shownUnit, switched, withSwitch } from "../../state/state.js";
 import { createPicture } from "../../widgets/picture.js";
@@ -23,7 +23,7 @@ export function mount(root, store) {
   const { conv1_kernels: count, conv1_kernel_size: size } = config;
   const [rows, columns] = [image.height - size + 1, image.width - size + 1];
   const across = Math.ceil(Math.sqrt(count));
-  const weights = createWeights(store.state.model);
+  const weights = weightsOf(store.state.model);
   /** @type {import("./colours.js").View} */
   const view = {
     rectify: switched(store.state, "relu") === "after",

@@ -4,7 +4,7 @@ import { domain, lookup, sequential } from "../../graphics/color.js";
 import { element } from "../../widgets/dom.js";
 import { capsuleValues, tracedValues } from "../../state/capsule-edit.js";
 import { forward } from "../../network/decoder.js";
-import { createWeights } from "../../server/weights.js";
+import { weightsOf } from "../../server/weights.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { shownDigit, shownUnit } from "../../state/state.js";
 import { createPicture } from "../../widgets/picture.js";
@@ -14,7 +14,7 @@ import { createLegend } from "../../widgets/legend.js";
 export function createDecoderLayers(store) {
   const { model } = store.state;
   const { classes, digit_dimensions: dimensions, decoder_hidden: sizes } = model.config;
-  const weights = createWeights(model);
+  const weights = weightsOf(model);
   const needed = sizes.map((_, layer) => /** @type {["decoder", number]} */ (["decoder", layer]));
   const inputs = [classes * dimensions, ...sizes];
   const bytes = 4 * sizes.reduce((sum, size, layer) => sum + size * (inputs[layer] + 1), 0);

@@ -3,7 +3,7 @@
 import { element, loadStyles } from "../../widgets/dom.js";
 import { SQUASHES } from "../../network/squash.js";
 import { countCapsules, lengthOf, voteAt } from "../../network/votes.js";
-import { createWeights } from "../../server/weights.js";
+import { weightsOf } from "../../server/weights.js";
 import { classNoun } from "../../state/state.js";
 import { createLengthPairs } from "../../widgets/length-pairs.js";
 
@@ -14,7 +14,7 @@ export function mountEven(store) {
   const { class_names: names, config } = model;
   const noun = classNoun(model);
   const even = `1/${config.classes}`;
-  const weights = createWeights(model);
+  const weights = weightsOf(model);
   /** @type {import("../../server/weights.js").Address[]} */
   const needed = names.map((_, digit) => ["votes", digit]);
   let ended = false;

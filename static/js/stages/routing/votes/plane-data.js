@@ -1,6 +1,6 @@
 /** What the plane of votes shows of the newest trace: computed from its primary capsules and W. */
 
-import { createWeights } from "../../../server/weights.js";
+import { weightsOf } from "../../../server/weights.js";
 import { countCapsules, supportFor } from "../../../network/votes.js";
 import { beginsEven, shownDigit, shownIteration } from "../../../state/state.js";
 import { project, spread, voteAxes, votesOf } from "./axes.js";
@@ -27,7 +27,7 @@ export function createVoteView(store, { arrived, failed }) {
   const { model } = store.state;
   const { classes, digit_dimensions: dimensions, primary_dimensions } = model.config;
   const total = countCapsules(model.config);
-  const weights = createWeights(model);
+  const weights = weightsOf(model);
   /** @type {Map<number, [Float64Array, Float64Array]>} */
   const axes = new Map();
 
