@@ -7,6 +7,7 @@ CHECKPOINT ?=
 NAME ?= mnist
 ARGUMENTS ?=
 COMPARE ?=
+WRITE ?=
 SECONDS ?= 120
 EXAMPLES ?= 1000
 
@@ -35,7 +36,7 @@ format: .venv/dev node_modules/.set-up
 	npm run --silent format
 
 bench: .venv/test
-	$(BIN)/python -m benchmarks $(addprefix --compare ,$(COMPARE)) $(ARGUMENTS)
+	$(BIN)/python -m benchmarks $(addprefix --compare ,$(COMPARE)) $(addprefix --write ,$(WRITE)) $(ARGUMENTS)
 
 load: .venv/test
 	$(BIN)/python -m benchmarks.load --kill --steps $(ARGUMENTS)

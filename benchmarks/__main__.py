@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
-import json
-import platform
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import torch
-
-from app.config import ROOT, available_cores
+from app.config import ROOT
 from benchmarks import (
     answering,
     computing,
@@ -24,7 +19,9 @@ from benchmarks import (
     sliders,
     training,
 )
+from benchmarks.document import write_table
 from benchmarks.figures import Figure, table
+from benchmarks.results import LATEST, LOAD, Run, read_medians, read_run, save
 
 MEASURES: dict[str, Callable[..., list[Figure]]] = {
     "compute": computing.measure,
@@ -39,13 +36,21 @@ MEASURES: dict[str, Callable[..., list[Figure]]] = {
     "memory": running.measure_memory,
     "train": training.measure,
 }
-LATEST = ROOT / "benchmarks" / "results" / "latest.json"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure, print and save; 1 where a budget was missed. Control-C keeps what there is."""
     options = _parse(arguments)
     before = read_medians(options.compare) if options.compare else None
+    run = read_run(LATEST) if options.saved else _measure(options)
+    print(table(run.figures, before))
+    if options.write:
+        write_table(options.write, [run, read_run(LOAD)] if LOAD.exists() else [run])
+    return int(any(each.met is False for each in run.figures))
+
+
+def _measure(options: argparse.Namespace) -> Run:
+    """Each part that was asked for; the saved run."""
     figures: list[Figure] = []
     try:
         for name in options.only or MEASURES:
@@ -53,31 +58,9 @@ def main(arguments: list[str] | None = None) -> int:
             figures += MEASURES[name](quick=options.quick)
     except KeyboardInterrupt:
         print("stopped: only the parts that were measured follow", file=sys.stderr)
-    print(table(figures, before))
-    save(LATEST, figures, quick=options.quick)
-    print(f"\nsaved as {LATEST.relative_to(ROOT)}: --compare with it later", file=sys.stderr)
-    return int(any(each.met is False for each in figures))
-
-
-def save(path: Path, figures: list[Figure], *, quick: bool) -> None:
-    """Write figures, and the machine they are of, as JSON."""
-    content = {
-        "machine": {
-            "processor": platform.processor() or platform.machine(),
-            "cores": available_cores(),
-            "python": platform.python_version(),
-            "torch": torch.__version__,
-        },
-        "quick": quick,
-        "figures": [dataclasses.asdict(each) for each in figures],
-    }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, indent=1) + "\n")
-
-
-def read_medians(path: Path) -> dict[str, float]:
-    """Medians of a saved run, by the figures' names."""
-    return {each["name"]: each["median"] for each in json.loads(path.read_text())["figures"]}
+    run = save(LATEST, figures, quick=options.quick)
+    print(f"saved as {LATEST.relative_to(ROOT)}: --compare with it later", file=sys.stderr)
+    return run
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -86,6 +69,13 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--compare", type=Path, metavar="FILE", help="show an earlier run beside")
     parser.add_argument(
         "--only", action="append", choices=MEASURES, help="one part; may be repeated"
+    )
+    parser.add_argument("--saved", action="store_true", help="show the latest run; measure nothing")
+    parser.add_argument(
+        "--write",
+        type=Path,
+        metavar="FILE",
+        help="put the table into this Markdown file, with the latest run of benchmarks.load",
     )
     return parser.parse_args(arguments)
 

@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from benchmarks.figures import Figure, figure
+from benchmarks.budgets import counted, measured
+from benchmarks.figures import Figure
 from benchmarks.server import POSES, Server
 
 LIVE = "precision=u8&fields=image,conv1,primary_raw,support,sums,digits,lengths,reconstructions"
@@ -27,10 +28,10 @@ def measure_requests(*, quick: bool) -> list[Figure]:
         swept = [_timed(client.sweep) for _ in range(2 if quick else 12)]
         beside = _time_beside_sweeps(server, rounds)
     return [
-        figure("round trip, all fields but votes", whole[rounds // 10 :], unit="ms"),
-        figure("round trip, live fields as u8", live[rounds // 10 :], unit="ms"),
-        figure(f"sweep of {POSES} pictures", swept[1:], unit="ms", budget=1500),
-        figure("round trip, live fields as u8, while sweeps are computed", beside, unit="ms"),
+        measured("round trip, all fields but votes", whole[rounds // 10 :]),
+        measured("round trip, live fields as u8", live[rounds // 10 :]),
+        measured(f"sweep of {POSES} pictures", swept[1:]),
+        measured("round trip, live fields as u8, while sweeps are computed", beside),
     ]
 
 
@@ -77,13 +78,10 @@ def measure_crowd(*, quick: bool) -> list[Figure]:
     times = [value for each, _ in drawn for value in each]
     failures = sum(count for _, count in drawn)
     return [
-        figure(f"{PEOPLE} people drawing, an answer", times, unit="ms", budget_p95=500),
-        Figure(name=f"{PEOPLE} people drawing, failures", unit="", median=failures, budget=0),
-        Figure(
-            name=f"{PEOPLE} people drawing, answers to each", unit="/s",
-            median=len(times) / seconds / PEOPLE,
-        ),
-    ]  # fmt: skip
+        measured(f"{PEOPLE} people drawing, an answer", times),
+        counted(f"{PEOPLE} people drawing, failures", failures),
+        counted(f"{PEOPLE} people drawing, answers to each", len(times) / seconds / PEOPLE),
+    ]
 
 
 def _timed(job: Callable[[], object]) -> float:

@@ -12,7 +12,8 @@ from app.config import AppConfig
 from app.inference import Inference
 from app.schemas import DEFAULT_FIELDS
 from app.wire import encode
-from benchmarks.figures import Figure, figure
+from benchmarks.budgets import measured
+from benchmarks.figures import Figure
 from benchmarks.plain_capsnet import make_plain_capsnet
 from benchmarks.server import IMAGE
 
@@ -49,12 +50,12 @@ def measure(*, quick: bool) -> list[Figure]:
         )
     ratios = [mine / peer for mine, peer in zip(times["answer"], times["plain"], strict=True)]
     return [
-        figure("plain CapsNet, forward pass alone", times["plain"], unit="ms"),
-        figure("trace, the model alone", times["model"], unit="ms"),
-        figure("trace, with its bytes", times["answer"], unit="ms", budget=6),
-        figure("trace / plain CapsNet", ratios, unit="x", budget=0.6),
-        figure("decode 1 capsule", times["one"], unit="ms", budget=0.5),
-        figure("decode 176 capsules", times["grid"], unit="ms", budget=5),
+        measured("plain CapsNet, forward pass alone", times["plain"]),
+        measured("trace, the model alone", times["model"]),
+        measured("trace, with its bytes", times["answer"]),
+        measured("trace / plain CapsNet", ratios),
+        measured("decode 1 capsule", times["one"]),
+        measured("decode 176 capsules", times["grid"]),
     ]
 
 

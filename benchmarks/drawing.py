@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import statistics
-
 from playwright.sync_api import Page, Request
 
-from benchmarks.figures import Figure, figure
+from benchmarks.budgets import measured
+from benchmarks.figures import Figure
 from benchmarks.page import PATIENCE, delays, open_page, rest, wait_until_painted
 
 STAGES = ("routing", "draw", "conv1", "primary", "digits", "reconstruction")
@@ -37,29 +36,19 @@ def measure(*, quick: bool) -> list[Figure]:
                 _draw(page)
             rest(page)
             notes = page.evaluate("notebook")
-            asked, read, strips, paintings = (
-                delays(notes["moves"], notes["traces"], notes[list_], moment)
-                for list_, moment in (
-                    ("answers", "sent"), ("answers", "read"),
-                    ("strips", "frame"), ("paintings", "frame"),
-                )
-            )  # fmt: skip
             figures += [
-                figure(f"pen move until it is sent, {stage}", asked, unit="ms"),
-                figure(f"pen move until its answer is read, {stage}", read, unit="ms"),
-                figure(
-                    f"pen move to strip repainted, {stage}", strips, unit="ms",
-                    budget=30, budget_p95=60,
-                ),
-                figure(f"pen move to stage repainted, {stage}", paintings, unit="ms"),
-            ]  # fmt: skip
-            live = [_bytes(each) for each in sent if "precision=u8" in each.url]
-            sizes.append(
-                Figure(
-                    name=f"live update, {stage}", unit="KB", median=statistics.median(live) / 1000,
-                    budget=200, count=len(live),
+                measured(
+                    name, delays(notes["moves"], notes["traces"], notes[ends], moment), case=stage
                 )
-            )  # fmt: skip
+                for name, ends, moment in (
+                    ("pen move until it is sent", "answers", "sent"),
+                    ("pen move until its answer is read", "answers", "read"),
+                    ("pen move to strip repainted", "strips", "frame"),
+                    ("pen move to stage repainted", "paintings", "frame"),
+                )
+            ]
+            live = [_bytes(each) / 1000 for each in sent if "precision=u8" in each.url]
+            sizes.append(measured("live update", live, case=stage))
     return figures + sizes
 
 

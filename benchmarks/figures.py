@@ -20,6 +20,13 @@ class Figure:
     budget_p95: float | None = None
     count: int = 1
     """How many values were measured."""
+    case: str = ""
+    """Of which one of several it is: a stage, a number of images, ..."""
+
+    @property
+    def label(self) -> str:
+        """The figure's name in full."""
+        return f"{self.name}, {self.case}" if self.case else self.name
 
     @property
     def met(self) -> bool | None:
@@ -39,6 +46,7 @@ def figure(
     unit: str,
     budget: float | None = None,
     budget_p95: float | None = None,
+    case: str = "",
 ) -> Figure:
     """The figure of repeated measurements; a 95th percentile only where there are 20 or more."""
     return Figure(
@@ -49,6 +57,7 @@ def figure(
         budget=budget,
         budget_p95=budget_p95,
         count=len(values),
+        case=case,
     )
 
 
@@ -60,17 +69,17 @@ def percentile(values: Sequence[float], percent: float) -> float:
 
 
 def table(figures: Iterable[Figure], before: Mapping[str, float] | None = None) -> str:
-    """The figures as a text for people; `before` holds medians to compare with, by name."""
+    """The figures as a text for people; `before` holds medians to compare with, by label."""
     heads = ["figure", "median", "p95", "budget", ""]
     if before is not None:
         heads += ["before", "change"]
     rows = [heads]
     for each in figures:
-        row = [each.name, _number(each.median, each.unit), _number(each.p95), _budget(each)]
+        row = [each.label, in_digits(each.median, each.unit), in_digits(each.p95), _budget(each)]
         row.append({True: "met", False: "MISSED", None: ""}[each.met])
         if before is not None:
-            old = before.get(each.name)
-            row.append(_number(old))
+            old = before.get(each.label)
+            row.append(in_digits(old))
             row.append(f"{100 * (each.median / old - 1):+.0f} %" if old else "")
         rows.append(row)
     widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
@@ -83,7 +92,8 @@ def table(figures: Iterable[Figure], before: Mapping[str, float] | None = None) 
     )
 
 
-def _number(value: float | None, unit: str = "") -> str:
+def in_digits(value: float | None, unit: str = "") -> str:
+    """A value with three digits or so, and its unit; nothing of None."""
     if value is None:
         return ""
     decimals = 0 if abs(value) >= 100 or value == int(value) else 1 if abs(value) >= 10 else 2
@@ -91,5 +101,5 @@ def _number(value: float | None, unit: str = "") -> str:
 
 
 def _budget(each: Figure) -> str:
-    parts = [_number(each.budget), each.budget_p95 and f"p95 {_number(each.budget_p95)}"]
+    parts = [in_digits(each.budget), each.budget_p95 and f"p95 {in_digits(each.budget_p95)}"]
     return ", ".join(part for part in parts if part)

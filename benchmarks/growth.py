@@ -8,8 +8,9 @@ from app.config import AppConfig
 from app.inference import Inference
 from app.schemas import DEFAULT_FIELDS
 from app.wire import Precision, encode
+from benchmarks.budgets import measured
 from benchmarks.computing import in_turn
-from benchmarks.figures import Figure, figure
+from benchmarks.figures import Figure
 from model.capsnet import CapsNet
 from model.config import MAX_ITERATIONS
 from model.trace import FIELDS
@@ -51,7 +52,11 @@ def _by_fields(capsnet: CapsNet, rounds: int) -> list[Figure]:
         rounds=rounds,
     )
     return [
-        figure(f"answer with {name}, {len(answer(*FIELD_SETS[name])) // 1000} KB", each, unit="ms")
+        measured(
+            "answer by its fields",
+            each,
+            case=f"{name}, {len(answer(*FIELD_SETS[name])) // 1000} KB",
+        )
         for name, each in times.items()
     ]
 
@@ -65,7 +70,9 @@ def _by_routing(capsnet: CapsNet, rounds: int) -> list[Figure]:
         },
         rounds=rounds,
     )
-    return [figure(f"trace, routing {count}", each, unit="ms") for count, each in times.items()]
+    return [
+        measured("trace by routing iterations", each, case=count) for count, each in times.items()
+    ]
 
 
 def _by_batch(capsnet: CapsNet, rounds: int) -> list[Figure]:
@@ -75,6 +82,8 @@ def _by_batch(capsnet: CapsNet, rounds: int) -> list[Figure]:
         rounds=rounds,
     )
     return [
-        figure(f"an image, {size} in one pass", [each / int(size) for each in values], unit="ms")
+        measured(
+            "an image by how many share a pass", [each / int(size) for each in values], case=size
+        )
         for size, values in times.items()
     ]

@@ -9,8 +9,9 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from app.config import AppConfig, shipped_checkpoints
 from app.inference import Inference
+from benchmarks.budgets import counted, measured
 from benchmarks.computing import in_turn
-from benchmarks.figures import Figure, figure
+from benchmarks.figures import Figure
 from model.capsnet import CapsNet
 from model.checkpoint import load
 
@@ -69,11 +70,11 @@ def measure(*, quick: bool) -> list[Figure]:
     ]
     above = [trace / limit for trace, limit in zip(times["trace"], least, strict=True)]
     return [
-        Figure(name="operations of a trace", unit="M", median=work.operations / 1e6),
-        Figure(name="bytes of a trace", unit="MB", median=work.bytes / 1e6),
-        figure("peak of a matrix product", [each / 1e9 for each in peaks], unit="G/s"),
-        figure("memory bandwidth, reading", [each / 1e9 for each in bandwidths], unit="GB/s"),
-        figure("least time of a trace on this machine", least, unit="ms"),
-        figure("trace beside it", times["trace"], unit="ms", budget=4),
-        figure("trace / least time", above, unit="x"),
+        counted("operations of a trace", work.operations / 1e6),
+        counted("bytes of a trace", work.bytes / 1e6),
+        measured("peak of a matrix product", [each / 1e9 for each in peaks]),
+        measured("memory bandwidth, reading", [each / 1e9 for each in bandwidths]),
+        measured("least time of a trace on this machine", least),
+        measured("trace beside it", times["trace"]),
+        measured("trace / least time", above),
     ]

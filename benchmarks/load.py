@@ -13,17 +13,17 @@ import sys
 import time
 from typing import Any
 
-from app.config import ROOT, workers_of_a_class
-from benchmarks.figures import Figure, figure, table
+from app.config import workers_of_a_class
+from benchmarks.budgets import KINDS, counted, measured
+from benchmarks.figures import Figure, table
 from benchmarks.pictures import draw_pictures
+from benchmarks.results import LOAD, save
 from benchmarks.running import MEGABYTE
 from benchmarks.server import Server
 
-RESULT = ROOT / "benchmarks" / "results" / "load.json"
 DRAWERS = 40
-SLOWEST = 500
+SLOWEST = KINDS["a class drawing, an answer"].budget_p95
 """Milliseconds that 95 % of the answers may take."""
-GAIN = 2
 PAIRS = 3
 """Stretches one by one, each compared with one in batches."""
 
@@ -61,26 +61,19 @@ def main(arguments: list[str] | None = None) -> int:
     if options.kill:
         killed = draw(pictures, options, drawers=options.drawers, seconds=phase, kill=True)
         figures += [
-            Figure(name="a worker killed: failures", unit="", median=killed.failures, budget=0),
-            Figure(
-                name="a worker killed: requests lost", unit="", median=killed.broken,
-                budget=killed.drawers,
+            counted("a worker killed, failures", killed.failures),
+            counted(
+                "a worker killed, requests lost of each drawer", killed.broken / killed.drawers
             ),
-        ]  # fmt: skip
+        ]
     if options.steps:
         drawers = options.drawers
         while crowd.p95 <= SLOWEST and drawers < 1000:
             drawers = drawers * 5 // 4
             crowd = draw(pictures, options, drawers=drawers, seconds=phase)
-            figures += [
-                Figure(
-                    name=f"{drawers} drawers, an answer", unit="ms", median=crowd.p50, p95=crowd.p95
-                )
-            ]
+            figures.append(_answer_times("more and more drawers, an answer", crowd))
     print(table(figures))
-    from benchmarks.__main__ import save
-
-    save(RESULT, figures, quick=False)
+    save(LOAD, figures, quick=False)
     return int(any(each.met is False for each in figures))
 
 
@@ -157,31 +150,37 @@ def compare(pictures: list[Any], options: argparse.Namespace, *, seconds: float)
     ]
     alone, together = zip(*rates, strict=True)
     return [
-        figure("answers a second, one by one", alone, unit="/s"),
-        figure("answers a second, in batches", together, unit="/s"),
-        figure(
-            "one by one / in batches", [one / many for one, many in rates], unit="x",
-            budget=1 / GAIN,
-        ),
-    ]  # fmt: skip
+        measured("answers a second, one by one", alone),
+        measured("answers a second, in batches", together),
+        measured("one by one / in batches", [one / many for one, many in rates]),
+    ]
 
 
 def figures_of(crowd: Crowd, *, timed: bool = True) -> list[Figure]:
     """Lines of the table for one stretch."""
-    who = f"{crowd.drawers} drawers"
+    answer = _answer_times("a class drawing, an answer", crowd)
+    counts = {
+        "99 % of the answers within": crowd.p99,
+        "failures and wrong answers": crowd.failures,
+        "connections broken": crowd.broken,
+        "refused (503)": crowd.refused,
+        "updates dropped for newer ones": crowd.dropped,
+        "answers a second": crowd.throughput,
+        "memory of a worker": crowd.memory,
+    }
     return [
-        Figure(
-            name=f"{who}, an answer", unit="ms", median=crowd.p50, p95=crowd.p95,
-            budget_p95=SLOWEST if timed else None, count=crowd.answers,
-        ),
-        Figure(name=f"{who}, 99 % of the answers within", unit="ms", median=crowd.p99),
-        Figure(name=f"{who}, failures and wrong answers", unit="", median=crowd.failures, budget=0),
-        Figure(name=f"{who}, connections broken", unit="", median=crowd.broken, budget=0),
-        Figure(name=f"{who}, refused (503)", unit="", median=crowd.refused),
-        Figure(name=f"{who}, updates dropped for newer ones", unit="", median=crowd.dropped),
-        Figure(name=f"{who}, answers a second", unit="/s", median=crowd.throughput),
-        Figure(name=f"{who}, memory of a worker", unit="MB", median=crowd.memory, budget=600),
-    ]  # fmt: skip
+        answer if timed else dataclasses.replace(answer, budget_p95=None),
+        *(counted(f"a class drawing, {name}", value) for name, value in counts.items()),
+    ]
+
+
+def _answer_times(name: str, crowd: Crowd) -> Figure:
+    """How long answers took, of how many drawers."""
+    return dataclasses.replace(
+        counted(name, crowd.p50, case=f"{crowd.drawers} drawers"),
+        p95=crowd.p95,
+        count=crowd.answers,
+    )
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from benchmarks.budgets import counted
 from benchmarks.figures import Figure
 from benchmarks.page import open_page, wait_until_painted
 
@@ -26,10 +27,10 @@ def measure(*, quick: bool) -> list[Figure]:
     clock = sent[0]["wallTime"] - sent[0]["timestamp"]
     received = [each for each in finished if each["timestamp"] + clock <= painted]
     return [
-        Figure(
-            name="first visit, transferred", unit="KB", budget=300,
-            median=sum(each["encodedDataLength"] for each in received) / 1000,
+        counted(
+            "first visit, transferred",
+            sum(each["encodedDataLength"] for each in received) / 1000,
         ),
-        Figure(name="first visit, requests", unit="", median=len(sent), budget=40),
-        Figure(name="first visit, until painted", unit="ms", median=first_visit),
-    ]  # fmt: skip
+        counted("first visit, requests", len(sent)),
+        counted("first visit, until painted", first_visit),
+    ]

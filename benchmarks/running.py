@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from benchmarks.figures import Figure, figure
+from benchmarks.budgets import counted, measured
+from benchmarks.figures import Figure
 from benchmarks.server import Server
 
 MEGABYTE = 2**20
@@ -17,7 +18,7 @@ def measure_start(*, quick: bool) -> list[Figure]:
         with Server() as server:
             server.connect().trace()
             seconds.append(time.perf_counter() - server.started)
-    return [figure("start to first answer", seconds, unit="s", budget=4)]
+    return [measured("start to first answer", seconds)]
 
 
 def measure_memory(*, quick: bool) -> list[Figure]:
@@ -32,12 +33,6 @@ def measure_memory(*, quick: bool) -> list[Figure]:
                 client.trace(f"precision={precision}&routing={1 + (half + number) % 10}")
             resident.append(server.worker.memory_info().rss / MEGABYTE)
     return [
-        Figure(
-            name=f"memory of a worker after {traces:,} traces", unit="MB",
-            median=resident[1], budget=600,
-        ),
-        Figure(
-            name="memory added by the second half of them", unit="MB",
-            median=resident[1] - resident[0], budget=10,
-        ),
-    ]  # fmt: skip
+        counted("memory of a worker after many traces", resident[1], case=f"{traces:,} traces"),
+        counted("memory added by the second half of them", resident[1] - resident[0]),
+    ]

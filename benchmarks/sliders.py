@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
+from benchmarks.budgets import measured
 from benchmarks.drawing import LABS
-from benchmarks.figures import Figure, figure
+from benchmarks.figures import Figure
 from benchmarks.page import delays, open_page, wait_until_painted
 
 
@@ -24,15 +25,12 @@ def measure(*, quick: bool) -> list[Figure]:
                 raise RuntimeError("more pictures than were asked for")
             events = notes["inputs"], notes["decodes"], notes["pictures"]
             figures += [
-                figure(
-                    f"slider move to picture repainted, {stage}", delays(*events, "done"),
-                    unit="ms", budget=16, budget_p95=33,
-                ),
-                figure(
-                    f"slider move to the frame that shows it, {stage}", delays(*events, "frame"),
-                    unit="ms",
-                ),
-            ]  # fmt: skip
+                measured(name, delays(*events, moment), case=stage)
+                for name, moment in (
+                    ("slider move to picture repainted", "done"),
+                    ("slider move to the frame that shows it", "frame"),
+                )
+            ]
     return figures
 
 

@@ -17,8 +17,9 @@ from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
 from app.config import ROOT, available_cores
+from benchmarks.budgets import counted, measured
 from benchmarks.computing import in_turn
-from benchmarks.figures import Figure, figure
+from benchmarks.figures import Figure
 from benchmarks.plain_capsnet import PlainCapsNet
 from model.allocator import keep_large_blocks
 from model.capsnet import CapsNet
@@ -50,12 +51,12 @@ def measure(*, quick: bool) -> list[Figure]:
     one, two = (_rate_of_processes(count, threads, steps=2 if quick else 10) for count in (1, 2))
     of_threads = "1 thread" if threads == 1 else f"{threads} threads"
     return [
-        figure("training, a plain float32 loop", rates["plain"], unit="images/s"),
-        figure("training, our step", rates["ours"], unit="images/s"),
-        figure("training, our step / plain loop", ratios, unit="x"),
-        figure(f"training, a process of {of_threads}", [one], unit="images/s"),
-        figure(f"training, two processes of {of_threads}", [two], unit="images/s"),
-        figure("training, two processes / one", [two / one], unit="x"),
+        measured("training, a plain float32 loop", rates["plain"]),
+        measured("training, our step", rates["ours"]),
+        measured("training, our step / plain loop", ratios),
+        counted("training, one process", one, case=of_threads),
+        counted("training, two processes", two, case=f"{of_threads} each"),
+        counted("training, two processes / one", two / one),
     ]
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.__main__ import read_medians, save
+from benchmarks.budgets import counted, measured
 from benchmarks.figures import Figure, figure, percentile, table
+from benchmarks.results import read_medians, read_run, save
 
 
 @pytest.mark.parametrize(("percent", "expected"), [(95, 19), (100, 20), (50, 10), (1, 1), (0, 1)])
@@ -56,5 +57,24 @@ def test_the_table_shows_budgets_and_what_they_were_before() -> None:
 
 def test_a_saved_run_is_read_back_for_comparison(tmp_path: Path) -> None:
     path = tmp_path / "results" / "latest.json"
-    save(path, [figure("trace", [4.0, 5.0, 6.0], unit="ms")], quick=True)
-    assert read_medians(path) == {"trace": 5.0}
+    run = save(
+        path,
+        [
+            figure("trace", [4.0, 5.0, 6.0], unit="ms"),
+            measured("live update", [150.0, 190.0, 170.0], case="routing"),
+        ],
+        quick=True,
+    )
+    assert read_medians(path) == {"trace": 5.0, "live update, routing": 170.0}
+    assert read_run(path) == run
+    assert set(run.machine) == {"processor", "cores", "python", "torch"}
+
+
+def test_a_figure_has_the_unit_and_budgets_of_its_name() -> None:
+    moved = measured("slider move to picture repainted", [10.0] * 19 + [40.0, 40.0], case="pose")
+    assert (moved.unit, moved.budget, moved.budget_p95) == ("ms", 16, 33)
+    assert (moved.median, moved.p95, moved.met) == (10, 40, False)
+    assert moved.label == "slider move to picture repainted, pose"
+    assert counted("first visit, requests", 40).met is True
+    with pytest.raises(KeyError, match="first visit, guesses"):
+        counted("first visit, guesses", 1)

@@ -36,12 +36,15 @@ def test_growth_is_measured_for_what_the_page_asks_for(monkeypatch: pytest.Monke
         CapsNetConfig(conv1_kernels=2, primary_types=2, primary_dimensions=2, decoder_hidden=(3,))
     ).requires_grad_(False)
     names = [
-        each.name
+        each.label
         for measured in (growth._by_fields, growth._by_routing, growth._by_batch)
         for each in measured(capsnet, 2)
     ]
     assert names[-4:] == [
-        "trace, routing 1", "trace, routing 2", "an image, 1 in one pass", "an image, 2 in one pass"
-    ]  # fmt: skip
+        "trace by routing iterations, 1",
+        "trace by routing iterations, 2",
+        "an image by how many share a pass, 1",
+        "an image by how many share a pass, 2",
+    ]
     assert len(names) == len(growth.FIELD_SETS) + 4
-    assert names[0].startswith("answer with lengths alone, ")
+    assert names[0].startswith("answer by its fields, lengths alone, ")
