@@ -5,9 +5,9 @@ import { signed } from "../../widgets/numbers.js";
 import { classNoun } from "../../state/state.js";
 import { createChartTable } from "../../widgets/charts/chart-table.js";
 import { createReadout } from "../../widgets/charts/frame.js";
-import { ownClass, poseText } from "./curves.js";
 import { POSES } from "./poses.js";
 import { createSmallMultiples } from "../../widgets/charts/small-multiples.js";
+import { ownClass, poseText } from "./swept.js";
 
 /**
  * @param {import("../../state/store.js").Scope} store
@@ -20,7 +20,7 @@ export function createPoseNumbers(store, actions) {
   const classes = names.length;
   const heading = element("h3", {}, "The numbers of one capsule");
   const readout = createReadout();
-  /** @type {import("./sweep.js").Swept | null} */
+  /** @type {import("./swept.js").Swept | null} */
   let swept = null;
   /** One row of steps for each dimension. @type {number[][]} */
   let rows = [];
@@ -61,7 +61,7 @@ export function createPoseNumbers(store, actions) {
 
   store.watch(["digit"], show);
   return {
-    /** @param {import("./sweep.js").Swept} newest */
+    /** @param {import("./swept.js").Swept} newest */
     show(newest) {
       swept = newest;
       show();

@@ -2,52 +2,17 @@
 
 import { choice, element } from "../../widgets/dom.js";
 import { minus } from "../../widgets/numbers.js";
-import { labState, withLabState } from "../../state/lab-state.js";
 import { nearest, POSES } from "./poses.js";
-
-const MOST_STEPS = 121;
-const STEPS = 61;
-/** In a link numbers are whole hundredths: points separate its entries. */
-const HUNDREDTHS = 100;
+import { countOf, endsOf, MOST_STEPS, rangeOf, STEPS, withRange } from "./range.js";
 
 /** @typedef {import("./poses.js").Kind} Kind */
 
 /**
  * @param {import("../../state/store.js").Scope} store
- * @param {Object} told
- * @param {(range: import("./sweep.js").Range) => void} told.setRange
- * @param {(step: number) => void} told.choose
+ * @param {{choose: (step: number) => void}} told
  */
-export function createPoseControls(store, { setRange, choose }) {
-  const kept = labState(store.state, "pose");
-  /** @type {Kind} */
-  let kind = Object.hasOwn(POSES, kept.kind) ? /** @type {Kind} */ (kept.kind) : "turn";
-  const kinds = choice(
-    "What is moved",
-    /** @type {Kind[]} */ (Object.keys(POSES)).map((value) => ({ value, text: POSES[value].name })),
-    (value) => {
-      kind = value;
-      kinds.show(kind);
-      fill();
-      ask();
-    },
-  );
-  /** @param {string} label @param {Record<string, unknown>} attributes */
-  const number = (label, attributes) => {
-    const input = element("input", {
-      ...{ type: "number", "aria-label": label, onchange: ask },
-      ...attributes,
-    });
-    return { input, root: element("label", { class: "range-number" }, `${label} `, input) };
-  };
-  const from = number("from", {});
-  const to = number("to", {});
-  const count = number("steps", { min: 2, max: MOST_STEPS, step: 1, value: STEPS });
-  const center = element("input", {
-    type: "checkbox",
-    onchange: () => store.update({ center: center.checked }),
-  });
-  const words = element("p", { class: "quiet" });
+export function createPoseControls(store, { choose }) {
+  const range = createRangeControls(store);
   const slider = element("input", {
     ...{ type: "range", min: 0, max: STEPS - 1, step: 1, "data-moment": "" },
     "aria-label": "Pose of the drawing",
@@ -56,121 +21,108 @@ export function createPoseControls(store, { setRange, choose }) {
   const pose = element("output", { class: "number" });
   const back = element(
     "button",
-    { type: "button", onclick: () => choose(nearest(values, POSES[kind].none)) },
+    {
+      type: "button",
+      onclick: () => choose(nearest(values, POSES[rangeOf(store.state).kind].none)),
+    },
     "Put it back as it was",
   );
   /** @type {readonly number[]} */
   let values = [];
 
-  function fill() {
-    const { from: low, to: high, least, most, decimals } = POSES[kind];
-    for (const [{ input }, value] of /** @type {const} */ ([
-      [from, low],
-      [to, high],
-    ])) {
-      Object.assign(input, { min: least, max: most, step: 10 ** -decimals, value });
-    }
-  }
-
-  /**
-   * A number box's value, brought into its range.
-   * @param {HTMLInputElement} input
-   * @param {number} otherwise
-   */
-  function read(input, otherwise) {
-    const value = Number.isFinite(input.valueAsNumber) ? input.valueAsNumber : otherwise;
-    const within = Math.min(Number(input.max), Math.max(Number(input.min), value));
-    input.value = String(within);
-    return within;
-  }
-
-  function ask() {
-    const ends = [read(from.input, POSES[kind].from), read(to.input, POSES[kind].to)];
-    if (ends[0] === ends[1]) {
-      words.textContent = "A sweep needs two different ends.";
-      return;
-    }
-    const steps = Math.round(read(count.input, STEPS));
-    count.input.value = String(steps);
-    const range = { kind, from: Math.min(...ends), to: Math.max(...ends), count: steps };
-    setRange(range);
-    write(range);
-    tell();
-  }
-
-  /** @param {import("./sweep.js").Range} range */
-  function write({ from: low, to: high, count: steps }) {
-    const usual = POSES[kind];
-    /** @param {number} value @param {number} otherwise */
-    const changed = (value, otherwise) =>
-      value === otherwise ? null : Math.round(HUNDREDTHS * value);
-    store.update(
-      withLabState(store.state, "pose", {
-        kind: kind === "turn" ? null : kind,
-        from: changed(low, usual.from),
-        to: changed(high, usual.to),
-        steps: steps === STEPS ? null : steps,
-      }),
-    );
-  }
-
-  /** Asks for what a link holds, where it holds anything. */
-  function restore() {
-    if (Object.keys(kept).length === 0) return;
-    for (const [{ input }, text] of /** @type {const} */ ([
-      [from, kept.from],
-      [to, kept.to],
-    ])) {
-      if (text !== undefined) input.value = String(Number(text) / HUNDREDTHS);
-    }
-    if (kept.steps !== undefined) count.input.value = kept.steps;
-    ask();
-  }
-
-  function tell() {
-    const still = kind !== "turn" && kind !== "shear";
-    words.textContent =
-      still && store.state.center && store.state.input.kind === "strokes"
-        ? "Centring is on: the drawing is cropped, scaled and centred before the network sees it, so shifts and sizes hardly reach it. Switch it off to see them."
-        : "";
-  }
-
-  fill();
-  kinds.show(kind);
-  store.watch(["center", "input"], () => {
-    center.checked = store.state.center;
-    center.disabled = store.state.input.kind === "pixels";
-    tell();
-  });
-
   return {
     root: element(
       "div",
       { class: "stack pose-controls" },
-      element(
-        "div",
-        { class: "row" },
-        kinds.root,
-        from.root,
-        to.root,
-        count.root,
-        element("label", { class: "check" }, center, " centre it the way MNIST was"),
-      ),
-      words,
+      ...range.parts,
       element("label", { class: "row moment-row" }, "Pose of the drawing", slider, pose, back),
     ),
-    restore,
-    /** @param {import("./sweep.js").Swept} swept */
-    show(swept) {
+    /**
+     * @param {import("./swept.js").Swept} swept
+     * @param {number} step that the drawing is at
+     */
+    mark(swept, step) {
+      const { unit, decimals } = POSES[swept.kind];
       values = swept.values;
       slider.max = String(values.length - 1);
-    },
-    /** @param {number} step that the drawing is at */
-    mark(step) {
-      const { unit, decimals } = POSES[kind];
       slider.value = String(step);
       pose.textContent = `${minus(values[step].toFixed(decimals))}${unit}`;
       slider.setAttribute("aria-valuetext", pose.textContent);
     },
+  };
+}
+
+/** @param {import("../../state/store.js").Scope} store */
+function createRangeControls(store) {
+  const kinds = choice(
+    "What is moved",
+    /** @type {Kind[]} */ (Object.keys(POSES)).map((value) => ({ value, text: POSES[value].name })),
+    (kind) => set({ ...POSES[kind], kind, count: rangeOf(store.state).count }),
+  );
+  /** @param {string} label @param {Record<string, unknown>} attributes */
+  const number = (label, attributes = {}) => {
+    const input = element("input", {
+      ...{ type: "number", "aria-label": label, onchange: take },
+      ...attributes,
+    });
+    return { input, root: element("label", { class: "range-number" }, `${label} `, input) };
+  };
+  const [from, to] = [number("from"), number("to")];
+  const count = number("steps", { min: 2, max: MOST_STEPS, step: 1 });
+  const center = element("input", {
+    type: "checkbox",
+    onchange: () => store.update({ center: center.checked }),
+  });
+  const words = element("p", { class: "quiet" });
+
+  /** @param {import("./range.js").Range} range */
+  function set(range) {
+    store.update(withRange(store.state, range));
+    show(); // What was brought into the range may be what it was before.
+  }
+
+  /** Takes what the boxes say. */
+  function take() {
+    const { kind } = rangeOf(store.state);
+    const ends = endsOf(kind, from.input.valueAsNumber, to.input.valueAsNumber);
+    if (ends) set({ kind, ...ends, count: countOf(count.input.valueAsNumber) });
+    else words.textContent = "A sweep needs two different ends.";
+  }
+
+  function show() {
+    const range = rangeOf(store.state);
+    const { least, most, decimals } = POSES[range.kind];
+    kinds.show(range.kind);
+    Object.assign(from.input, { min: least, max: most, step: 10 ** -decimals, value: range.from });
+    Object.assign(to.input, { min: least, max: most, step: 10 ** -decimals, value: range.to });
+    count.input.value = String(range.count);
+    tell();
+  }
+
+  function tell() {
+    const { center: centred, input } = store.state;
+    const { kind } = rangeOf(store.state);
+    const still = kind !== "turn" && kind !== "shear";
+    center.checked = centred;
+    center.disabled = input.kind === "pixels";
+    words.textContent =
+      still && centred && input.kind === "strokes"
+        ? "Centring is on: the drawing is cropped, scaled and centred before the network sees it, so shifts and sizes hardly reach it. Switch it off to see them."
+        : "";
+  }
+
+  store.watch(["lab"], show);
+  store.watch(["center", "input"], tell);
+  return {
+    parts: [
+      element(
+        "div",
+        { class: "row" },
+        kinds.root,
+        ...[from, to, count].map(({ root }) => root),
+        element("label", { class: "check" }, center, " centre it the way MNIST was"),
+      ),
+      words,
+    ],
   };
 }

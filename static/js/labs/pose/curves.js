@@ -1,164 +1,47 @@
 /** The curves of a sweep: the network with its routing, with even couplings, and without capsules. */
 
 import { element } from "../../widgets/dom.js";
-import { signed } from "../../widgets/numbers.js";
 import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { classNoun } from "../../state/state.js";
-import { createLineChart } from "../../widgets/charts/line-chart.js";
 import { createChartTable } from "../../widgets/charts/chart-table.js";
-import { heldRange, nearest, POSES } from "./poses.js";
+import { createReadout } from "../../widgets/charts/frame.js";
+import { createLineChart } from "../../widgets/charts/line-chart.js";
+import { rolesOf } from "../../widgets/charts/line-runs.js";
+import { nearest, POSES } from "./poses.js";
+import { ownClass, poseText, rowsOf, stillStep, tellHeld, tellStep } from "./swept.js";
 
-/** @typedef {import("./sweep.js").Swept} Swept */
-/** @typedef {"lengths" | "uniform" | "baseline"} Curves */
+/** @typedef {import("./swept.js").Swept} Swept */
 
-/** What another class must reach to be named in a chart. */
-const RIVAL = 0.3;
+const PARTS = /** @type {const} */ ([
+  { of: "lengths", name: "Capsules with routing", up: "length ‖v‖", height: 300 },
+  { of: "uniform", name: "The same capsules with even couplings", up: "length ‖v‖", height: 190 },
+  { of: "baseline", name: "A network without capsules", up: "probability", height: 190 },
+]);
+/** Classes that are named besides the one that curves are told from. */
 const RIVALS = 2;
-/** Classes that the line below the charts tells. */
-const TOLD = 3;
-
-/**
- * A pose as it is written.
- * @param {Swept} swept
- * @param {number} step
- */
-export function poseText({ kind, values }, step) {
-  const { unit, decimals, none } = POSES[kind];
-  const value = values[step];
-  return `${none === 0 ? signed(value, decimals) : value.toFixed(decimals)}${unit}`;
-}
-
-/**
- * The class that curves are told from: the chosen one, else the longest where nothing is moved.
- * @param {Swept} swept
- * @param {number | null} digit
- * @param {number} classes
- */
-export function ownClass({ kind, values, lengths }, digit, classes) {
-  return digit ?? heldRange(lengths, classes, nearest(values, POSES[kind].none)).winner;
-}
 
 /**
  * @param {import("../../state/store.js").Scope} store
  * @param {{point: (step: number | null) => void, choose: (step: number) => void}} actions
  */
 export function createCurves(store, actions) {
-  const { model } = store.state;
-  const { class_names: names, image } = model;
-  const classes = names.length;
-  const noun = classNoun(model);
+  const { class_names: names, image } = store.state.model;
   /** @type {Swept | null} */
   let swept = null;
-  const readout = element("p", { class: "readout", "data-readout": "sweep" });
+  let marked = 0; // the step that the drawing is at
+  const readout = createReadout({ "data-readout": "sweep" });
   const picture = createPicture({
     label: "What the network received in the pose that is pointed at",
     layout: tileLayout({ count: 1, rows: image.height, columns: image.width, across: 1 }),
   });
   picture.canvas.dataset.picture = "pose";
-  const parts = [
-    part("lengths", "Capsules with routing", "length ‖v‖", 300),
-    part("uniform", "The same capsules with even couplings", "length ‖v‖", 190),
-    part("baseline", "A network without capsules", "probability", 190),
-  ];
-
-  /**
-   * @param {Curves} curves
-   * @param {string} name
-   * @param {string} up
-   * @param {number} height
-   */
-  function part(curves, name, up, height) {
-    const chart = createLineChart({
-      ...{ label: `${name}: ${up} of each ${noun} by pose`, up, height },
-      ...actions,
-    });
-    const table = createChartTable({
-      summary: "Numbers as a table",
-      caption: `${name}: ${up} of each ${noun} by pose`,
-    });
-    const heading = element("h3", {}, name);
-    const words = element("p", { class: "quiet", "data-held": curves });
-    const root = element(
-      "div",
-      { class: "stack", "data-curves": curves },
-      heading,
-      words,
-      chart.root,
-      table.root,
-    );
-    return { curves, name, up, chart, table, heading, words, root };
-  }
+  const parts = PARTS.map((part) => createPart(store.state.model, part, actions));
 
   function show() {
     if (!swept) return;
-    const own = ownClass(swept, store.state.digit, classes);
-    for (const each of parts) showPart(each, swept, own);
-  }
-
-  /**
-   * @param {ReturnType<typeof part>} part
-   * @param {Swept} sweep
-   * @param {number} own
-   */
-  function showPart({ curves, name, up, chart, table, heading, words }, sweep, own) {
-    const numbers = sweep[curves];
-    chart.root.hidden = table.root.hidden = numbers === null;
-    if (numbers === null) {
-      words.textContent =
-        "No baseline is installed. `python -m model.train cnn --architecture cnn` trains one; start the server again, and its curves stand here.";
-      return;
-    }
-    if (curves === "baseline") heading.textContent = `${name}: ${sweep.baselineName}`;
-    const { kind, values } = sweep;
-    const rows = names.map((_, index) => values.map((_, step) => numbers[step * classes + index]));
-    const rivals = rows
-      .map((row, index) => ({ index, peak: Math.max(...row) }))
-      .filter(({ index, peak }) => index !== own && peak >= RIVAL)
-      .sort((one, other) => other.peak - one.peak)
-      .slice(0, RIVALS)
-      .map(({ index }) => index);
-    const still = nearest(values, POSES[kind].none);
-    const { winner, first, last } = heldRange(numbers, classes, still);
-    const all = first === 0 && last === values.length - 1;
-    words.textContent = all
-      ? `${names[winner]} has the most from end to end.`
-      : `${names[winner]} has the most from ${poseText(sweep, first)} to ${poseText(sweep, last)}.`;
-    chart.show({
-      values,
-      series: rows.map((row, index) => ({
-        name: names[index],
-        values: row,
-        role: index === own ? "own" : rivals.includes(index) ? "rival" : "other",
-      })),
-      axis: `${POSES[kind].name.toLowerCase()}${POSES[kind].unit ? ` (${POSES[kind].unit.trim()})` : ""}`,
-      label: `${name}, ${up} by pose. ${words.textContent}`,
-    });
-    chart.startAt(still);
-    table.show(
-      [POSES[kind].name, ...names],
-      values.map((_, step) => [poseText(sweep, step), ...rows.map((row) => row[step].toFixed(3))]),
-    );
-  }
-
-  /** @param {number | null} step */
-  function tell(step) {
-    if (!swept || step === null) {
-      readout.textContent = "\u00a0";
-      return;
-    }
-    const sweep = swept;
-    /** @param {Float32Array} numbers */
-    const best = (numbers) =>
-      names
-        .map((name, index) => ({ name, value: numbers[step * classes + index] }))
-        .sort((one, other) => other.value - one.value)
-        .slice(0, TOLD)
-        .map(({ name, value }) => `${name} ${value.toFixed(3)}`)
-        .join(", ");
-    const { lengths, uniform, baseline } = sweep;
-    const last = baseline ? `; without capsules ${best(baseline)}` : "";
-    readout.textContent = `${poseText(sweep, step)}: routing ${best(lengths)}; even ${best(uniform)}${last}`;
+    const own = ownClass(swept, store.state.digit, names.length);
+    for (const part of parts) part.show(swept, own);
   }
 
   /** @param {number} step */
@@ -168,21 +51,18 @@ export function createCurves(store, actions) {
     picture.paintImage(swept.images.subarray(step * size, (step + 1) * size));
   }
 
-  tell(null);
-  let marked = 0; // the step that the drawing is at
   store.watch(["digit"], show);
   return {
     /** @param {Swept} newest */
     show(newest) {
       swept = newest;
       show();
-      tell(null);
+      readout.refresh(null);
     },
     /** @param {number | null} step that is pointed at */
     point(step) {
       for (const { chart } of parts) chart.point(step);
-      readout.setAttribute("aria-live", "polite");
-      tell(step);
+      readout.tell(swept && step !== null ? tellStep(swept, step, names) : null);
       paint(step ?? marked);
     },
     /** @param {number} value of the pose that the drawing is in */
@@ -195,7 +75,7 @@ export function createCurves(store, actions) {
     root: element(
       "div",
       { class: "stack" },
-      readout,
+      readout.root,
       element(
         "div",
         { class: "pose-columns" },
@@ -210,4 +90,60 @@ export function createCurves(store, actions) {
       element("div", { class: "columns" }, parts[1].root, parts[2].root),
     ),
   };
+}
+
+/**
+ * One chart with its words and its table.
+ * @param {import("../../state/state.js").Model} model
+ * @param {(typeof PARTS)[number]} part
+ * @param {{point: (step: number | null) => void, choose: (step: number) => void}} actions
+ */
+function createPart(model, { of, name, up, height }, actions) {
+  const { class_names: names } = model;
+  const label = `${name}: ${up} of each ${classNoun(model)} by pose`;
+  const chart = createLineChart({ ...{ label, up, height }, ...actions });
+  const table = createChartTable({ summary: "Numbers as a table", caption: label });
+  const heading = element("h3", {}, name);
+  const words = element("p", { class: "quiet", "data-held": of });
+
+  /**
+   * @param {Swept} swept
+   * @param {number} own the class that curves are told from
+   */
+  function show(swept, own) {
+    const { kind, values } = swept;
+    const numbers = swept[of];
+    chart.root.hidden = table.root.hidden = numbers === null;
+    if (numbers === null) {
+      words.textContent =
+        "No baseline is installed. `python -m model.train cnn --architecture cnn` trains one; start the server again, and its curves stand here.";
+      return;
+    }
+    if (of === "baseline") heading.textContent = `${name}: ${swept.baselineName}`;
+    words.textContent = tellHeld(swept, numbers, names);
+    const rows = rowsOf(numbers, names.length);
+    const roles = rolesOf(rows, own, RIVALS);
+    const unit = POSES[kind].unit.trim();
+    chart.show({
+      values,
+      series: rows.map((row, index) => ({ name: names[index], values: row, role: roles[index] })),
+      axis: `${POSES[kind].name.toLowerCase()}${unit ? ` (${unit})` : ""}`,
+      label: `${name}, ${up} by pose. ${words.textContent}`,
+    });
+    chart.startAt(stillStep(swept));
+    table.show(
+      [POSES[kind].name, ...names],
+      values.map((_, step) => [poseText(swept, step), ...rows.map((row) => row[step].toFixed(3))]),
+    );
+  }
+
+  const root = element(
+    "div",
+    { class: "stack", "data-curves": of },
+    heading,
+    words,
+    chart.root,
+    table.root,
+  );
+  return { chart, root, show };
 }

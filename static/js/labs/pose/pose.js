@@ -16,7 +16,7 @@ export const title = "How does the answer hold when the drawing is moved?";
  */
 export function mount(root, store) {
   const noun = classNoun(store.state.model);
-  /** @type {import("./sweep.js").Swept | null} */
+  /** @type {import("./swept.js").Swept | null} */
   let swept = null;
   /** The pose of the drawing. @type {number | null} */
   let value = null;
@@ -35,10 +35,7 @@ export function mount(root, store) {
   };
   const curves = createCurves(store, actions);
   const numbers = createPoseNumbers(store, actions);
-  const controls = createPoseControls(store, {
-    setRange: (range) => sweep.setRange(range),
-    choose: actions.choose,
-  });
+  const controls = createPoseControls(store, actions);
   root.append(
     element(
       "p",
@@ -65,11 +62,10 @@ export function mount(root, store) {
       swept = newest;
       curves.show(newest);
       numbers.show(newest);
-      controls.show(newest);
       mark();
     },
-    wait(words) {
-      progress.hidden = words === null || !words.startsWith("Reading");
+    wait(busy, words) {
+      progress.hidden = !busy;
       waiting.textContent = words ?? "\u00a0";
     },
     pose(newest) {
@@ -77,12 +73,11 @@ export function mount(root, store) {
       mark();
     },
   });
-  controls.restore();
 
   function mark() {
     if (!swept) return;
     const shown = value ?? POSES[swept.kind].none;
     curves.mark(shown);
-    controls.mark(nearest(swept.values, shown));
+    controls.mark(swept, nearest(swept.values, shown));
   }
 }

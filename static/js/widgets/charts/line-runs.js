@@ -1,4 +1,28 @@
-/** Which of several lines is on top at each step, and where their names have room. No DOM. */
+/** Of several lines: which are told, which is on top, and where their names have room. No DOM. */
+
+/** What a line must reach to be told beside the one that a chart is about. */
+const RIVAL = 0.3;
+
+/**
+ * What each line is to a chart that is about one of them: rivals are those that come far up, the
+ * highest first where there are more than can be told.
+ * @param {readonly (readonly number[])[]} lines values of each, one a step
+ * @param {number} own place of the line that the chart is about
+ * @param {number} [most] rivals
+ * @returns {("own" | "rival" | "other")[]}
+ */
+export function rolesOf(lines, own, most = lines.length) {
+  const peaks = lines.map((values) => Math.max(...values));
+  const rivals = peaks
+    .map((peak, index) => ({ peak, index }))
+    .filter(({ peak, index }) => index !== own && peak >= RIVAL)
+    .sort((one, other) => other.peak - one.peak)
+    .slice(0, most)
+    .map(({ index }) => index);
+  return lines.map((_, index) =>
+    index === own ? "own" : rivals.includes(index) ? "rival" : "other",
+  );
+}
 
 /**
  * Runs of steps over which one line is above all others.

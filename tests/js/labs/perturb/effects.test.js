@@ -13,17 +13,20 @@ import {
 const IMAGE = { height: 9, width: 9, channels: 1 };
 const OFFSETS = [-1, 0, 1];
 
-/** A square of ink, its middle moved right and down from the picture's. */
-function square(right, down) {
+/**
+ * A square of ink, its middle moved right from the picture's.
+ * @param {number} right
+ */
+function square(right) {
   const ink = new Float32Array(81);
   for (let row = 3; row < 6; row++)
-    for (let column = 3; column < 6; column++) ink[(row + down) * 9 + column + right] = 1;
+    for (let column = 3; column < 6; column++) ink[row * 9 + column + right] = 1;
   return ink;
 }
 
 /** Pictures of two dimensions: the first moves the square right, the second changes nothing. */
 function pictures() {
-  const all = [square(-2, 0), square(0, 0), square(2, 0), square(0, 0), square(0, 0), square(0, 0)];
+  const all = [-2, 0, 2, 0, 0, 0].map(square);
   const joined = new Float32Array(6 * 81);
   all.forEach((ink, index) => joined.set(ink, 81 * index));
   return joined;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { runsOnTop, spaced } from "../../../../static/js/widgets/charts/line-runs.js";
+import { rolesOf, runsOnTop, spaced } from "../../../../static/js/widgets/charts/line-runs.js";
 
 test("a run lasts while one line is on top; of equal ones the first is", () => {
   const lines = [
@@ -42,4 +42,11 @@ test("names that would cover one another are moved down, in their order", () => 
     { at: 46, name: "lowest" },
   ]);
   assert.equal(things[0].at, 40, "what was given stays as it was");
+});
+
+test("rivals are the others that come far up, the highest first where only some are told", () => {
+  const lines = [[0.1, 0.9], [0.3], [0.29], [0.8, 0.2]];
+  assert.deepEqual(rolesOf(lines, 0), ["own", "rival", "other", "rival"]);
+  assert.deepEqual(rolesOf(lines, 0, 1), ["own", "other", "other", "rival"]);
+  assert.deepEqual(rolesOf(lines, 2), ["rival", "rival", "own", "rival"]);
 });

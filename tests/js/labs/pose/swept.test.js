@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  ownClass,
+  poseText,
+  rowsOf,
+  stillStep,
+  tellHeld,
+  tellStep,
+} from "../../../../static/js/labs/pose/swept.js";
+
+const NAMES = ["3", "8"];
+/** Three turns of two classes: the first class is longer but for the last. */
+const SWEPT = /** @type {const} */ ({
+  kind: "turn",
+  values: [-10, 0, 10],
+  lengths: new Float32Array([0.75, 0.25, 0.5, 0.25, 0.25, 0.5]),
+  uniform: new Float32Array([0.5, 0, 0.5, 0, 0.5, 0]),
+  baseline: null,
+});
+const turned = { ...SWEPT, values: [...SWEPT.values] };
+
+test("rows are those of one class, a number a step", () => {
+  assert.deepEqual(rowsOf(SWEPT.lengths, 2), [
+    [0.75, 0.5, 0.25],
+    [0.25, 0.25, 0.5],
+  ]);
+});
+
+test("curves are told from the winner where nothing is moved, unless a class is chosen", () => {
+  assert.equal(stillStep(turned), 1);
+  assert.equal(ownClass(turned, null, 2), 0);
+  assert.equal(ownClass(turned, 1, 2), 1);
+});
+
+test("words say how far the answer holds", () => {
+  assert.equal(tellHeld(turned, SWEPT.lengths, NAMES), "3 has the most from −10.0° to +0.0°.");
+  assert.equal(tellHeld(turned, SWEPT.uniform, NAMES), "3 has the most from end to end.");
+});
+
+test("words tell what is read at a step, and of a network without capsules where there is one", () => {
+  assert.equal(
+    tellStep(turned, 2, NAMES),
+    "+10.0°: routing 8 0.500, 3 0.250; even 3 0.500, 8 0.000",
+  );
+  const baseline = new Float32Array([0, 1, 0, 1, 0, 1]);
+  assert.match(
+    tellStep({ ...turned, baseline }, 0, NAMES),
+    /; without capsules 8 1\.000, 3 0\.000$/,
+  );
+});
+
+test("a scale is told as a factor, without a sign", () => {
+  assert.equal(poseText({ kind: "scale", values: [0.5] }, 0), "0.50×");
+});
