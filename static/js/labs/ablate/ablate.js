@@ -3,7 +3,7 @@
 import { element } from "../../widgets/dom.js";
 import { classNoun } from "../../state/state.js";
 import { followAblation } from "./ask.js";
-import { mountEffect } from "./before-and-after.js";
+import { mountBeforeAndAfter } from "./before-and-after.js";
 import { mountRanking } from "./ranking.js";
 import { mountSwitches } from "./switches.js";
 
@@ -17,7 +17,7 @@ export function mount(root, store) {
   const { config } = store.state.model;
   const noun = classNoun(store.state.model);
   const switches = mountSwitches(store);
-  const effect = mountEffect(store);
+  const effect = mountBeforeAndAfter(store);
   const ranking = mountRanking(store, switches.toggle);
   const waiting = element("p", { class: "quiet" });
   root.append(

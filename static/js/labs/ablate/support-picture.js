@@ -1,0 +1,84 @@
+/** The support of every primary capsule for the class looked at; what is off is grey. */
+
+import { diverging, domain, lookup } from "../../graphics/color.js";
+import { tileLayout } from "../../graphics/raster.js";
+import { capsulesOff, unitOf } from "../../network/switched-off.js";
+import { shownDigit } from "../../state/state.js";
+import { createLegend } from "../../widgets/legend.js";
+import { signed } from "../../widgets/numbers.js";
+import { createPicture } from "../../widgets/picture.js";
+
+/** Neither of the colours of support, and seen in both themes. */
+const OFF = "#85888f";
+
+/**
+ * @param {import("../../state/store.js").Scope} store
+ * @param {{types: number, rows: number, columns: number}} grid
+ * @param {(unit: string) => void} toggle
+ */
+export function createSupportPicture(store, grid, toggle) {
+  const { model } = store.state;
+  const { class_names: names } = model;
+  const { types, rows, columns } = grid;
+  const across = Math.ceil(Math.sqrt(2 * types));
+  const layout = tileLayout({ count: types, rows, columns, gap: 1, across });
+  /** @type {import("../../network/switched-off.js").Part} */
+  let part = "type";
+  const legend = createLegend();
+  const picture = createPicture({
+    label: `Support of ${types} types of ${rows} by ${columns} capsules`,
+    layout,
+    describe,
+    choose: (cell) => toggle(unitOf(part, cell)),
+    nameTile: (tile) => `type ${tile}`,
+    units: {
+      store,
+      part: "primary",
+      unit: ({ index: type, row, column }) => ({
+        ...{ kind: "vote", type, row, column, digit: shownDigit(store.state) },
+      }),
+    },
+  });
+
+  /** @param {import("../../widgets/picture.js").Cell} cell */
+  function describe({ index, row, column }) {
+    const { trace, off } = store.state;
+    if (trace?.model !== model.name) return "";
+    const digit = shownDigit(store.state);
+    const value = trace.at("support", trace.iterations - 1, index, row, column, digit);
+    const about = trace.isExact("support") ? "" : "≈ ";
+    const state = capsulesOff(off, grid)[(index * rows + row) * columns + column] ? "off" : "on";
+    return `type ${index}, row ${row}, column ${column}: ${state}; support for ${names[digit]} ${about}${signed(value, 4)}`;
+  }
+
+  function paintOff() {
+    const context = picture.canvas.getContext("2d");
+    if (!context) return;
+    context.fillStyle = OFF;
+    capsulesOff(store.state.off, grid).forEach((isOff, at) => {
+      if (!isOff) return;
+      const { x, y } = layout.tile(Math.floor(at / (rows * columns)));
+      context.fillRect(x + (at % columns), y + (Math.floor(at / columns) % rows), 1, 1);
+    });
+  }
+
+  store.watch(["trace", "digit", "dark", "off"], () => {
+    const { trace, dark } = store.state;
+    if (trace?.model !== model.name) return;
+    const digit = shownDigit(store.state);
+    const values = trace
+      .slice("support", trace.iterations - 1)
+      .filter((_, at) => at % names.length === digit);
+    const palette = lookup(dark ? diverging.dark : diverging.light);
+    const range = domain(values, { signed: true });
+    picture.paint(values, { palette, domain: range });
+    paintOff();
+    legend.show(palette, range, `support for ${names[digit]}, with nothing off; grey is off`);
+  });
+
+  return {
+    roots: [picture.root, legend.root],
+    /** @param {import("../../network/switched-off.js").Part} next what a click switches */
+    setPart: (next) => void (part = next),
+  };
+}
