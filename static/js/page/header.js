@@ -7,12 +7,10 @@ import { element } from "../widgets/dom.js";
 import { askedRouting, chooseModel } from "../state/state.js";
 import { LABS } from "../state/url-fields.js";
 
-/** As many as the server takes. */
-
 /**
  * @param {HTMLElement} root
  * @param {import("../state/store.js").Store} store
- * @param {import("../main.js").Guide} guide
+ * @param {import("./on-demand.js").Guide} guide
  */
 export function mount(root, store, guide) {
   const models = element("select", {

@@ -1,7 +1,7 @@
 /** What the network says, in one line, and what went wrong, in another. */
 
-import { element } from "../widgets/dom.js";
 import { classNoun } from "../state/state.js";
+import { element } from "../widgets/dom.js";
 
 /** Milliseconds between two announcements: a screen reader would drown in every frame's answer. */
 const CALM = 700;
@@ -52,4 +52,14 @@ export function mount({ prediction, problem }, store) {
     problem.textContent = store.state.problem?.message ?? "";
     problem.hidden = store.state.problem === null;
   });
+}
+
+/**
+ * @param {import("../state/store.js").Store | import("../state/store.js").Scope} store
+ * @param {string} part of the page that failed
+ * @param {Error} error
+ */
+export function report(store, part, error) {
+  const message = `${part} cannot be shown: ${error.message}`;
+  store.update({ problem: { message, lasting: true } });
 }

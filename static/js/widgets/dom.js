@@ -86,3 +86,11 @@ export function loadStyles(name) {
   }
   return loaded;
 }
+
+/**
+ * An element of the page that is always there.
+ * @param {string} selector
+ */
+export function find(selector) {
+  return /** @type {HTMLElement} */ (document.querySelector(selector));
+}
