@@ -2,7 +2,7 @@
 
 import { choice, element } from "../../widgets/dom.js";
 import { imagePixels, putPixels } from "../../graphics/raster.js";
-import { apart, directionOf, distance, REACH, within } from "./overlap.js";
+import { apart, directionOf, distance, REACH, within } from "./shifts.js";
 import { INKED, overlaid, overlapOf } from "./pixel-shares.js";
 
 const NAMES = ["first digit", "second digit"];
@@ -16,11 +16,11 @@ const STEPS = /** @type {const} */ ({
 
 /**
  * @param {{height: number, width: number}} image
- * @param {(shifts: import("./overlap.js").Shifts) => void} move
+ * @param {(shifts: import("./shifts.js").Shifts) => void} move
  */
 export function createPlacing({ height, width }, move) {
   const size = height * width;
-  /** @type {import("./overlap.js").Shifts} */
+  /** @type {import("./shifts.js").Shifts} */
   let shifts = [
     [0, 0],
     [0, 0],
@@ -31,7 +31,7 @@ export function createPlacing({ height, width }, move) {
   let active = 0;
   /** Each digit alone. @type {Float32Array | null} */
   let parts = null;
-  /** @type {{x: number, y: number, from: import("./overlap.js").Shift} | null} */
+  /** @type {{x: number, y: number, from: import("./shifts.js").Shift} | null} */
   let drag = null;
 
   const canvas = element("canvas", { class: "pixels", role: "img", "aria-label": "Both digits" });
@@ -177,7 +177,7 @@ export function createPlacing({ height, width }, move) {
       element("label", { class: "row moment-row" }, "Apart", slider, between),
       words,
     ),
-    /** @param {import("./overlap.js").Shifts} next */
+    /** @param {import("./shifts.js").Shifts} next */
     place(next) {
       shifts = next;
       if (distance(shifts) > 0) direction = directionOf(shifts);

@@ -2,7 +2,7 @@
 
 import { element } from "../../widgets/dom.js";
 import { createChartTable } from "../../widgets/charts/chart-table.js";
-import { ranked, tellReading } from "./overlap.js";
+import { ranked, tellReading } from "./reading-words.js";
 
 /**
  * @param {readonly string[]} names of the classes
