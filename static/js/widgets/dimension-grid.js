@@ -1,7 +1,7 @@
 /** The paper's figure 4: what becomes of a capsule's picture when one of its numbers is moved. */
 
 import { postDecode } from "../server/api.js";
-import { element, loadStyles } from "./dom.js";
+import { element } from "./dom.js";
 import { signed } from "./numbers.js";
 import { capsuleValues, setValues } from "../state/capsule-edit.js";
 import { tileLayout } from "../graphics/raster.js";
@@ -28,7 +28,6 @@ const REST = 120;
  *   dimensions * values * channels * rows * columns
  */
 export function createGrids(store, { reach = () => REACH, painted } = {}) {
-  void loadStyles("stages/tiles");
   const { digit_dimensions: dimensions } = store.state.model.config;
   /** @type {Source | null} */
   let source = null;

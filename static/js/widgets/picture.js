@@ -285,7 +285,7 @@ export function createPicture({
   const nameByCell = (tile) => describe?.({ index: tile, row: 0, column: 0 }) ?? "";
 
   function openTable() {
-    Promise.all([import("./picture-table.js"), loadStyles("stages/table")]).then(
+    Promise.all([import("./picture-table.js"), loadStyles("tables")]).then(
       ([table]) => {
         const name = nameTile ?? (byTile && describe ? nameByCell : null);
         const own = { label, layout, name, channels };

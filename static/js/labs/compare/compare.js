@@ -25,7 +25,7 @@ let kept = null;
  * @param {import("../../state/store.js").Scope} store
  */
 export function mount(root, store) {
-  void loadStyles("stages/votes");
+  void loadStyles("tables");
   const { model } = store.state;
   const { class_names: names, image, config } = model;
   const { height, width, channels } = image;

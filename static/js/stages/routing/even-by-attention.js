@@ -9,7 +9,7 @@ import { createLengthPairs } from "../../widgets/length-pairs.js";
 
 /** @param {import("../../state/store.js").Scope} store */
 export function mountEven(store) {
-  void loadStyles("stages/votes");
+  void loadStyles("tables");
   const { model } = store.state;
   const { class_names: names, config } = model;
   const noun = classNoun(model);

@@ -25,6 +25,7 @@ const MOST = 0.99;
 
 /** @param {import("../../../state/store.js").Scope} store */
 export function mountVotesPlane(store) {
+  void loadStyles("tables");
   void loadStyles("stages/votes");
   const { model } = store.state;
   const { config, class_names: names } = model;
