@@ -35,7 +35,7 @@ export function mountStages(store, samples, guide, opened) {
   let shown = opened;
 
   store.watch(["stage", "model", "trace"], () => {
-    const { stage, model, trace } = store.state;
+    const { stage, trace } = store.state;
     const key = stageKey(store.state);
     // A stage needs a trace of its own network; until it comes the old stage stays.
     if (key === wanted || !trace) return;
