@@ -28,8 +28,8 @@ from app.config import (
     threads_of_a_pass,
     workers_of_a_class,
 )
-from model.allocator import share_pools
 from model.errors import ModelError
+from model.fast.allocator import share_pools
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -7,17 +7,17 @@ from flask.json.provider import DefaultJSONProvider
 
 from app import (
     compression,
+    datasets,
     errors,
     inference,
     logs,
     metrics,
-    samples,
     security,
     timing,
     views,
 )
 from app.config import AppConfig
-from app.routes import OPERATIONS
+from app.operations import OPERATIONS
 
 
 def create_app(config: AppConfig | None = None) -> Flask:
@@ -44,7 +44,7 @@ def create_app(config: AppConfig | None = None) -> Flask:
     )
     timing.init_app(app)
     inference.init_app(app, config)
-    samples.init_app(app)
+    datasets.init_app(app)
     import_map = views.init_app(app, config)
     security.init_app(app, config, import_map=import_map)
     compression.init_app(app)

@@ -6,7 +6,7 @@ import dataclasses
 import os
 from pathlib import Path
 
-from model import checkpoint
+from model.checkpoints import checkpoint
 
 ROOT = Path(__file__).resolve().parent.parent
 VERSION = "0.1.0"

@@ -17,10 +17,10 @@ from app import timing
 from app.errors import ApiError
 from app.inference import current_inference
 from app.validation import check_type, read_body
-from model.colour import place_colour_frames
-from model.config import CapsuleConfig
-from model.placement import Placement
-from model.preprocess import Preprocessed, place_frames, place_ink
+from model.images.colour import place_colour_frames
+from model.images.placement import Placement
+from model.images.preprocess import Preprocessed, place_frames, place_ink
+from model.network.config import CapsuleConfig
 
 RAW_TYPE = "application/octet-stream"
 PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp")

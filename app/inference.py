@@ -13,16 +13,16 @@ from jaxtyping import Float, Int
 from torch import Tensor
 
 from app import timing
+from app.batching import Batchable, Turns
 from app.config import AppConfig
 from app.errors import ApiError, shorten
 from app.metrics import metrics_of
-from app.turns import Batchable, Turns
-from model.capsules import CapsuleNetwork
-from model.checkpoint import Checkpoint, load_checkpoint
-from model.cnn import Cnn
+from model.checkpoints.checkpoint import Checkpoint, load_checkpoint
 from model.errors import CheckpointError, ConfigError
-from model.packing import pack
-from model.trace import Trace
+from model.fast.packing import pack
+from model.network.capsule_network import CapsuleNetwork
+from model.network.cnn import Cnn
+from model.network.trace import Trace
 
 Result = TypeVar("Result")
 _EXTENSION = "capsnet_inference"

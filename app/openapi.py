@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 from app.config import VERSION
 from app.errors import CODES
 from app.operation import Operation
-from app.routes import OPERATIONS
+from app.operations import OPERATIONS
 from app.schemas import ErrorAnswer
 from app.validation import without_null
 

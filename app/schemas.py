@@ -8,10 +8,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from app.wire import Precision
-from model.adversarial import MAX_STRENGTH
-from model.config import MAX_ITERATIONS
-from model.multimnist import SHIFT
-from model.trace import FIELDS
+from model.analysis.adversarial import MAX_STRENGTH
+from model.data.multimnist import SHIFT
+from model.network.config import MAX_ITERATIONS
+from model.network.trace import FIELDS
 
 MAX_CAPSULES = 512
 MAX_VALUE = 1_000

@@ -17,8 +17,8 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 from app.inference import inference_of
 from app.logs import JsonLines
 from app.metrics import metrics_of
-from model.allocator import give_back
 from model.errors import ModelError
+from model.fast.allocator import give_back
 
 _BETWEEN = 10
 """Seconds between two times that a process returns what memory it does not need."""

@@ -8,9 +8,9 @@ from torch import Tensor, nn
 
 from app.errors import ApiError
 from app.wire import Array
-from model.attention import AttentiveCapsules
-from model.capsules import CapsuleNetwork
-from model.layers import DigitCapsules
+from model.network.attention import AttentiveCapsules
+from model.network.capsule_network import CapsuleNetwork
+from model.network.layers import DigitCapsules
 
 Layer = Literal["primary", "votes", "decoder"]
 

@@ -11,9 +11,9 @@ from app.wire import Precision, encode
 from benchmarks.budgets import measured
 from benchmarks.computing import in_turn
 from benchmarks.figures import Figure
-from model.capsnet import CapsNet
-from model.config import MAX_ITERATIONS
-from model.trace import FIELDS
+from model.network.capsnet import CapsNet
+from model.network.config import MAX_ITERATIONS
+from model.network.trace import FIELDS
 
 STRIP = ("image", "conv1", "primary", "support", "sums", "digits", "lengths", "reconstructions")
 FIELD_SETS: dict[str, tuple[tuple[str, ...], Precision]] = {

@@ -12,8 +12,8 @@ from app.inference import Inference
 from benchmarks.budgets import counted, measured
 from benchmarks.computing import in_turn
 from benchmarks.figures import Figure
-from model.capsnet import CapsNet
-from model.checkpoint import load
+from model.checkpoints.checkpoint import load
+from model.network.capsnet import CapsNet
 
 SIDE = 1024
 """Of the square matrices whose product is the peak."""

@@ -11,8 +11,8 @@ import torch
 from PIL import Image, ImageDraw
 
 from app.config import ROOT, shipped_checkpoints
-from model.checkpoint import load
-from model.preprocess import preprocess
+from model.checkpoints.checkpoint import load
+from model.images.preprocess import preprocess
 
 SENT = 140
 SPACE = 280

@@ -21,17 +21,17 @@ from benchmarks.budgets import counted, measured
 from benchmarks.computing import in_turn
 from benchmarks.figures import Figure
 from benchmarks.plain_capsnet import PlainCapsNet
-from model.allocator import keep_large_blocks
-from model.capsnet import CapsNet
-from model.config import CapsNetConfig
-from model.data import SOURCES
-from model.dataset import Dataset
-from model.loss import margin_loss, reconstruction_loss
-from model.objective import Objective
-from model.process import Process, join
-from model.progress import AveragedWeights, RunState
-from model.recipe import Recipe, fast_precision
+from model.data.dataset import Dataset
+from model.data.sources import SOURCES
+from model.fast.allocator import keep_large_blocks
+from model.network.capsnet import CapsNet
+from model.network.config import CapsNetConfig
+from model.network.loss import margin_loss, reconstruction_loss
 from model.train import take_step
+from model.training.objective import Objective
+from model.training.processes import Process, join
+from model.training.recipe import Recipe, fast_precision
+from model.training.run_state import AveragedWeights, RunState
 
 BATCH = 128
 

@@ -19,11 +19,11 @@ from einops import EinopsError, rearrange
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
-from model import checkpoint
-from model.capsnet import CapsNet
-from model.card import Card
-from model.config import CapsNetConfig
+from model.checkpoints import checkpoint
+from model.checkpoints.card import Card
 from model.errors import CheckpointError, ModelError
+from model.network.capsnet import CapsNet
+from model.network.config import CapsNetConfig
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -13,20 +13,20 @@ from typing import Literal
 import torch
 from tqdm import tqdm
 
-from model import checkpoint
-from model.architecture import Network, confidences
 from model.arguments import whole
-from model.capsules import CapsuleNetwork
-from model.card import Card, CheckpointFile, Measured, ReadStrokes
-from model.card_page import error_kind, per_class_rows, render
-from model.config import NetworkConfig
-from model.curves import draw_curves
-from model.data import SOURCES
-from model.dataset import Dataset, Source
+from model.checkpoints import checkpoint
+from model.checkpoints.card import Card, CheckpointFile, Measured, ReadStrokes
+from model.checkpoints.card_page import error_kind, per_class_rows, render
+from model.checkpoints.learning_curves import draw_curves
+from model.data.dataset import Dataset, Source
+from model.data.folder import Preparation, read_folder
+from model.data.sources import SOURCES
 from model.errors import DataError, ModelError
-from model.folder import Preparation, read_folder
-from model.loss import reconstruction_loss
-from model.objective import misread
+from model.network.architecture import Network, confidences
+from model.network.capsule_network import CapsuleNetwork
+from model.network.config import NetworkConfig
+from model.network.loss import reconstruction_loss
+from model.training.objective import misread
 
 EvaluatedSplit = Literal["test", "held-out"]
 BATCH = 50

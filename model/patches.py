@@ -19,14 +19,14 @@ import torch
 from tqdm import tqdm
 
 from model.arguments import whole
-from model.capsules import CapsuleNetwork
-from model.checkpoint import PATCHES_SUFFIX, Checkpoint, load_checkpoint
-from model.companion import Companion, Tensors, command_parser
-from model.config import CapsuleConfig
-from model.dataset import Dataset
+from model.checkpoints.checkpoint import PATCHES_SUFFIX, Checkpoint, load_checkpoint
+from model.checkpoints.sidecar import Companion, Tensors, command_parser
+from model.data.dataset import Dataset
 from model.errors import DataError, ModelError
 from model.evaluate import find_source
-from model.layers import length
+from model.network.capsule_network import CapsuleNetwork
+from model.network.config import CapsuleConfig
+from model.network.layers import length
 
 COMPANION = Companion(
     suffix=PATCHES_SUFFIX,

@@ -21,12 +21,12 @@ from jaxtyping import Float
 from torch import Tensor
 from tqdm import tqdm
 
-from model.capsules import CapsuleNetwork
-from model.checkpoint import ERRORS_SUFFIX, Checkpoint, load_checkpoint
-from model.companion import Companion, Tensors, command_parser
-from model.dataset import Dataset
+from model.checkpoints.checkpoint import ERRORS_SUFFIX, Checkpoint, load_checkpoint
+from model.checkpoints.sidecar import Companion, Tensors, command_parser
+from model.data.dataset import Dataset
 from model.errors import DataError, ModelError
 from model.evaluate import find_source
+from model.network.capsule_network import CapsuleNetwork
 
 COMPANION = Companion(
     suffix=ERRORS_SUFFIX,

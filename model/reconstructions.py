@@ -16,11 +16,11 @@ import numpy.typing as npt
 import torch
 from PIL import Image, ImageDraw
 
-from model.capsules import CapsuleNetwork
-from model.checkpoint import Checkpoint, load_checkpoint
-from model.dataset import Dataset
+from model.checkpoints.checkpoint import Checkpoint, load_checkpoint
+from model.data.dataset import Dataset
 from model.errors import DataError, ModelError
 from model.evaluate import find_source
+from model.network.capsule_network import CapsuleNetwork
 from model.reconstruction_errors import measure_errors
 
 SCALE = 2

@@ -19,20 +19,20 @@ from PIL import Image, ImageDraw
 from torch import Tensor
 from tqdm import tqdm
 
-from model.architecture import Network, confidences
-from model.card import ReadStrokes
-from model.checkpoint import load_checkpoint
-from model.drawing import PEN_SHARE, draw_as_written
-from model.errors import DataError, ModelError
-from model.evaluate import save
-from model.handwriting import NAME
-from model.pendigits import (
+from model.checkpoints.card import ReadStrokes
+from model.checkpoints.checkpoint import load_checkpoint
+from model.data.handwriting import NAME
+from model.data.pen_drawing import PEN_SHARE, draw_as_written
+from model.data.pendigits import (
     CHOOSING_WRITERS,
     TRAINING_WRITERS,
     UNSEEN_WRITERS,
     PenDigit,
     read_pen_digits,
 )
+from model.errors import DataError, ModelError
+from model.evaluate import save
+from model.network.architecture import Network, confidences
 
 DIGITS = tuple("0123456789")
 

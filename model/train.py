@@ -22,20 +22,20 @@ from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 from tqdm import tqdm
 
-from model import checkpoint
-from model.allocator import keep_large_blocks
-from model.architecture import Config, Network, build, confidences, find_architecture
-from model.augment import AUGMENTATIONS, augment
-from model.card import Card
-from model.config import CapsNetConfig
-from model.data import SOURCES
-from model.dataset import Batch, Dataset, Source, name_of_folder
+from model.checkpoints import checkpoint
+from model.checkpoints.card import Card
+from model.data.dataset import Batch, Dataset, Source, name_of_folder
+from model.data.folder import read_folder
+from model.data.sources import SOURCES
 from model.errors import ConfigError, ModelError
-from model.folder import read_folder
-from model.objective import Objective, autocast, misread
-from model.process import Process, join
-from model.progress import AveragedWeights, RunState
-from model.recipe import Recipe, add_arguments, complete, says_architecture
+from model.fast.allocator import keep_large_blocks
+from model.network.architecture import Config, Network, build, confidences, find_architecture
+from model.network.config import CapsNetConfig
+from model.training.augment import AUGMENTATIONS, augment
+from model.training.objective import Objective, autocast, misread
+from model.training.processes import Process, join
+from model.training.recipe import Recipe, add_arguments, complete, says_architecture
+from model.training.run_state import AveragedWeights, RunState
 
 WARM_UP = 0.2
 """Share of the steps in which a one-cycle schedule rises."""

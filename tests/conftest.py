@@ -16,27 +16,27 @@ install_import_hook(
     [
         f"model.{name}"
         for name in (
-            "ablation",
-            "attention",
-            "augment",
-            "capsnet",
-            "capsules",
-            "efficient",
-            "interpolation",
-            "layers",
-            "loss",
-            "packing",
-            "preprocess",
-            "trace",
+            "analysis.ablation",
+            "analysis.interpolation",
+            "fast.packing",
+            "images.preprocess",
+            "network.attention",
+            "network.capsnet",
+            "network.capsule_network",
+            "network.efficient",
+            "network.layers",
+            "network.loss",
+            "network.trace",
+            "training.augment",
         )
     ],
     "beartype.beartype",
 )
 
-from model.capsnet import CapsNet  # noqa: E402
-from model.card import Card  # noqa: E402
-from model.checkpoint import save_checkpoint  # noqa: E402
-from model.config import CapsNetConfig  # noqa: E402
+from model.checkpoints.card import Card  # noqa: E402
+from model.checkpoints.checkpoint import save_checkpoint  # noqa: E402
+from model.network.capsnet import CapsNet  # noqa: E402
+from model.network.config import CapsNetConfig  # noqa: E402
 
 torch.set_num_threads(1)
 

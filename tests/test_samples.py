@@ -9,8 +9,8 @@ import pytest
 import torch
 from PIL import Image, ImageDraw
 
-from model.checkpoint import FOLDER, load
-from model.preprocess import preprocess_ink
+from model.checkpoints.checkpoint import FOLDER, load
+from model.images.preprocess import preprocess_ink
 from tests.conftest import skip_without
 
 SAMPLES: dict[str, Any] = json.loads(

@@ -13,19 +13,19 @@ from jaxtyping import Float
 from torch import Tensor
 
 from app import timing
-from app.answers import answer_tensors
 from app.errors import ApiError, shorten
 from app.images import read_images
 from app.inference import current_inference, iterations_of
-from app.routes import ABLATE, ADVERSARIAL, OVERLAP, SWEEP
+from app.operations import ABLATE, ADVERSARIAL, OVERLAP, SWEEP
 from app.schemas import AblateBody, AdversarialBody, OverlapBody, SweepQuery
-from model.ablation import cast_votes, keep_all_but, route_kept
-from model.adversarial import margin_gradient, step_against
-from model.architecture import confidences
-from model.config import CapsuleConfig
+from app.tensor_answers import answer_tensors
+from model.analysis.ablation import cast_votes, keep_all_but, route_kept
+from model.analysis.adversarial import margin_gradient, step_against
+from model.analysis.sweep import Said, read_batch
+from model.data.multimnist import SHIFT, overlay, place
 from model.errors import UnitError
-from model.multimnist import SHIFT, overlay, place
-from model.sweep import Said, read_batch
+from model.network.architecture import confidences
+from model.network.config import CapsuleConfig
 
 blueprint = Blueprint("labs", __name__)
 

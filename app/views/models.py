@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from app.answers import answer_tensors
 from app.errors import ApiError
 from app.inference import current_inference
-from app.routes import ERRORS, KERNELS, MODELS, PATCHES, WEIGHTS
+from app.operations import ERRORS, KERNELS, MODELS, PATCHES, WEIGHTS
 from app.schemas import (
     ErrorsQuery,
     ImageSize,
@@ -22,9 +21,10 @@ from app.schemas import (
     PatchesQuery,
     WeightsQuery,
 )
+from app.tensor_answers import answer_tensors
 from app.weights import read_kernels, read_weights
 from app.wire import Array
-from model.checkpoint import Checkpoint
+from model.checkpoints.checkpoint import Checkpoint
 from model.errors import CheckpointError
 from model.patches import load_patches
 from model.reconstruction_errors import load_errors

@@ -6,12 +6,12 @@ import numpy as np
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from app.answers import answer_tensors
+from app.datasets import current_samples
 from app.errors import ApiError
 from app.inference import current_inference
-from app.routes import SAMPLES
-from app.samples import current_samples
+from app.operations import SAMPLES
 from app.schemas import SamplesQuery
+from app.tensor_answers import answer_tensors
 
 blueprint = Blueprint("samples", __name__)
 

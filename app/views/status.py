@@ -13,7 +13,7 @@ from app.errors import ApiError
 from app.inference import current_inference
 from app.metrics import current_metrics
 from app.openapi import make_document
-from app.routes import HEALTH, METRICS, OPENAPI, READY
+from app.operations import HEALTH, METRICS, OPENAPI, READY
 from app.schemas import HealthAnswer, NoParameters, ReadyAnswer
 
 blueprint = Blueprint("status", __name__)

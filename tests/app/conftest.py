@@ -18,9 +18,9 @@ from PIL import Image, ImageDraw
 
 from app import create_app
 from app.config import AppConfig
-from model.capsnet import CapsNet
-from model.checkpoint import load
-from model.packing import pack
+from model.checkpoints.checkpoint import load
+from model.fast.packing import pack
+from model.network.capsnet import CapsNet
 from tests.app.servers import COMMAND, SECONDS, Start
 
 

@@ -17,16 +17,16 @@ from torch import Tensor
 from werkzeug.test import TestResponse
 
 from app import create_app
+from app.batching import Batchable
 from app.config import AppConfig
 from app.errors import ApiError
 from app.inference import Lane
-from app.turns import Batchable
-from model.architecture import confidences
-from model.capsnet import CapsNet
-from model.checkpoint import load_checkpoint, save_checkpoint
-from model.cnn import Cnn
-from model.config import CnnConfig
+from model.checkpoints.checkpoint import load_checkpoint, save_checkpoint
 from model.errors import CheckpointError
+from model.network.architecture import confidences
+from model.network.capsnet import CapsNet
+from model.network.cnn import Cnn
+from model.network.config import CnnConfig
 from tests.app.answers import RAW, assert_error, read_tensors
 
 

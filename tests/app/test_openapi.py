@@ -13,11 +13,11 @@ from flask.testing import FlaskClient
 from app.config import ROOT
 from app.errors import CODES
 from app.openapi import make_document
-from app.routes import OPERATIONS
+from app.operations import OPERATIONS
 from app.timing import PARTS
 from app.wire import EXACT_VALUES
-from model.config import CapsNetConfig
-from model.trace import FIELDS, field_shape
+from model.network.config import CapsNetConfig
+from model.network.trace import FIELDS, field_shape
 
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 DOCUMENT = make_document()

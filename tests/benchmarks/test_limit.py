@@ -4,8 +4,8 @@ import pytest
 
 from benchmarks import growth
 from benchmarks.limit import Work, least_time, work_of
-from model.capsnet import CapsNet
-from model.config import CapsNetConfig
+from model.network.capsnet import CapsNet
+from model.network.config import CapsNetConfig
 
 
 def test_the_papers_network_needs_the_papers_operations() -> None:

@@ -15,13 +15,13 @@ import torch
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Error as PlaywrightError
 
-from model.capsnet import CapsNet
-from model.capsules import CapsuleNetwork
-from model.card import Card
-from model.checkpoint import ERRORS_SUFFIX, FOLDER, load, save_checkpoint
-from model.config import CapsNetConfig
-from model.data import Dataset, read_dataset
+from model.checkpoints.card import Card
+from model.checkpoints.checkpoint import ERRORS_SUFFIX, FOLDER, load, save_checkpoint
+from model.data.sources import Dataset, read_dataset
 from model.errors import DataError
+from model.network.capsnet import CapsNet
+from model.network.capsule_network import CapsuleNetwork
+from model.network.config import CapsNetConfig
 from tests.browser.chromium import launch_chromium
 from tests.browser.explorer import PATIENCE, Explorer, Strokes
 from tests.browser.server import ROOT, serve

@@ -14,10 +14,10 @@ import torch
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request
 from torch import Tensor
 
-from model.capsules import CapsuleNetwork
-from model.colour import place_colour
-from model.preprocess import preprocess
-from model.trace import Trace
+from model.images.colour import place_colour
+from model.images.preprocess import preprocess
+from model.network.capsule_network import CapsuleNetwork
+from model.network.trace import Trace
 
 Strokes = Sequence[Sequence[tuple[float, float]]]
 

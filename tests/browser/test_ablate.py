@@ -10,8 +10,8 @@ import torch
 from playwright.sync_api import Locator, expect
 from torch import Tensor
 
-from model.capsnet import CapsNet
-from model.trace import Trace
+from model.network.capsnet import CapsNet
+from model.network.trace import Trace
 from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
 
 Part = tuple[object, ...]

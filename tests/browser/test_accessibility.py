@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.data import Dataset
+from model.data.sources import Dataset
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import LABS, STAGES
 from tests.browser.server import ROOT

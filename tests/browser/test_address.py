@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import expect
 
-from model.data import Dataset
+from model.data.sources import Dataset
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer, Strokes
 

@@ -12,11 +12,11 @@ import torch
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from model.capsnet import CapsNet
-from model.card import Card
-from model.checkpoint import load, save_checkpoint
-from model.config import CapsNetConfig
-from model.data import SOURCES
+from model.checkpoints.card import Card
+from model.checkpoints.checkpoint import load, save_checkpoint
+from model.data.sources import SOURCES
+from model.network.capsnet import CapsNet
+from model.network.config import CapsNetConfig
 from tests.browser.conftest import OpenPage, opening_pages
 from tests.browser.explorer import LABS, STAGES, Strokes
 from tests.browser.server import serve

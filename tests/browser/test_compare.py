@@ -9,10 +9,10 @@ import pytest
 import torch
 from playwright.sync_api import Browser, expect
 
-from model.architecture import confidences
-from model.capsnet import CapsNet
-from model.checkpoint import FOLDER, load
-from model.trace import Trace
+from model.checkpoints.checkpoint import FOLDER, load
+from model.network.architecture import confidences
+from model.network.capsnet import CapsNet
+from model.network.trace import Trace
 from tests.browser.conftest import OpenPage, opening_pages
 from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
 from tests.browser.server import serve

@@ -10,7 +10,7 @@ import pytest
 import torch
 from playwright.sync_api import Locator, expect
 
-from model.capsnet import CapsNet
+from model.network.capsnet import CapsNet
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import PIXELS, Explorer, Strokes, numbers, shows, texts
 

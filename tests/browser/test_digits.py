@@ -8,9 +8,9 @@ import pytest
 import torch
 from playwright.sync_api import Browser, Locator, expect
 
-from model.capsnet import CapsNet
-from model.loss import ABSENT_MARGIN, ABSENT_WEIGHT, PRESENT_MARGIN, margin_loss
-from model.trace import Trace
+from model.network.capsnet import CapsNet
+from model.network.loss import ABSENT_MARGIN, ABSENT_WEIGHT, PRESENT_MARGIN, margin_loss
+from model.network.trace import Trace
 from tests.browser.conftest import opening_pages
 from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
 

@@ -18,7 +18,7 @@ import safetensors.torch
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
-from model.trace import FIELDS
+from model.network.trace import FIELDS
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer, Strokes, texts
 from tests.browser.server import ROOT

@@ -11,9 +11,9 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import FilePayload, expect
 
-from model.data import Dataset
-from model.placement import Placement
-from model.preprocess import place_picture, preprocess
+from model.data.sources import Dataset
+from model.images.placement import Placement
+from model.images.preprocess import place_picture, preprocess
 from tests.browser.explorer import Explorer, numbers, shows
 
 PASTE = """

@@ -9,8 +9,8 @@ import pytest
 import torch
 from playwright.sync_api import Locator, Position, expect
 
-from model.capsnet import CapsNet
-from model.trace import Trace
+from model.network.capsnet import CapsNet
+from model.network.trace import Trace
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import STAGES, Explorer, Strokes, shows, texts
 from tests.browser.units import numbers_of, parse_unit

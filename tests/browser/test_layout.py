@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Route, expect
 
-from model.data import Dataset
+from model.data.sources import Dataset
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import LABS, STAGES, Explorer
 

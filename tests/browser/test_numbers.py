@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from model.capsnet import CapsNet
+from model.network.capsnet import CapsNet
 from tests.browser.explorer import Explorer, numbers, shows
 
 MATRIX = """

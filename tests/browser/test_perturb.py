@@ -11,8 +11,8 @@ import torch
 from playwright.sync_api import expect
 from torch import Tensor
 
-from model.capsnet import CapsNet
-from model.interpolation import between
+from model.analysis.interpolation import between
+from model.network.capsnet import CapsNet
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer, numbers, shows, texts
 from tests.browser.test_sharing import _shared

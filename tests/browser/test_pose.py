@@ -15,11 +15,11 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, expect
 from torch import Tensor
 
-from model.architecture import confidences
-from model.capsnet import CapsNet
-from model.checkpoint import FOLDER, load
-from model.data import Dataset
-from model.preprocess import preprocess
+from model.checkpoints.checkpoint import FOLDER, load
+from model.data.sources import Dataset
+from model.images.preprocess import preprocess
+from model.network.architecture import confidences
+from model.network.capsnet import CapsNet
 from tests.browser.conftest import opening_pages
 from tests.browser.explorer import Explorer, Strokes, numbers, shows
 from tests.browser.server import serve

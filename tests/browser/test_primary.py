@@ -10,8 +10,8 @@ import pytest
 import safetensors.numpy
 from playwright.sync_api import Browser, Locator, Route, expect
 
-from model.capsnet import CapsNet
-from model.trace import Trace
+from model.network.capsnet import CapsNet
+from model.network.trace import Trace
 from tests.browser.conftest import OpenPage, opening_pages
 from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
 

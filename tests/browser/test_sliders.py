@@ -6,7 +6,7 @@ import pytest
 import torch
 from playwright.sync_api import expect
 
-from model.capsnet import CapsNet
+from model.network.capsnet import CapsNet
 from tests.browser.explorer import Explorer, numbers, shows
 
 

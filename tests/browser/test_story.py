@@ -9,7 +9,7 @@ import torch
 from playwright.sync_api import Locator, expect
 from torch import Tensor
 
-from model.trace import Trace
+from model.network.trace import Trace
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import STAGES, Explorer, Strokes, texts
 

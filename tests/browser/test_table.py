@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 from playwright.sync_api import Locator, expect
 
-from model.capsnet import CapsNet
+from model.network.capsnet import CapsNet
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer, Strokes, texts
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import torch
 
-from model.capsnet import CapsNet
-from model.trace import Trace
+from model.network.capsnet import CapsNet
+from model.network.trace import Trace
 
 Unit = dict[str, Any]
 INDICES: dict[str, tuple[str, ...]] = {

@@ -17,9 +17,9 @@ import torch
 from torch import Tensor
 
 from app import wire
-from model.capsnet import CapsNet
-from model.config import CapsNetConfig
-from model.trace import Trace
+from model.network.capsnet import CapsNet
+from model.network.config import CapsNetConfig
+from model.network.trace import Trace
 
 FOLDER = Path(__file__).resolve().parent
 CONFIG = CapsNetConfig(

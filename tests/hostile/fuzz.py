@@ -26,12 +26,12 @@ except ImportError:  # told in main
 with followed:
     from PIL import Image
 
-    from model.capsnet import CapsNet
-    from model.card import Card
-    from model.checkpoint import load_checkpoint, save_checkpoint
-    from model.config import CapsNetConfig
+    from model.checkpoints.card import Card
+    from model.checkpoints.checkpoint import load_checkpoint, save_checkpoint
     from model.errors import ImageError, ModelError
-    from model.preprocess import place_picture
+    from model.images.preprocess import place_picture
+    from model.network.capsnet import CapsNet
+    from model.network.config import CapsNetConfig
 
 LARGEST = {"picture": 4096, "checkpoint": 16384}
 SMALL = CapsNetConfig(

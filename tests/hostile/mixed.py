@@ -14,7 +14,7 @@ import torch
 
 from app.config import shipped_checkpoints
 from benchmarks.server import Server
-from model import checkpoint
+from model.checkpoints import checkpoint
 from tests.hostile.requests import CLOSED, GOOD, HOSTILE, UNUSUAL, Target, good_get
 
 GROWTH = 1.1

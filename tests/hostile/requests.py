@@ -21,7 +21,7 @@ import torch
 from PIL import Image
 from safetensors.numpy import load
 
-from model.capsnet import CapsNet
+from model.network.capsnet import CapsNet
 
 SECONDS = 120
 RAW = "application/octet-stream"

@@ -17,7 +17,7 @@ from safetensors.numpy import load
 
 from app.wire import EXACT_VALUES, encode
 from model.errors import ImageError
-from model.preprocess import place_picture
+from model.images.preprocess import place_picture
 from tests.app.answers import dequantize, read_header
 from tests.hostile.conftest import hostile
 

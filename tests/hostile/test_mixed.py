@@ -4,7 +4,7 @@ import socket
 
 import psutil
 
-from model.capsnet import CapsNet
+from model.network.capsnet import CapsNet
 from tests.app.servers import SECONDS, Start, ask
 from tests.app.test_metrics import read
 from tests.hostile import mixed

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.config import ROOT
-from model.capsnet import CapsNet
+from model.network.capsnet import CapsNet
 from tests.app.servers import Start
 from tests.hostile.requests import GOOD, HOSTILE, UNUSUAL, Target
 

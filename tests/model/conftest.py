@@ -9,14 +9,14 @@ import pytest
 import torch
 from torch import Tensor
 
-from model import data
-from model.capsnet import CapsNet
-from model.checkpoint import FOLDER, Checkpoint, load_checkpoint
-from model.config import CapsNetConfig
-from model.data import Dataset, read_dataset
+from model.checkpoints.checkpoint import FOLDER, Checkpoint, load_checkpoint
+from model.data import sources
+from model.data.idx import IdxSource
+from model.data.pendigits import FILE
+from model.data.sources import Dataset, read_dataset
 from model.errors import DataError
-from model.idx import IdxSource
-from model.pendigits import FILE
+from model.network.capsnet import CapsNet
+from model.network.config import CapsNetConfig
 from tests.conftest import skip_without
 from tests.model.pen import TWO_DIGITS
 from tests.model.tiny import make_dataset, write_dataset
@@ -50,9 +50,9 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> IdxSource:
     """The tiny data set, known as "tiny" and written where data is looked for."""
     monkeypatch.setenv("CAPSNET_DATA", str(tmp_path / "data"))
     source = write_dataset(
-        data.data_folder() / "tiny", training=make_dataset(40), test=make_dataset(20, seed=1)
+        sources.data_folder() / "tiny", training=make_dataset(40), test=make_dataset(20, seed=1)
     )
-    monkeypatch.setitem(data.SOURCES, "tiny", source)
+    monkeypatch.setitem(sources.SOURCES, "tiny", source)
     return source
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.pendigits import Stroke
+from model.data.pendigits import Stroke
 
 TWO_DIGITS = """.INCLUDE        dene.doc
 

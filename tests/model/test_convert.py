@@ -12,11 +12,11 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from benchmarks.plain_capsnet import make_plain_capsnet
-from model.capsnet import CapsNet
-from model.checkpoint import load_checkpoint
+from model.checkpoints.checkpoint import load_checkpoint
 from model.convert import convert, main, read_mapping
 from model.errors import CheckpointError, ConfigError
 from model.evaluate import render_card
+from model.network.capsnet import CapsNet
 from tests.model.tiny import NETWORK
 
 PAGE = Path(__file__).parents[2] / "docs" / "models.md"

@@ -11,16 +11,17 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from model import checkpoint, evaluate
-from model.capsnet import CapsNet
-from model.card import Card
-from model.checkpoint import load_checkpoint, save_checkpoint
-from model.cnn import Cnn
-from model.data import Dataset
+from model import evaluate
+from model.checkpoints import checkpoint
+from model.checkpoints.card import Card
+from model.checkpoints.checkpoint import load_checkpoint, save_checkpoint
+from model.data.idx import IdxSource
+from model.data.multimnist import MultiMnistSource
+from model.data.sources import Dataset
 from model.errors import DataError
 from model.evaluate import measure, wilson_interval
-from model.idx import IdxSource
-from model.multimnist import MultiMnistSource
+from model.network.capsnet import CapsNet
+from model.network.cnn import Cnn
 from tests.conftest import skip_without
 from tests.model.tiny import NETWORK, TINY_CNN, make_dataset
 

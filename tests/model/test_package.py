@@ -7,10 +7,11 @@ import pytest
 
 import model
 
-MODULES = sorted(Path(model.__file__).parent.glob("*.py"))
+ROOT = Path(model.__file__).parent
+MODULES = sorted(ROOT.rglob("*.py"))
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_model_knows_nothing_of_the_web(module: Path) -> None:
     imported = set()
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):

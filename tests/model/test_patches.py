@@ -9,14 +9,20 @@ import pytest
 import torch
 from PIL import Image
 
-from model import checkpoint as checkpoints
 from model import patches
-from model.capsnet import CapsNet
-from model.card import Card
-from model.checkpoint import FOLDER, Checkpoint, load_checkpoint, save_card, save_checkpoint
-from model.dataset import Dataset
+from model.checkpoints import checkpoint as checkpoints
+from model.checkpoints.card import Card
+from model.checkpoints.checkpoint import (
+    FOLDER,
+    Checkpoint,
+    load_checkpoint,
+    save_card,
+    save_checkpoint,
+)
+from model.data.dataset import Dataset
+from model.data.idx import IdxSource
 from model.errors import CheckpointError, DataError
-from model.idx import IdxSource
+from model.network.capsnet import CapsNet
 from model.patches import COUNT, find_patches, load_patches, save_patches
 from tests.conftest import skip_without
 from tests.model.tiny import NETWORK, make_dataset

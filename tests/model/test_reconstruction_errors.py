@@ -8,11 +8,11 @@ import pytest
 import torch
 
 from model import reconstruction_errors
-from model.capsnet import CapsNet
-from model.card import Card
-from model.checkpoint import FOLDER, load_checkpoint, save_checkpoint, shipped
+from model.checkpoints.card import Card
+from model.checkpoints.checkpoint import FOLDER, load_checkpoint, save_checkpoint, shipped
+from model.data.idx import IdxSource
 from model.errors import CheckpointError, DataError
-from model.idx import IdxSource
+from model.network.capsnet import CapsNet
 from model.reconstruction_errors import load_errors, measure_errors, save_errors
 from tests.conftest import skip_without
 from tests.model.tiny import NETWORK, make_dataset

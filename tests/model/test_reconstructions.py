@@ -9,11 +9,11 @@ import torch
 from PIL import Image
 
 from model import reconstructions
-from model.capsnet import CapsNet
-from model.card import Card
-from model.checkpoint import save_checkpoint
+from model.checkpoints.card import Card
+from model.checkpoints.checkpoint import save_checkpoint
+from model.data.idx import IdxSource
 from model.errors import DataError
-from model.idx import IdxSource
+from model.network.capsnet import CapsNet
 from model.reconstructions import MARGIN, SCALE, first_of_each_class
 from tests.model.tiny import NETWORK, make_dataset
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from model.checkpoint import Checkpoint, load_checkpoint, shipped
-from model.curves import draw_curves
+from model.checkpoints.checkpoint import Checkpoint, load_checkpoint, shipped
+from model.checkpoints.learning_curves import draw_curves
 from tests.conftest import skip_without
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -7,14 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from model.card import Card, ReadStrokes
-from model.checkpoint import load_checkpoint, save_card, save_checkpoint, shipped
-from model.cnn import Cnn
-from model.config import CnnConfig
-from model.drawing import draw_as_written
-from model.errors import DataError
-from model.evaluate import render_card
-from model.pendigits import (
+from model.checkpoints.card import Card, ReadStrokes
+from model.checkpoints.checkpoint import load_checkpoint, save_card, save_checkpoint, shipped
+from model.data.pen_drawing import draw_as_written
+from model.data.pendigits import (
     CHOOSING_WRITERS,
     TRAINING_WRITERS,
     UNSEEN_WRITERS,
@@ -22,6 +18,10 @@ from model.pendigits import (
     of_writers,
     read_pen_digits,
 )
+from model.errors import DataError
+from model.evaluate import render_card
+from model.network.cnn import Cnn
+from model.network.config import CnnConfig
 from model.strokes import by_part, describe, main, read
 from tests.conftest import skip_without
 from tests.model.pen import line

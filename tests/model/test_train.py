@@ -12,29 +12,30 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from model import data, train
-from model.capsnet import CapsNet
-from model.checkpoint import load_checkpoint
-from model.cnn import Cnn
-from model.dataset import Dataset
-from model.efficient import EfficientCapsNet
+from model import train
+from model.checkpoints.checkpoint import load_checkpoint
+from model.data import sources
+from model.data.dataset import Dataset
+from model.data.idx import IdxSource
+from model.data.multimnist import MultiMnistSource
 from model.errors import CheckpointError, ConfigError
-from model.idx import IdxSource
-from model.multimnist import MultiMnistSource
-from model.recipe import Recipe
+from model.network.capsnet import CapsNet
+from model.network.cnn import Cnn
+from model.network.efficient import EfficientCapsNet
 from model.train import one_cycle
-from tests.model.tiny import (
-    HELD_OUT,
-    NETWORK,
-    TINY_CNN,
-)
-from tests.model.training import (
+from model.training.recipe import Recipe
+from tests.model.runs import (
     ALONE,
     EFFICIENT,
     SHORT,
     assert_same_state,
     run,
     state_of,
+)
+from tests.model.tiny import (
+    HELD_OUT,
+    NETWORK,
+    TINY_CNN,
 )
 
 
@@ -56,7 +57,7 @@ def test_training_reads_the_bars_and_writes_a_checkpoint(tmp_path: Path) -> None
     assert history[-1]["margin"] < 0.5 * history[0]["margin"]
     assert history[-1]["held_out_error"] <= 0.1
     # The error in the history is that of the averaged weights, which the checkpoint holds.
-    held_out = data.SOURCES["tiny"].read_held_out(download=False)
+    held_out = sources.SOURCES["tiny"].read_held_out(download=False)
     wrong = sum(
         loaded.capsnet.trace(torch.tensor(image) / 255).prediction != label
         for image, label in zip(held_out.images, held_out.labels, strict=True)
@@ -98,7 +99,7 @@ def test_a_checkpoint_of_another_network_is_not_started_from(tmp_path: Path) -> 
         train.train(
             "tiny",
             Recipe(dataset="tiny", start=str(start), **SHORT),
-            data.SOURCES["tiny"],
+            sources.SOURCES["tiny"],
             ALONE,
             runs=tmp_path,
             output=tmp_path,
@@ -131,7 +132,7 @@ def test_a_network_without_capsules_is_trained_by_its_cross_entropy(tmp_path: Pa
     assert set(history[0]) == {"epoch", "held_out_error", "lr", "cross_entropy", "seconds"}
     assert history[-1]["cross_entropy"] < 0.5 * history[0]["cross_entropy"]
     assert history[-1]["held_out_error"] <= 0.1
-    held_out = data.SOURCES["tiny"].read_held_out(download=False)
+    held_out = sources.SOURCES["tiny"].read_held_out(download=False)
     images = torch.tensor(held_out.images)[:, None] / 255
     wrong = (loaded.network(images).argmax(dim=-1) != torch.tensor(held_out.labels)).sum().item()
     assert history[-1]["held_out_error"] == pytest.approx(wrong / HELD_OUT, abs=1 / HELD_OUT)
@@ -142,7 +143,7 @@ def test_a_network_learns_to_find_both_classes_of_a_pair(
 ) -> None:
     # Bars of three heights: which one of them is missing from a pair.
     source = MultiMnistSource(title="Pairs", class_names=tiny.class_names, digits=tiny)
-    monkeypatch.setitem(data.SOURCES, "pairs", source)
+    monkeypatch.setitem(sources.SOURCES, "pairs", source)
     recipe = Recipe(
         dataset="pairs", epochs=60, batch_size=24, lr=0.01, averaging=0.9, augmentation="none",
         conv1_kernels=8, conv1_kernel_size=5, primary_types=4, primary_dimensions=4,
@@ -174,7 +175,7 @@ def test_an_efficient_capsnet_learns_to_read_the_bars(tmp_path: Path) -> None:
     assert history[-1]["margin"] < 0.5 * history[0]["margin"]
     assert history[-1]["held_out_error"] <= 0.1
     # In the file, in float16, is what was measured: averaged weights, and averages of statistics.
-    held_out = data.SOURCES["tiny"].read_held_out(download=False)
+    held_out = sources.SOURCES["tiny"].read_held_out(download=False)
     wrong = sum(
         loaded.capsnet.trace(torch.tensor(image) / 255).prediction != label
         for image, label in zip(held_out.images, held_out.labels, strict=True)

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 import torch
 
-from model import data, train
-from model.checkpoint import load_checkpoint
-from model.config import CapsNetConfig
-from model.idx import IdxSource
-from model.recipe import Recipe
+from model import train
+from model.checkpoints.checkpoint import load_checkpoint
+from model.data import sources
+from model.data.idx import IdxSource
+from model.network.config import CapsNetConfig
+from model.training.recipe import Recipe
 from tests.model.tiny import (
     make_dataset,
     write_dataset,
@@ -26,11 +27,11 @@ def test_the_command_trains_the_papers_network(
 ) -> None:  # fmt: skip
     # 17 pixels are the fewest that the paper's kernels take.
     source = write_dataset(
-        data.data_folder() / "tiny",
+        sources.data_folder() / "tiny",
         training=make_dataset(20, size=17),
         test=make_dataset(4, size=17),
     )
-    monkeypatch.setitem(data.SOURCES, "tiny", dataclasses.replace(source, held_out=5))
+    monkeypatch.setitem(sources.SOURCES, "tiny", dataclasses.replace(source, held_out=5))
     options = ["--limit", "4", "--batch-size", "4", "--epochs", "1", "--device", "cpu"]
     folders = ["--runs", str(tmp_path / "runs"), "--output", str(tmp_path / "out")]
     assert train.main(["mine", "--dataset", "tiny", *options, *folders]) == 0

@@ -8,20 +8,21 @@ from pathlib import Path
 import pytest
 import torch
 
-from model import data, train
-from model.efficient import EfficientCapsNet
+from model import train
+from model.data import sources
+from model.data.idx import IdxSource
 from model.errors import ConfigError
-from model.idx import IdxSource
-from model.process import Process
-from model.recipe import Recipe
-from tests.model.tiny import (
-    TINY_EFFICIENT,
-)
-from tests.model.training import (
+from model.network.efficient import EfficientCapsNet
+from model.training.processes import Process
+from model.training.recipe import Recipe
+from tests.model.runs import (
     SHORT,
     run,
     run_in_two_processes,
     state_of,
+)
+from tests.model.tiny import (
+    TINY_EFFICIENT,
 )
 
 
@@ -61,7 +62,7 @@ def test_two_processes_have_the_mean_of_their_running_averages(
     _, double = state_of(tmp_path / "two")
     torch.manual_seed(0)
     network = EfficientCapsNet(TINY_EFFICIENT)
-    training = data.SOURCES["tiny"].read_training(download=False)
+    training = sources.SOURCES["tiny"].read_training(download=False)
     (order,) = train._batches(24, Recipe(dataset="tiny", batch_size=24), 0, skip=0)
     found = []
     for part in order.chunk(2):

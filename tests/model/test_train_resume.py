@@ -12,16 +12,16 @@ from safetensors.torch import load_file
 
 from model import train
 from model.errors import CheckpointError
-from tests.model.tiny import (
-    TINY_CNN,
-)
-from tests.model.training import (
+from tests.model.runs import (
     EFFICIENT,
     SHORT,
     assert_same_state,
     run,
     run_elsewhere,
     state_of,
+)
+from tests.model.tiny import (
+    TINY_CNN,
 )
 
 
@@ -44,7 +44,7 @@ def interrupt(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
                 raise KeyboardInterrupt
             replace(source, target)
 
-        monkeypatch.setattr("model.progress.os.replace", replace_or_die)
+        monkeypatch.setattr("model.training.run_state.os.replace", replace_or_die)
 
     return at_save
 

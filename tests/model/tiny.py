@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from model.config import CapsNetConfig, CnnConfig
-from model.dataset import Dataset
-from model.efficient_config import EfficientCapsNetConfig
-from model.idx import IdxSource
+from model.data.dataset import Dataset
+from model.data.idx import IdxSource
+from model.network.config import CapsNetConfig, CnnConfig
+from model.network.efficient_config import EfficientCapsNetConfig
 
 HELD_OUT = 16
 NETWORK = CapsNetConfig(

@@ -11,9 +11,10 @@ from pathlib import Path
 import torch
 import torch.distributed as dist
 
-from model import data, train
-from model.process import join
-from model.recipe import Recipe
+from model import train
+from model.data import sources
+from model.training.processes import join
+from model.training.recipe import Recipe
 from tests.model.tiny import NETWORK, TINY_EFFICIENT, make_dataset, write_dataset
 
 
@@ -26,8 +27,8 @@ def main() -> None:
     torch.set_num_threads(1)
     rank = os.environ.get("RANK", "0")
     os.environ["CAPSNET_DATA"] = str(options.folder / f"data-of-{rank}")
-    data.SOURCES["tiny"] = write_dataset(
-        data.data_folder() / "tiny", training=make_dataset(40), test=make_dataset(20, seed=1)
+    sources.SOURCES["tiny"] = write_dataset(
+        sources.data_folder() / "tiny", training=make_dataset(40), test=make_dataset(20, seed=1)
     )
     if options.kill_at_save:
         kill_at_save(options.kill_at_save)
@@ -35,7 +36,7 @@ def main() -> None:
     train.train(
         "tiny",
         Recipe(dataset="tiny", **options.recipe),
-        data.SOURCES["tiny"],
+        sources.SOURCES["tiny"],
         join("cpu"),
         runs=options.folder,
         output=options.folder,

@@ -1,4 +1,4 @@
-/** The margin loss of one drawing, class by class, as `model/loss.py` trains with it. */
+/** The margin loss of one drawing, class by class, as `model/network/loss.py` trains with it. */
 
 /** The length that training asks of the class that is there: at least this… */
 export const PRESENT = 0.9;

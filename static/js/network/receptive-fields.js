@@ -6,7 +6,7 @@
  */
 
 /**
- * @typedef {object} Sizes what of a network's config (model/config.py) decides who sees what
+ * @typedef {object} Sizes what of a network's config (model/network/config.py) decides who sees what
  * @property {number} image_height
  * @property {number} image_width
  * @property {number} image_channels

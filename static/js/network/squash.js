@@ -4,7 +4,7 @@
  * @typedef {Object} Squash
  * @property {(length: number) => number} lengthOf the length that a length becomes
  * @property {(squared: number, length: number) => number} factorOf what every number of a vector is
- *   multiplied with, by its squared length and its length, to which `model/layers.py` adds a trifle
+ *   multiplied with, by its squared length and its length, to which `model/network/layers.py` adds a trifle
  * @property {string} told that in words, of ‖s‖
  * @property {string} factor that factor in words, of ‖s‖
  */

@@ -12,7 +12,7 @@ import { SQUASHES } from "./squash.js";
  * @typedef {{type: number, row: number, column: number}} Place of a primary capsule
  */
 
-/** As in `model/layers.py`: added to squared lengths, so that nothing is divided by zero. */
+/** As in `model/network/layers.py`: added to squared lengths, so that nothing is divided by zero. */
 const EPSILON = 1e-9;
 
 /**

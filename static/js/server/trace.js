@@ -1,7 +1,7 @@
 /**
  * Trace: one image's complete forward pass, as the server sent it.
  *
- * Field names, axes and meanings are those of `model/trace.py`. Iterations are counted from 0
+ * Field names, axes and meanings are those of `model/network/trace.py`. Iterations are counted from 0
  * here, as in the tensors; the page shows them from 1.
  */
 
@@ -20,7 +20,7 @@ import { WireError, dequantize } from "./safetensors.js";
  * @property {number} top
  */
 
-/** Every field, in the order of `model/trace.py`. */
+/** Every field, in the order of `model/network/trace.py`. */
 export const FIELDS = /** @type {const} */ ([
   "image",
   "conv1",

@@ -15,7 +15,7 @@
  */
 
 /**
- * The sizes of a network and what follows from them, as in `model/config.py`.
+ * The sizes of a network and what follows from them, as in `model/network/config.py`.
  * @typedef {Object} Config
  * @property {number} image_height
  * @property {number} image_width

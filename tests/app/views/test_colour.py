@@ -14,10 +14,10 @@ from PIL import Image
 
 from app import create_app
 from app.config import AppConfig
-from model.capsnet import CapsNet
-from model.card import Card
-from model.checkpoint import save_checkpoint
-from model.config import CapsNetConfig
+from model.checkpoints.card import Card
+from model.checkpoints.checkpoint import save_checkpoint
+from model.network.capsnet import CapsNet
+from model.network.config import CapsNetConfig
 from tests.app.answers import RAW, assert_error, read_tensors
 
 

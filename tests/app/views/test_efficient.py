@@ -12,15 +12,15 @@ from torch import Tensor
 
 from app import create_app
 from app.config import AppConfig
-from model.ablation import keep_all_but, route_kept
-from model.adversarial import margin_gradient, step_against
-from model.card import Card
-from model.checkpoint import save_checkpoint
-from model.efficient import EfficientCapsNet
-from model.sweep import read_batch
-from model.trace import FIELDS
+from model.analysis.ablation import keep_all_but, route_kept
+from model.analysis.adversarial import margin_gradient, step_against
+from model.analysis.sweep import read_batch
+from model.checkpoints.card import Card
+from model.checkpoints.checkpoint import save_checkpoint
+from model.network.efficient import EfficientCapsNet
+from model.network.trace import FIELDS
 from tests.app.answers import RAW, assert_error, read_tensors
-from tests.model.test_efficient import SMALL, make
+from tests.model.network.test_efficient import SMALL, make
 
 NAMES = ("a", "b", "c", "d")
 

@@ -12,14 +12,14 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from app.schemas import MAX_ABLATIONS, MAX_IMAGES
-from model.architecture import confidences
-from model.capsnet import CapsNet
-from model.card import Card
-from model.checkpoint import load, load_checkpoint, save_checkpoint
-from model.cnn import Cnn
-from model.config import CapsNetConfig, CnnConfig
-from model.layers import squash
-from model.preprocess import preprocess
+from model.checkpoints.card import Card
+from model.checkpoints.checkpoint import load, load_checkpoint, save_checkpoint
+from model.images.preprocess import preprocess
+from model.network.architecture import confidences
+from model.network.capsnet import CapsNet
+from model.network.cnn import Cnn
+from model.network.config import CapsNetConfig, CnnConfig
+from model.network.layers import squash
 from tests.app.answers import RAW, assert_error, read_tensors
 
 

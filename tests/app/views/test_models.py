@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.config import AppConfig
-from model.capsnet import CapsNet
-from model.card import Card, Measured
-from model.checkpoint import save_checkpoint
-from model.config import CapsNetConfig
+from model.checkpoints.card import Card, Measured
+from model.checkpoints.checkpoint import save_checkpoint
+from model.network.capsnet import CapsNet
+from model.network.config import CapsNetConfig
 from tests.app.answers import read_tensors
 
 URL = "/api/models/small/kernels"

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from flask.testing import FlaskClient
 
-from model.capsnet import CapsNet
-from model.checkpoint import load_checkpoint
+from model.checkpoints.checkpoint import load_checkpoint
+from model.network.capsnet import CapsNet
 from model.patches import COUNT, find_patches, save_patches
 from tests.app.answers import assert_error, read_tensors
 from tests.model.tiny import make_dataset

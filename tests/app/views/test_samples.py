@@ -9,12 +9,12 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.config import AppConfig
-from model import data
-from model.capsnet import CapsNet
-from model.card import Card
-from model.checkpoint import save_checkpoint
-from model.data import read_dataset
+from model.checkpoints.card import Card
+from model.checkpoints.checkpoint import save_checkpoint
+from model.data import sources
+from model.data.sources import read_dataset
 from model.errors import DataError
+from model.network.capsnet import CapsNet
 from tests.app.answers import assert_error, read_tensors
 from tests.conftest import skip_without
 from tests.model.tiny import NETWORK, make_dataset, write_dataset
@@ -27,7 +27,7 @@ def bars(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClien
     """A client of a server whose model's data set is there."""
     monkeypatch.setenv("CAPSNET_DATA", str(tmp_path))
     source = write_dataset(tmp_path / "bars", training=make_dataset(40), test=TEST)
-    monkeypatch.setitem(data.SOURCES, "bars", source)
+    monkeypatch.setitem(sources.SOURCES, "bars", source)
     path = tmp_path / "bars.safetensors"
     card = Card(title="Bars", dataset="bars", class_names=source.class_names, recipe={})
     save_checkpoint(path, config=NETWORK, card=card, tensors=CapsNet(NETWORK).state_dict())
@@ -80,7 +80,7 @@ def test_samples_appear_once_their_data_is_there(
     monkeypatch.setenv("CAPSNET_DATA", str(tmp_path))
     assert client.get("/api/samples").status_code == 404
     source = write_dataset(tmp_path / "mnist", training=make_dataset(40), test=TEST)
-    monkeypatch.setitem(data.SOURCES, "mnist", source)
+    monkeypatch.setitem(sources.SOURCES, "mnist", source)
     assert client.get("/api/samples").status_code == 200
 
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from model.trace import Trace
+from model.network.trace import Trace
 from tests.browser.explorer import Explorer
 
 

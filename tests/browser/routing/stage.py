@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, expect
 
-from model.trace import Trace
+from model.network.trace import Trace
 from tests.browser.explorer import Explorer, shows
 
 READ_CELLS = """

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pytest
 from playwright.sync_api import expect
 
-from model.trace import Trace
+from model.network.trace import Trace
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer, numbers, shows
 from tests.browser.routing.stage import LINKS, QUANTITIES, STEPS, diagram, inspector, press

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from model.trace import Trace
+from model.network.trace import Trace
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
 from tests.browser.routing.stage import STEPS, expect_moment, press

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from model.trace import Trace
+from model.network.trace import Trace
 from tests.browser.explorer import Explorer, numbers, shows, texts
 from tests.browser.routing.stage import QUANTITIES, READ_CELLS, inspector, press
 

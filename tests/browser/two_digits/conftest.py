@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from model.capsnet import CapsNet
+from model.network.capsnet import CapsNet
 from tests.browser.explorer import Explorer, Strokes
 
 

@@ -12,9 +12,9 @@ import torch
 from playwright.sync_api import Locator
 from torch import Tensor
 
-from model.capsnet import CapsNet
-from model.multimnist import overlay, place
-from model.trace import Trace
+from model.data.multimnist import overlay, place
+from model.network.capsnet import CapsNet
+from model.network.trace import Trace
 from tests.browser.explorer import SPACE, Explorer, Strokes, numbers, shows, thinned
 
 Shift = tuple[int, int]

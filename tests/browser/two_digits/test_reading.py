@@ -9,9 +9,9 @@ import numpy as np
 import torch
 from playwright.sync_api import Route, expect
 
-from model.capsnet import CapsNet
-from model.data import Dataset
-from model.preprocess import preprocess
+from model.data.sources import Dataset
+from model.images.preprocess import preprocess
+from model.network.capsnet import CapsNet
 from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
 from tests.browser.two_digits.lab import (
     INKED,

@@ -23,7 +23,7 @@ import {
  * @typedef {import("./explanation.js").Section} Section
  */
 
-/** As in `model/loss.py`: how long the true class shall be, how short others, what they weigh. */
+/** As in `model/network/loss.py`: how long the true class shall be, how short others, what they weigh. */
 const PRESENT_MARGIN = 0.9;
 const ABSENT_MARGIN = 0.1;
 const ABSENT_WEIGHT = 0.5;

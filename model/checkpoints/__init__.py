@@ -1,0 +1,1 @@
+"""Networks in files, with what is known of them."""

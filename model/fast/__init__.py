@@ -1,0 +1,1 @@
+"""The same numbers sooner: weights rearranged, fewer multiplications, memory kept."""
