@@ -6,7 +6,7 @@ import dataclasses
 import os
 from pathlib import Path
 
-from model.checkpoints import checkpoint
+from model.checkpoints import catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 VERSION = "0.1.0"
@@ -40,7 +40,7 @@ def workers_of_a_class() -> int:
 
 def shipped_checkpoints() -> tuple[Path, ...]:
     """Every checkpoint in the project's folder; first the one that reads drawings best."""
-    return tuple(sorted(checkpoint.shipped(), key=lambda path: path.stem != "digits"))
+    return tuple(sorted(catalogue.shipped(), key=lambda path: path.stem != "digits"))
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -17,9 +17,9 @@ from app import timing
 from app.errors import ApiError
 from app.inference import current_inference
 from app.validation import check_type, read_body
-from model.images.colour import place_colour_frames
 from model.images.placement import Placement
-from model.images.preprocess import Preprocessed, place_frames, place_ink
+from model.images.preprocess import Preprocessed, place_ink
+from model.images.received import place_received
 from model.network.config import CapsuleConfig
 
 RAW_TYPE = "application/octet-stream"
@@ -43,7 +43,8 @@ def read_image(config: CapsuleConfig, center: Literal["0", "1"] | None) -> Prepr
             return place_ink(image.numpy(), height=height, width=width)
     data = read_body()
     (placed,) = current_inference().pictures.run(
-        lambda: _place_pictures(data, config, 1, center), part="preprocess"
+        lambda: place_received(data, 1, image_shape=config.image_shape, center=center != "0"),
+        part="preprocess",
     )
     return placed
 
@@ -68,7 +69,7 @@ def read_images(
         if request.mimetype == RAW_TYPE:
             inks = _read_raw(data, config, count).numpy()
             return [place_ink(ink, height=height, width=width) for ink in inks]
-        return _place_pictures(data, config, count, center)
+        return place_received(data, count, image_shape=config.image_shape, center=center != "0")
 
     placed = current_inference().pictures.run(place, part="preprocess")
     return torch.stack([image for image, _ in placed])
@@ -82,16 +83,6 @@ def to_png(image: Float[Tensor, "*image_shape"]) -> bytes:
     file = io.BytesIO()
     Image.fromarray(values).save(file, "PNG")
     return file.getvalue()
-
-
-def _place_pictures(
-    data: bytes, config: CapsuleConfig, count: int, center: Literal["0", "1"] | None
-) -> list[Preprocessed]:
-    """The `count` pictures of a file; those of several channels are taken whole, never centred."""
-    height, width, channels = config.image_height, config.image_width, config.image_channels
-    if channels > 1:
-        return place_colour_frames(data, count, channels=channels, height=height, width=width)
-    return place_frames(data, count, height=height, width=width, center=center != "0")
 
 
 def _read_raw(data: bytes, config: CapsuleConfig, count: int) -> Tensor:

@@ -17,7 +17,8 @@ from app.batching import Batchable, Turns
 from app.config import AppConfig
 from app.errors import ApiError, shorten
 from app.metrics import metrics_of
-from model.checkpoints.checkpoint import Checkpoint, load_checkpoint
+from model.checkpoints.catalogue import load_checkpoint
+from model.checkpoints.checkpoint import Checkpoint
 from model.errors import CheckpointError, ConfigError
 from model.fast.packing import pack
 from model.network.capsule_network import CapsuleNetwork

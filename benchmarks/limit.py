@@ -12,7 +12,7 @@ from app.inference import Inference
 from benchmarks.budgets import counted, measured
 from benchmarks.computing import in_turn
 from benchmarks.figures import Figure
-from model.checkpoints.checkpoint import load
+from model.checkpoints.catalogue import load
 from model.network.capsnet import CapsNet
 
 SIDE = 1024

@@ -11,7 +11,7 @@ import torch
 from PIL import Image, ImageDraw
 
 from app.config import ROOT, shipped_checkpoints
-from model.checkpoints.checkpoint import load
+from model.checkpoints.catalogue import load
 from model.images.preprocess import preprocess
 
 SENT = 140

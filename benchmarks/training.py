@@ -24,8 +24,7 @@ from benchmarks.plain_capsnet import PlainCapsNet
 from model.data.dataset import Dataset
 from model.data.sources import SOURCES
 from model.fast.allocator import keep_large_blocks
-from model.network.capsnet import CapsNet
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNet, CapsNetConfig
 from model.network.loss import margin_loss, reconstruction_loss
 from model.train import take_step
 from model.training.objective import Objective

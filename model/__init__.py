@@ -1,8 +1,7 @@
 """A capsule network that shows everything it computes; knows nothing of the web."""
 
-from model.checkpoints.checkpoint import load
-from model.network.capsnet import CapsNet
-from model.network.config import CapsNetConfig
+from model.checkpoints.catalogue import load
+from model.network.capsnet import CapsNet, CapsNetConfig
 from model.network.trace import Trace
 
 __all__ = ["CapsNet", "CapsNetConfig", "Trace", "load"]

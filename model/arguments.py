@@ -1,10 +1,11 @@
-"""Numbers on the command line, refused with the range they should have been in."""
+"""Arguments that several commands take; numbers are refused with the range they should be in."""
 
 from __future__ import annotations
 
 import argparse
 import math
 from collections.abc import Callable
+from pathlib import Path
 
 
 def whole(least: int, most: int | None = None) -> Callable[[str], int]:
@@ -38,3 +39,21 @@ def number(expected: str, valid: Callable[[float], bool]) -> Callable[[str], flo
         return value
 
     return read
+
+
+def checkpoint_parser(command: str, description: str | None) -> argparse.ArgumentParser:
+    """Arguments of a command that shows a checkpoint pictures: which, and where they lie."""
+    parser = argparse.ArgumentParser(prog=command, description=description)
+    parser.add_argument("checkpoint", help="name of a checkpoint, or path of its file")
+    add_data(parser)
+    return parser
+
+
+def add_data(parser: argparse.ArgumentParser) -> None:
+    """Give a command `--data`, for networks that were trained on somebody's own pictures."""
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="FOLDER",
+        help="where the pictures lie, for a network that was trained on a folder",
+    )

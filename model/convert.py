@@ -19,11 +19,11 @@ from einops import EinopsError, rearrange
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
-from model.checkpoints import checkpoint
 from model.checkpoints.card import Card
+from model.checkpoints.catalogue import FOLDER
+from model.checkpoints.checkpoint import save_checkpoint
 from model.errors import CheckpointError, ModelError
-from model.network.capsnet import CapsNet
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNet, CapsNetConfig
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -120,7 +120,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("weights", type=Path, help="their safetensors file")
     parser.add_argument("mapping", type=Path, help="JSON file; docs/models.md explains it")
     parser.add_argument("name", help="name of the new checkpoint")
-    parser.add_argument("--output", type=Path, default=checkpoint.FOLDER, help="checkpoint folder")
+    parser.add_argument("--output", type=Path, default=FOLDER, help="checkpoint folder")
     options = parser.parse_args(arguments)
     path: Path = options.output / f"{options.name}.safetensors"
     try:
@@ -128,7 +128,7 @@ def main(arguments: list[str] | None = None) -> int:
             raise CheckpointError(f"{path} is there already: give another name, or delete it")
         conversion = read_mapping(options.mapping)
         tensors = convert(_read_weights(options.weights), conversion)
-        checkpoint.save_checkpoint(
+        save_checkpoint(
             path,
             config=conversion.config,
             card=_card(conversion, options.weights, options.mapping),

@@ -16,12 +16,13 @@ import numpy.typing as npt
 import torch
 from PIL import Image, ImageDraw
 
-from model.checkpoints.checkpoint import Checkpoint, load_checkpoint
+from model.analysis.reconstruction_errors import measure_errors
+from model.arguments import add_data
+from model.checkpoints.catalogue import load_checkpoint
+from model.checkpoints.checkpoint import Checkpoint
 from model.data.dataset import Dataset
 from model.errors import DataError, ModelError
-from model.evaluate import find_source
 from model.network.capsule_network import CapsuleNetwork
-from model.reconstruction_errors import measure_errors
 
 SCALE = 2
 """Side of a pixel's square."""
@@ -34,9 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parse(arguments)
     try:
         checkpoints = [load_checkpoint(each) for each in options.checkpoints]
-        card = checkpoints[0].card
-        source = find_source(card, checkpoints[0].capsnet.config, options.data)
-        held_out = source.read_held_out(download=False)
+        held_out = checkpoints[0].source(options.data).read_held_out(download=False)
         picture = draw_rows(checkpoints, held_out, progress=True)
     except ModelError as error:
         print(error, file=sys.stderr)
@@ -104,12 +103,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--output", type=Path, required=True, metavar="FILE", help="where the picture goes (PNG)"
     )
-    parser.add_argument(
-        "--data",
-        type=Path,
-        metavar="FOLDER",
-        help="where the pictures lie, for networks that were trained on a folder",
-    )
+    add_data(parser)
     return parser.parse_args(arguments)
 
 

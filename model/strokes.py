@@ -20,7 +20,7 @@ from torch import Tensor
 from tqdm import tqdm
 
 from model.checkpoints.card import ReadStrokes
-from model.checkpoints.checkpoint import load_checkpoint
+from model.checkpoints.catalogue import load_checkpoint
 from model.data.handwriting import NAME
 from model.data.pen_drawing import PEN_SHARE, draw_as_written
 from model.data.pendigits import (

@@ -22,19 +22,21 @@ from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 from tqdm import tqdm
 
-from model.checkpoints import checkpoint
+from model.analysis.accuracy import misread
 from model.checkpoints.card import Card
+from model.checkpoints.catalogue import FOLDER, load_checkpoint
+from model.checkpoints.checkpoint import Checkpoint, save_checkpoint
 from model.data.dataset import Batch, Dataset, Source, name_of_folder
 from model.data.folder import read_folder
 from model.data.sources import SOURCES
 from model.errors import ConfigError, ModelError
 from model.fast.allocator import keep_large_blocks
 from model.network.architecture import Config, Network, build, confidences, find_architecture
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNetConfig
 from model.training.augment import AUGMENTATIONS, augment
-from model.training.objective import Objective, autocast, misread
+from model.training.objective import Objective, autocast
 from model.training.processes import Process, join
-from model.training.recipe import Recipe, add_arguments, complete, says_architecture
+from model.training.recipe import Recipe, add_arguments, complete, read_run_name
 from model.training.run_state import AveragedWeights, RunState
 
 WARM_UP = 0.2
@@ -85,7 +87,7 @@ def train(
     _check_batches(recipe, process, len(training))
     torch.manual_seed(recipe.seed)
     network = build(config)
-    start = checkpoint.load_checkpoint(recipe.start) if recipe.start is not None else None
+    start = load_checkpoint(recipe.start) if recipe.start is not None else None
     if start is not None:
         _take_over(network, start)
     network.to(process.device)
@@ -138,7 +140,7 @@ def train(
     path = output / f"{name}.safetensors"
     if first:
         tensors = state.averaged.network.state_dict()
-        checkpoint.save_checkpoint(
+        save_checkpoint(
             path,
             config=config,
             card=_card(source, start, state),
@@ -163,7 +165,7 @@ def config_for(source: Source, pictures: Dataset, recipe: Recipe) -> Config:
     return find_architecture(recipe.architecture).config(**sizes)
 
 
-def _take_over(network: Network, start: checkpoint.Checkpoint) -> None:
+def _take_over(network: Network, start: Checkpoint) -> None:
     """Give a network the weights of a checkpoint."""
     had, has = start.network.config, network.config
     if had.architecture != has.architecture:
@@ -181,7 +183,7 @@ def _take_over(network: Network, start: checkpoint.Checkpoint) -> None:
     network.load_state_dict(start.network.state_dict())
 
 
-def _card(source: Source, start: checkpoint.Checkpoint | None, state: RunState) -> Card:
+def _card(source: Source, start: Checkpoint | None, state: RunState) -> Card:
     """What is known of a run's network, those weights included that it started from."""
     dataset = state.recipe["dataset"]
     card = Card(
@@ -370,7 +372,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         "--device", choices=["cpu", "cuda"], help="(default: cuda where there is one)"
     )
     parser.add_argument("--runs", type=Path, default=Path("runs"), help="where runs are saved")
-    parser.add_argument("--output", type=Path, default=checkpoint.FOLDER, help="checkpoint folder")
+    parser.add_argument("--output", type=Path, default=FOLDER, help="checkpoint folder")
     options = parser.parse_args(arguments)
     complete(options, parser)
     if options.data is not None:
@@ -386,7 +388,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     if options.name is None:
         parser.error("the following arguments are required: name")
     if options.dataset is None:
-        options.dataset = says_architecture(options.name).dataset
+        options.dataset = read_run_name(options.name).dataset
     if options.dataset not in SOURCES:
         parser.error(f"{options.name!r} is no data set: say which with --dataset")
     return options

@@ -9,7 +9,7 @@ import pytest
 import torch
 from PIL import Image, ImageDraw
 
-from model.checkpoints.checkpoint import FOLDER, load
+from model.checkpoints.catalogue import FOLDER, load
 from model.images.preprocess import preprocess_ink
 from tests.conftest import skip_without
 

@@ -21,7 +21,7 @@ from app.schemas import AblateBody, AdversarialBody, OverlapBody, SweepQuery
 from app.tensor_answers import answer_tensors
 from model.analysis.ablation import cast_votes, keep_all_but, route_kept
 from model.analysis.adversarial import margin_gradient, step_against
-from model.analysis.sweep import Said, read_batch
+from model.analysis.sweep import Reading, read_batch
 from model.data.multimnist import SHIFT, overlay, place
 from model.errors import UnitError
 from model.network.architecture import confidences
@@ -82,7 +82,7 @@ def sweep(query: SweepQuery) -> ResponseReturnValue:
     )
     tensors = {
         "images": images,
-        **{name: torch.cat([getattr(each, name) for each in said]) for name in Said._fields},
+        **{name: torch.cat([getattr(each, name) for each in said]) for name in Reading._fields},
     }
     baseline = inference.find_baseline(checkpoint)
     if baseline is not None:

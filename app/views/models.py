@@ -24,10 +24,10 @@ from app.schemas import (
 from app.tensor_answers import answer_tensors
 from app.weights import read_kernels, read_weights
 from app.wire import Array
+from model.analysis.patches import load_patches
+from model.analysis.reconstruction_errors import load_errors
 from model.checkpoints.checkpoint import Checkpoint
 from model.errors import CheckpointError
-from model.patches import load_patches
-from model.reconstruction_errors import load_errors
 
 blueprint = Blueprint("models", __name__)
 

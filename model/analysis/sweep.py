@@ -12,7 +12,7 @@ from model.network.capsule_network import CapsuleNetwork
 from model.network.layers import length
 
 
-class Said(NamedTuple):
+class Reading(NamedTuple):
     """What a network says of a batch of images."""
 
     lengths: Float[Tensor, "batch classes"]
@@ -26,9 +26,9 @@ class Said(NamedTuple):
 @torch.no_grad()
 def read_batch(
     capsnet: CapsuleNetwork, images: Float[Tensor, "batch *image_shape"], *, iterations: int
-) -> Said:
+) -> Reading:
     """Lengths and poses of images in [0, 1]; the primary capsules are computed once for both."""
     primary = capsnet.see(images)
     digits = capsnet.digits(primary, iterations=iterations)
     even = capsnet.digits.forward_evenly(primary)
-    return Said(length(digits), digits, length(even))
+    return Reading(length(digits), digits, length(even))

@@ -9,8 +9,9 @@ from typing import Any
 from model.checkpoints.card import Card, CheckpointFile, Measured
 from model.data.dataset import is_folder
 from model.network.architecture import Config
-from model.network.config import CapsNetConfig, CnnConfig
-from model.network.efficient_config import EfficientCapsNetConfig
+from model.network.capsnet import CapsNetConfig
+from model.network.cnn import CnnConfig
+from model.network.efficient import EfficientCapsNetConfig
 
 KINDS = {
     CapsNetConfig.architecture: (

@@ -14,16 +14,15 @@ from safetensors.torch import save
 from torch import Tensor
 
 from model.checkpoints.card import Card
+from model.data.dataset import Source
+from model.data.folder import Preparation
+from model.data.sources import find_source
 from model.errors import CheckpointError
 from model.network.architecture import Config, Network, build, find_architecture
+from model.network.capsnet import CapsNetConfig
 from model.network.capsule_network import CapsuleNetwork
-from model.network.config import CapsNetConfig
 
-FOLDER = Path(__file__).resolve().parents[2] / "checkpoints"
 FORMAT = "capsnet-explorer 1"
-PATCHES_SUFFIX = ".patches.safetensors"
-ERRORS_SUFFIX = ".errors.safetensors"
-"""Of the file beside a checkpoint that says what its primary capsules respond to."""
 DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 """What weights may be stored in; they are computed with in float32."""
 
@@ -47,19 +46,23 @@ class Checkpoint(NamedTuple):
             raise CheckpointError(f"{self.name} is a {kind} (expected a capsule network)")
         return self.network
 
+    def source(self, folder: Path | None) -> Source:
+        """The data set that the network was trained on; see `find_source`."""
+        config = self.network.config
+        preparation = Preparation(
+            size=config.image_height,
+            channels=config.image_channels,
+            fit=self.card.recipe.get("fit", "drawing"),
+        )
+        return find_source(self.card.dataset, self.card.class_names, preparation, folder)
 
-def load(name_or_path: str | Path) -> Network:
-    """The network of a checkpoint, in float32 and evaluation mode; see `load_checkpoint`."""
-    return load_checkpoint(name_or_path).network
 
+def read_checkpoint(path: Path) -> Checkpoint:
+    """The checkpoint in a file.
 
-def load_checkpoint(name_or_path: str | Path) -> Checkpoint:
-    """A checkpoint by its name ("mnist") or by the path of its file.
-
-    Raises CheckpointError, naming what is wrong, where it is missing, damaged, not one of ours, or
-    its tensors do not fit its config.
+    Raises CheckpointError, naming what is wrong, where it is damaged, not one of ours, or its
+    tensors do not fit its config.
     """
-    path = find(name_or_path)
     try:
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
@@ -127,26 +130,6 @@ def save_card(path: Path, card: Card) -> None:
         config = _read_config(file.metadata())
         tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     save_checkpoint(path, config=config, card=card, tensors=tensors)
-
-
-def find(name_or_path: str | Path) -> Path:
-    """The file of a checkpoint. Raises CheckpointError where there is none."""
-    path = Path(name_or_path)
-    if path.suffix != ".safetensors":
-        path = FOLDER / f"{path.name}.safetensors"
-    if not path.is_file():
-        names = ", ".join(file.stem for file in shipped())
-        raise CheckpointError(
-            f"there is no checkpoint {str(name_or_path)!r}: {path} is missing "
-            f"(expected the path of a .safetensors file or one of: {names or 'none yet'})"
-        )
-    return path
-
-
-def shipped() -> list[Path]:
-    """Every checkpoint in the project's folder."""
-    files = sorted(FOLDER.glob("*.safetensors"))
-    return [path for path in files if not path.name.endswith((PATCHES_SUFFIX, ERRORS_SUFFIX))]
 
 
 def _read_config(metadata: dict[str, str]) -> Config:

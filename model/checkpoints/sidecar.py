@@ -1,8 +1,7 @@
-"""Companions: files that a command makes of a checkpoint, beside it, and that know which it was."""
+"""Sidecars: files that commands make of a checkpoint, beside it, and that know which it was."""
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import hashlib
 from collections.abc import Callable, Mapping
@@ -21,7 +20,7 @@ Tensors = Mapping[str, npt.NDArray[Any]]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Companion:
+class Sidecar:
     """One kind of file beside checkpoints."""
 
     suffix: str
@@ -76,14 +75,18 @@ class Companion:
         return found
 
 
-def command_parser(command: str, description: str | None) -> argparse.ArgumentParser:
-    """Arguments of a command that makes a companion: the checkpoint, and where its pictures lie."""
-    parser = argparse.ArgumentParser(prog=command, description=description)
-    parser.add_argument("checkpoint", help="name of a checkpoint, or path of its file")
-    parser.add_argument(
-        "--data",
-        type=Path,
-        metavar="FOLDER",
-        help="where the pictures lie, for a network that was trained on a folder",
-    )
-    return parser
+PATCHES = Sidecar(
+    suffix=".patches.safetensors",
+    format="capsnet-explorer patches 1",
+    content="patches",
+    command="python -m model.patches",
+    makes="finds",
+)
+ERRORS = Sidecar(
+    suffix=".errors.safetensors",
+    format="capsnet-explorer reconstruction errors 1",
+    content="reconstruction errors",
+    command="python -m model.reconstruction_errors",
+    makes="measures",
+)
+SIDECARS = (PATCHES, ERRORS)

@@ -13,9 +13,8 @@ from tqdm import tqdm
 
 from model.data.dataset import Dataset, Source, Split
 from model.errors import DataError, ImageError
-from model.images.colour import preprocess_colour
 from model.images.picture import read_picture
-from model.images.preprocess import preprocess
+from model.images.received import place_received
 
 Fit = Literal["drawing", "whole"]
 Part = Literal["training", "held out", "test"]
@@ -157,14 +156,12 @@ def _part(digest: bytes) -> Part:
 
 
 def _prepared(content: bytes, preparation: Preparation) -> np.ndarray:
-    size = preparation.size
-    if preparation.channels == 3:
-        image = preprocess_colour(content, height=size, width=size)
-    else:
-        center = preparation.fit == "drawing"
-        image = preprocess(content, height=size, width=size, center=center)
-        if not image.any():
-            raise ImageError("it is blank")
+    shape = (preparation.size, preparation.size)
+    image_shape = shape if preparation.channels == 1 else (preparation.channels, *shape)
+    center = preparation.fit == "drawing"
+    ((image, _),) = place_received(content, 1, image_shape=image_shape, center=center)
+    if preparation.channels == 1 and not image.any():
+        raise ImageError("it is blank")
     pixels: np.ndarray = (255 * image).round().byte().numpy()
     return pixels
 

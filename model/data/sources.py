@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
 from model.data import handwriting, multimnist
 from model.data.cifar import CifarSource
 from model.data.dataset import Dataset, Source, Split, data_folder
+from model.data.folder import Preparation, read_folder
 from model.data.idx import IdxSource
 from model.data.norb import NorbSource
 from model.errors import DataError
 
-__all__ = ["SOURCES", "Dataset", "Source", "Split", "data_folder", "read_dataset"]
+__all__ = [
+    "SOURCES",
+    "Dataset",
+    "Source",
+    "Split",
+    "data_folder",
+    "find_source",
+    "read_dataset",
+    "read_split",
+]
+
+EvaluatedSplit = Literal["test", "held-out"]
 
 _DIGITS = tuple("0123456789")
 _CLOTHES = (
@@ -149,3 +165,37 @@ def read_dataset(name: str, split: Split, *, download: bool = False) -> Dataset:
     if name not in SOURCES:
         raise DataError(f"unknown data set: {name!r} (expected one of {', '.join(SOURCES)})")
     return SOURCES[name].read(split, download=download)
+
+
+def find_source(
+    name: str, class_names: Sequence[str], preparation: Preparation, folder: Path | None
+) -> Source:
+    """A data set by the name in a card; `folder` is where its pictures lie, if it is a folder's.
+
+    They are read as `preparation` says, and are of the classes named. Raises DataError where the
+    data set is unknown, or the folder is missing, or not that one.
+    """
+    if name in SOURCES:
+        if folder is not None:
+            title = SOURCES[name].title
+            raise DataError(f"--data is for pictures of your own, and this is of {title}")
+        return SOURCES[name]
+    if folder is None:
+        raise DataError(
+            f"unknown data set: {name!r} (expected one of {', '.join(SOURCES)}, "
+            "or the folder of pictures after --data)"
+        )
+    source = read_folder(folder, preparation)
+    if source.class_names != class_names:
+        raise DataError(
+            f"{folder} has the classes {', '.join(source.class_names)} "
+            f"(the network knows {', '.join(class_names)})"
+        )
+    return source
+
+
+def read_split(source: Source, split: EvaluatedSplit) -> Dataset:
+    """The test split of a data set, or the images held out from training."""
+    if split == "test":
+        return source.read("test", download=False)
+    return source.read_held_out(download=False)

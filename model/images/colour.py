@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import torch
-from jaxtyping import Float
 from PIL import Image, ImageOps
-from torch import Tensor
 
 from model.images.picture import frames_of, read_picture
 from model.images.placement import Placement
 from model.images.preprocess import Preprocessed
-
-
-def preprocess_colour(
-    data: bytes, *, height: int, width: int
-) -> Float[Tensor, "channels height width"]:
-    """Red, green and blue of a picture's bytes: the image of `place_colour`."""
-    return place_colour(data, channels=3, height=height, width=width).image
 
 
 def place_colour(data: bytes, *, channels: int, height: int, width: int) -> Preprocessed:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from jaxtyping import Float
 from torch import Tensor
 
 from model.errors import ConfigError
-from model.network.capsnet import CapsNet
+from model.network.capsnet import CapsNet, CapsNetConfig
 from model.network.capsule_network import CapsuleNetwork
-from model.network.cnn import Cnn
-from model.network.config import CapsNetConfig, CnnConfig
-from model.network.efficient import EfficientCapsNet
-from model.network.efficient_config import EfficientCapsNetConfig
+from model.network.cnn import Cnn, CnnConfig
+from model.network.efficient import EfficientCapsNet, EfficientCapsNetConfig
 
 Network = CapsNet | EfficientCapsNet | Cnn
 Config = CapsNetConfig | EfficientCapsNetConfig | CnnConfig
@@ -24,18 +23,23 @@ class Architecture(NamedTuple):
 
     title: str
     """In words, after "a"."""
-    config: type[CapsNetConfig] | type[EfficientCapsNetConfig] | type[CnnConfig]
+    network: Callable[..., Network]
+    """Its class, which is given a config."""
+    config: type[Config]
     prefix: str
     """Its name, shorter: a run named after it and a data set, as in cnn-mnist, trains it there."""
 
 
 ARCHITECTURES = {
-    CapsNetConfig.architecture: Architecture("capsule network", CapsNetConfig, "capsnet"),
+    CapsNetConfig.architecture: Architecture("capsule network", CapsNet, CapsNetConfig, "capsnet"),
     EfficientCapsNetConfig.architecture: Architecture(
-        "capsule network with self-attention routing", EfficientCapsNetConfig, "efficient"
+        "capsule network with self-attention routing",
+        EfficientCapsNet,
+        EfficientCapsNetConfig,
+        "efficient",
     ),
     CnnConfig.architecture: Architecture(
-        "convolutional network without capsules", CnnConfig, "cnn"
+        "convolutional network without capsules", Cnn, CnnConfig, "cnn"
     ),
 }
 
@@ -51,11 +55,7 @@ def find_architecture(name: str) -> Architecture:
 
 def build(config: Config) -> Network:
     """The network that a config describes, with random weights."""
-    if isinstance(config, CapsNetConfig):
-        return CapsNet(config)
-    if isinstance(config, EfficientCapsNetConfig):
-        return EfficientCapsNet(config)
-    return Cnn(config)
+    return ARCHITECTURES[config.architecture].network(config)
 
 
 def confidences(

@@ -2,12 +2,78 @@
 
 from __future__ import annotations
 
+import dataclasses
+from typing import ClassVar
+
 from jaxtyping import Float
 from torch import Tensor, nn
 
+from model.errors import ConfigError
 from model.network.capsule_network import CapsuleNetwork, build_decoder
-from model.network.config import CapsNetConfig
+from model.network.config import MAX_ITERATIONS, CapsuleConfig, is_positive
 from model.network.layers import DigitCapsules, PrimaryCapsules
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CapsNetConfig(CapsuleConfig):
+    """Everything that distinguishes one CapsNet from another; saved inside each checkpoint.
+
+    The defaults are the network of Sabour, Frosst and Hinton (2017) for MNIST.
+    """
+
+    architecture: ClassVar[str] = "capsnet"
+    squash: ClassVar[str] = "quadratic"
+    routing: ClassVar[str] = "agreement"
+    max_iterations: ClassVar[int] = MAX_ITERATIONS
+    image_height: int = 28
+    image_width: int = 28
+    image_channels: int = 1
+    conv1_kernels: int = 256
+    conv1_kernel_size: int = 9
+    primary_types: int = 32
+    primary_dimensions: int = 8
+    primary_kernel_size: int = 9
+    primary_stride: int = 2
+    primary_bias: bool = True
+    classes: int = 10
+    digit_dimensions: int = 16
+    digit_bias: bool = True
+    routing_iterations: int = 3
+    decoder_hidden: tuple[int, ...] = (512, 1024)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.decoder_hidden, list | tuple):
+            raise ConfigError(
+                f"invalid decoder_hidden: {self.decoder_hidden!r} (expected a list of sizes)"
+            )
+        object.__setattr__(self, "decoder_hidden", tuple(self.decoder_hidden))
+        for name, value in dataclasses.asdict(self).items():
+            if name == "decoder_hidden":
+                if not all(is_positive(size) for size in value):
+                    raise ConfigError(f"invalid {name}: {value} (expected whole numbers above 0)")
+            elif name in ("primary_bias", "digit_bias"):
+                if not isinstance(value, bool):
+                    raise ConfigError(f"invalid {name}: {value!r} (expected true or false)")
+            elif not is_positive(value):
+                raise ConfigError(f"invalid {name}: {value!r} (expected a whole number above 0)")
+        if self.routing_iterations > MAX_ITERATIONS:
+            raise ConfigError(
+                f"invalid routing_iterations: {self.routing_iterations} "
+                f"(expected 1 to {MAX_ITERATIONS})"
+            )
+        if min(self.primary_height, self.primary_width) < 1:
+            raise ConfigError(
+                f"an image of {self.image_height}x{self.image_width} is too small for kernels of "
+                f"{self.conv1_kernel_size} and {self.primary_kernel_size}"
+            )
+
+    @property
+    def field_size(self) -> int:
+        return self.primary_kernel_size + self.conv1_kernel_size - 1
+
+    @property
+    def field_stride(self) -> int:
+        return self.primary_stride
 
 
 class CapsNet(CapsuleNetwork):

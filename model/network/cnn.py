@@ -2,12 +2,74 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
+from typing import ClassVar
 
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from model.network.config import CnnConfig
+from model.errors import ConfigError
+from model.network.config import NetworkConfig, is_positive
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CnnConfig(NetworkConfig):
+    """Everything that distinguishes one convolutional network from another.
+
+    The defaults are a small counterpart of the paper's baseline: three convolutions, two dense
+    layers, dropout, softmax.
+    """
+
+    architecture: ClassVar[str] = "cnn"
+    image_height: int = 28
+    image_width: int = 28
+    image_channels: int = 1
+    classes: int = 10
+    kernels: tuple[int, ...] = (16, 32, 64)
+    """Of each convolution."""
+    kernel_size: int = 5
+    strides: tuple[int, ...] = (1, 2, 1)
+    hidden: tuple[int, ...] = (328, 192)
+    """Units of each dense layer but the last, which has one a class."""
+    dropout: float = 0.5
+    """Share of the last hidden layer's units that each training step leaves out."""
+
+    def __post_init__(self) -> None:
+        for name in ("kernels", "strides", "hidden"):
+            value = getattr(self, name)
+            if not isinstance(value, list | tuple) or not all(map(is_positive, value)):
+                raise ConfigError(
+                    f"invalid {name}: {value!r} (expected a list of whole numbers above 0)"
+                )
+            object.__setattr__(self, name, tuple(value))
+        for name in ("image_height", "image_width", "image_channels", "classes", "kernel_size"):
+            value = getattr(self, name)
+            if not is_positive(value):
+                raise ConfigError(f"invalid {name}: {value!r} (expected a whole number above 0)")
+        if isinstance(self.dropout, bool) or not isinstance(self.dropout, int | float):
+            raise ConfigError(f"invalid dropout: {self.dropout!r} (expected a number)")
+        if not 0 <= self.dropout < 1:
+            raise ConfigError(f"invalid dropout: {self.dropout!r} (expected 0 to below 1)")
+        if len(self.kernels) != len(self.strides) or not self.kernels:
+            raise ConfigError(
+                f"invalid strides: {self.strides} (expected one for each of {self.kernels})"
+            )
+        if min(self.map_sizes[-1]) < 1:
+            raise ConfigError(
+                f"an image of {self.image_height}x{self.image_width} is too small for "
+                f"{len(self.kernels)} convolutions of {self.kernel_size}"
+            )
+
+    @property
+    def map_sizes(self) -> tuple[tuple[int, int], ...]:
+        """Rows and columns of the maps of each convolution."""
+        sizes, rows, columns = [], self.image_height, self.image_width
+        for stride in self.strides:
+            rows = (rows - self.kernel_size) // stride + 1
+            columns = (columns - self.kernel_size) // stride + 1
+            sizes.append((rows, columns))
+        return tuple(sizes)
 
 
 class Cnn(nn.Module):

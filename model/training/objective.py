@@ -1,9 +1,8 @@
-"""Objective: what training minimises, and what counts as reading an image right."""
+"""Objective: what training minimises."""
 
 from __future__ import annotations
 
 import torch
-from jaxtyping import Bool, Float, Int
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -55,11 +54,3 @@ class Objective(nn.Module):
 def autocast(recipe: Recipe, device: torch.device) -> torch.autocast:
     """The precision in which a recipe's network computes."""
     return torch.autocast(device.type, torch.bfloat16, enabled=recipe.precision == "bf16")
-
-
-def misread(
-    confidences: Float[Tensor, "batch classes"], labels: Int[Tensor, "batch present"]
-) -> Bool[Tensor, "batch present"]:
-    """Which of an image's classes are not among those that the network is surest of."""
-    found = confidences.topk(labels.shape[1]).indices
-    return (labels[:, :, None] != found[:, None, :]).all(dim=-1)

@@ -12,7 +12,9 @@ import torch
 from model.arguments import number, whole
 from model.data.folder import Fit, Preparation
 from model.network.architecture import ARCHITECTURES
-from model.network.config import MAX_ITERATIONS, CapsNetConfig, CnnConfig
+from model.network.capsnet import CapsNetConfig
+from model.network.cnn import CnnConfig
+from model.network.config import MAX_ITERATIONS
 from model.training.augment import AUGMENTATIONS
 
 
@@ -85,21 +87,21 @@ OF_AGREEMENT = ("routing_iterations", *SIZES)
 """Arguments that only the capsule network with routing by agreement has."""
 
 
-class Said(NamedTuple):
+class RunName(NamedTuple):
     """What the name of a run says."""
 
     architecture: str
     dataset: str
 
 
-def says_architecture(name: str) -> Said:
+def read_run_name(name: str) -> RunName:
     """What a run's name says where nothing else does: data set, architecture, or both."""
     for architecture, facts in ARCHITECTURES.items():
         if name in (architecture, facts.prefix):
-            return Said(architecture, "mnist")
+            return RunName(architecture, "mnist")
         if name.startswith(f"{facts.prefix}-"):
-            return Said(architecture, name.removeprefix(f"{facts.prefix}-"))
-    return Said(Recipe.architecture, name)
+            return RunName(architecture, name.removeprefix(f"{facts.prefix}-"))
+    return RunName(Recipe.architecture, name)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -163,7 +165,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def complete(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
     """Fill in the architecture and a capsule network's arguments; refuse those for any other."""
     if options.architecture is None:
-        options.architecture = says_architecture(options.name or "").architecture
+        options.architecture = read_run_name(options.name or "").architecture
     has: tuple[str, ...] = ()
     if options.architecture != CnnConfig.architecture:
         has = OF_CAPSULES

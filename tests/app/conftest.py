@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw
 
 from app import create_app
 from app.config import AppConfig
-from model.checkpoints.checkpoint import load
+from model.checkpoints.catalogue import load
 from model.fast.packing import pack
 from model.network.capsnet import CapsNet
 from tests.app.servers import COMMAND, SECONDS, Start

@@ -21,12 +21,12 @@ from app.batching import Batchable
 from app.config import AppConfig
 from app.errors import ApiError
 from app.inference import Lane
-from model.checkpoints.checkpoint import load_checkpoint, save_checkpoint
+from model.checkpoints.catalogue import load_checkpoint
+from model.checkpoints.checkpoint import save_checkpoint
 from model.errors import CheckpointError
 from model.network.architecture import confidences
 from model.network.capsnet import CapsNet
-from model.network.cnn import Cnn
-from model.network.config import CnnConfig
+from model.network.cnn import Cnn, CnnConfig
 from tests.app.answers import RAW, assert_error, read_tensors
 
 

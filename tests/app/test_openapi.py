@@ -16,7 +16,7 @@ from app.openapi import make_document
 from app.operations import OPERATIONS
 from app.timing import PARTS
 from app.wire import EXACT_VALUES
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNetConfig
 from model.network.trace import FIELDS, field_shape
 
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")

@@ -4,8 +4,7 @@ import pytest
 
 from benchmarks import growth
 from benchmarks.limit import Work, least_time, work_of
-from model.network.capsnet import CapsNet
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNet, CapsNetConfig
 
 
 def test_the_papers_network_needs_the_papers_operations() -> None:

@@ -5,8 +5,7 @@ from einops import rearrange
 from torch import nn
 
 from benchmarks.plain_capsnet import make_plain_capsnet
-from model.network.capsnet import CapsNet
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNet, CapsNetConfig
 
 
 def test_the_peer_computes_what_our_network_computes() -> None:

@@ -16,12 +16,13 @@ from playwright.sync_api import Browser, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from model.checkpoints.card import Card
-from model.checkpoints.checkpoint import ERRORS_SUFFIX, FOLDER, load, save_checkpoint
+from model.checkpoints.catalogue import FOLDER, load
+from model.checkpoints.checkpoint import save_checkpoint
+from model.checkpoints.sidecar import ERRORS
 from model.data.sources import Dataset, read_dataset
 from model.errors import DataError
-from model.network.capsnet import CapsNet
+from model.network.capsnet import CapsNet, CapsNetConfig
 from model.network.capsule_network import CapsuleNetwork
-from model.network.config import CapsNetConfig
 from tests.browser.chromium import launch_chromium
 from tests.browser.explorer import PATIENCE, Explorer, Strokes
 from tests.browser.server import ROOT, serve
@@ -49,7 +50,7 @@ def checkpoints(
     if not shipped.exists():
         skip_without("checkpoints/mnist.safetensors")
     shutil.copy(shipped, folder)
-    shutil.copy(shipped.with_suffix(ERRORS_SUFFIX), folder)
+    shutil.copy(shipped.with_suffix(ERRORS.suffix), folder)
     torch.manual_seed(0)
     small = folder / "small.safetensors"
     card = Card(title="Small", dataset="mnist", class_names=tuple("0123456789"), recipe={})

@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from model.checkpoints.checkpoint import FOLDER
+from model.checkpoints.catalogue import FOLDER
 from tests.browser.chromium import launch_chromium
 from tests.browser.explorer import LABS, STAGES
 from tests.browser.server import ROOT, serve

@@ -13,10 +13,10 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from model.checkpoints.card import Card
-from model.checkpoints.checkpoint import load, save_checkpoint
+from model.checkpoints.catalogue import load
+from model.checkpoints.checkpoint import save_checkpoint
 from model.data.sources import SOURCES
-from model.network.capsnet import CapsNet
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNet, CapsNetConfig
 from tests.browser.conftest import OpenPage, opening_pages
 from tests.browser.explorer import LABS, STAGES, Strokes
 from tests.browser.server import serve

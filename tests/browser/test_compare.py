@@ -9,7 +9,7 @@ import pytest
 import torch
 from playwright.sync_api import Browser, expect
 
-from model.checkpoints.checkpoint import FOLDER, load
+from model.checkpoints.catalogue import FOLDER, load
 from model.network.architecture import confidences
 from model.network.capsnet import CapsNet
 from model.network.trace import Trace

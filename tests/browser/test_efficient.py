@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, expect
 
 from model.analysis.ablation import keep_all_but, route_kept
 from model.checkpoints.card import Card
-from model.checkpoints.checkpoint import load_checkpoint, save_checkpoint
+from model.checkpoints.catalogue import load_checkpoint
+from model.checkpoints.checkpoint import save_checkpoint
 from model.network.capsule_network import CapsuleNetwork
-from model.network.efficient import EfficientCapsNet
-from model.network.efficient_config import EfficientCapsNetConfig
+from model.network.efficient import EfficientCapsNet, EfficientCapsNetConfig
 from tests.browser.conftest import OpenPage, opening_pages
 from tests.browser.explorer import LABS, STAGES, Explorer, Strokes, numbers, shows
 from tests.browser.server import serve

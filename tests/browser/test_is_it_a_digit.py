@@ -8,11 +8,11 @@ import torch
 from playwright.sync_api import expect
 from torch import Tensor
 
-from model.checkpoints.checkpoint import FOLDER, load_checkpoint
+from model.analysis.reconstruction_errors import load_errors
+from model.checkpoints.catalogue import FOLDER, load_checkpoint
 from model.network.capsnet import CapsNet
 from model.network.layers import squash
 from model.network.trace import Trace
-from model.reconstruction_errors import load_errors
 from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
 
 STRENGTH = 0.1

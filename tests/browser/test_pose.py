@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, expect
 from torch import Tensor
 
-from model.checkpoints.checkpoint import FOLDER, load
+from model.checkpoints.catalogue import FOLDER, load
 from model.data.sources import Dataset
 from model.images.preprocess import preprocess
 from model.network.architecture import confidences

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from model.checkpoints.checkpoint import Checkpoint, load_checkpoint, shipped
+from model.checkpoints.catalogue import load_checkpoint, shipped
+from model.checkpoints.checkpoint import Checkpoint
 from model.network.capsule_network import CapsuleNetwork
 from tests.browser.conftest import opening_pages
 from tests.browser.explorer import LABS, Explorer, Strokes, numbers, shows

@@ -17,8 +17,7 @@ import torch
 from torch import Tensor
 
 from app import wire
-from model.network.capsnet import CapsNet
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNet, CapsNetConfig
 from model.network.trace import Trace
 
 FOLDER = Path(__file__).resolve().parent

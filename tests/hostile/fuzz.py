@@ -27,11 +27,11 @@ with followed:
     from PIL import Image
 
     from model.checkpoints.card import Card
-    from model.checkpoints.checkpoint import load_checkpoint, save_checkpoint
+    from model.checkpoints.catalogue import load_checkpoint
+    from model.checkpoints.checkpoint import save_checkpoint
     from model.errors import ImageError, ModelError
     from model.images.preprocess import place_picture
-    from model.network.capsnet import CapsNet
-    from model.network.config import CapsNetConfig
+    from model.network.capsnet import CapsNet, CapsNetConfig
 
 LARGEST = {"picture": 4096, "checkpoint": 16384}
 SMALL = CapsNetConfig(

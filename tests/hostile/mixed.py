@@ -14,7 +14,7 @@ import torch
 
 from app.config import shipped_checkpoints
 from benchmarks.server import Server
-from model.checkpoints import checkpoint
+from model.checkpoints.catalogue import load
 from tests.hostile.requests import CLOSED, GOOD, HOSTILE, UNUSUAL, Target, good_get
 
 GROWTH = 1.1
@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     torch.set_num_threads(1)
     with Server() as server:
-        capsnet = checkpoint.load(shipped_checkpoints()[0])
+        capsnet = load(shipped_checkpoints()[0])
         target = Target(int(server.url.rpartition(":")[2]), capsnet, options.seed)
         good_get(target)  # there is a worker once it answers
         statuses, grown = run(target, server.worker, options.requests)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.config import ROOT
-from model.checkpoints.checkpoint import load_checkpoint
+from model.checkpoints.catalogue import load_checkpoint
 from tests.hostile import fuzz
 
 

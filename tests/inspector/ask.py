@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from app import create_app
 from app.config import AppConfig
-from model.checkpoints.checkpoint import load_checkpoint
+from model.checkpoints.catalogue import load_checkpoint
 from model.network.trace import FIELDS, Trace
 
 SCRIPT = Path(__file__).parents[1] / "js/inspector/explain/explain-units.js"

@@ -12,15 +12,15 @@ import torch
 from torch import Tensor
 
 from model.network.attention import AttentiveCapsules
-from model.network.config import CapsNetConfig, CapsuleConfig
-from model.network.efficient import EfficientCapsNet
-from model.network.efficient_config import EfficientCapsNetConfig
+from model.network.capsnet import CapsNetConfig
+from model.network.config import CapsuleConfig
+from model.network.efficient import EfficientCapsNet, EfficientCapsNetConfig
 from model.network.layers import DigitCapsules, length
 from tests.inspector.ask import Network, Unit
-from tests.inspector.said import Line, Said, Section, assert_shows
+from tests.inspector.said import Explanation, Line, Section, assert_shows
 
 
-def check_pixel(network: Network, said: Said) -> None:
+def check_pixel(network: Network, said: Explanation) -> None:
     row, column = said.unit["row"], said.unit["column"]
     said.bars(said.trace.image[..., row, column].reshape(-1))
     # The page looks at the winner.
@@ -43,7 +43,7 @@ def paint_support(config: CapsuleConfig, image: Tensor, support: Tensor) -> Tens
     return painted
 
 
-def check_kernel(network: Network, said: Said) -> None:
+def check_kernel(network: Network, said: Explanation) -> None:
     number = said.unit["map"]
     convolution = network.capsnet.conv1
     assert convolution.bias is not None
@@ -52,7 +52,7 @@ def check_kernel(network: Network, said: Said) -> None:
     said.bars([float(convolution.bias[number]), float(after.mean()), float(after.max())])
 
 
-def check_conv1(network: Network, said: Said) -> None:
+def check_conv1(network: Network, said: Explanation) -> None:
     number, row, column = (said.unit[name] for name in ("map", "row", "column"))
     convolution = network.capsnet.conv1
     assert convolution.bias is not None
@@ -72,7 +72,7 @@ def check_conv1(network: Network, said: Said) -> None:
     said.grid(patch * kernel)
 
 
-def check_type(network: Network, said: Said) -> None:
+def check_type(network: Network, said: Explanation) -> None:
     number = said.unit["type"]
     lengths = length(said.trace.primary[number])
     said.grid(lengths)
@@ -85,7 +85,7 @@ def check_type(network: Network, said: Said) -> None:
         assert line["unit"] == {"kind": "link", "type": number, "digit": digit}
 
 
-def check_capsule(network: Network, said: Said) -> None:
+def check_capsule(network: Network, said: Explanation) -> None:
     place = at(said.unit)
     before, after = said.trace.primary_raw[place], said.trace.primary[place]
     bars = said.bars(before)
@@ -106,7 +106,7 @@ def check_capsule(network: Network, said: Said) -> None:
         assert line["unit"] == {**said.unit, "kind": "vote", "digit": digit}
 
 
-def check_component(network: Network, said: Said) -> None:
+def check_component(network: Network, said: Explanation) -> None:
     convolution = network.capsnet.primary.convolution
     if not isinstance(network.config, CapsNetConfig):
         check_depthwise_component(network, said)
@@ -135,7 +135,7 @@ def check_component(network: Network, said: Said) -> None:
     )
 
 
-def check_depthwise_component(network: Network, said: Said) -> None:
+def check_depthwise_component(network: Network, said: Explanation) -> None:
     dimension, place = said.unit["dimension"], at(said.unit)
     convolution = network.capsnet.primary.convolution
     channel = said.unit["type"] * network.config.primary_dimensions + dimension
@@ -157,7 +157,7 @@ def check_depthwise_component(network: Network, said: Said) -> None:
     said.grid(convolution.weight[channel, 0])
 
 
-def check_vote(network: Network, said: Said) -> None:
+def check_vote(network: Network, said: Explanation) -> None:
     trace, iteration, digit, place = said.trace, said.iteration, said.unit["digit"], at(said.unit)
     vote = trace.votes[(*place, digit)]
     fields = ("logits", "couplings", "agreement", "support")
@@ -214,15 +214,15 @@ def check_vote(network: Network, said: Said) -> None:
     )
 
 
-def check_link(network: Network, said: Said) -> None:
+def check_link(network: Network, said: Explanation) -> None:
     check_gathered(said, (said.unit["type"], slice(None), slice(None)))
 
 
-def check_position(network: Network, said: Said) -> None:
+def check_position(network: Network, said: Explanation) -> None:
     check_gathered(said, (slice(None), said.unit["row"], said.unit["column"]))
 
 
-def check_gathered(said: Said, which: tuple[Any, ...]) -> None:
+def check_gathered(said: Explanation, which: tuple[Any, ...]) -> None:
     """The capsules of one type, or of one position."""
     trace, iteration, digit = said.trace, said.iteration, said.unit["digit"]
     support = trace.support[(iteration, *which, digit)].flatten()
@@ -240,7 +240,7 @@ def check_gathered(said: Said, which: tuple[Any, ...]) -> None:
     said.bars([float(couplings.mean()), 1 / trace.couplings.shape[-1]])
 
 
-def check_digit(network: Network, said: Said) -> None:
+def check_digit(network: Network, said: Explanation) -> None:
     trace, iteration, digit = said.trace, said.iteration, said.unit["digit"]
     sums, bias = trace.sums[iteration, digit], bias_of(network)
     before, after = length_of(sums), length_of(trace.digits[iteration, digit])
@@ -257,7 +257,7 @@ def check_digit(network: Network, said: Said) -> None:
     said.bars([max(0, 0.9 - after) ** 2, 0.5 * max(0, after - 0.1) ** 2])
 
 
-def check_dimension(network: Network, said: Said) -> None:
+def check_dimension(network: Network, said: Explanation) -> None:
     trace, iteration, digit = said.trace, said.iteration, said.unit["digit"]
     dimension, bias = said.unit["dimension"], bias_of(network)
     votes = trace.votes[..., digit, dimension].flatten()
@@ -275,12 +275,12 @@ def check_dimension(network: Network, said: Said) -> None:
     )
 
 
-def check_hidden(network: Network, said: Said) -> None:
+def check_hidden(network: Network, said: Explanation) -> None:
     layer, index = said.unit["layer"], said.unit["index"]
     check_decoder(network, said, layer=layer, index=index, after=torch.relu)
 
 
-def check_decoded(network: Network, said: Said) -> None:
+def check_decoded(network: Network, said: Explanation) -> None:
     digit, row, column = (said.unit[name] for name in ("digit", "row", "column"))
     config = network.config
     for channel in range(config.image_channels):
@@ -292,7 +292,12 @@ def check_decoded(network: Network, said: Said) -> None:
 
 
 def check_decoder(
-    network: Network, said: Said, *, layer: int, index: int, after: Callable[[Tensor], Tensor]
+    network: Network,
+    said: Explanation,
+    *,
+    layer: int,
+    index: int,
+    after: Callable[[Tensor], Tensor],
 ) -> Section:
     """A unit of the decoder while all capsules but one are set to 0."""
     digit, pose = said.unit["digit"], said.trace.digits[-1, said.unit["digit"]]
@@ -353,7 +358,7 @@ def capsule_of(primary: Tensor, line: Line, digit: int) -> int:
     return int(np.ravel_multi_index(at(unit), primary.shape[:3]))
 
 
-CHECKS: dict[str, Callable[[Network, Said], None]] = {
+CHECKS: dict[str, Callable[[Network, Explanation], None]] = {
     "pixel": check_pixel,
     "kernel": check_kernel,
     "conv1": check_conv1,

@@ -19,7 +19,7 @@ PRINTED = 8
 """Terms of a long sum that are printed."""
 
 
-class Said:
+class Explanation:
     """What the inspector said of a unit: its sections one after another."""
 
     def __init__(self, network: Network, asked: Asked, explanation: dict[str, Any]) -> None:

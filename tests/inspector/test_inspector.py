@@ -10,16 +10,15 @@ import pytest
 import torch
 
 from model.checkpoints.card import Card
-from model.checkpoints.checkpoint import FOLDER, save_checkpoint
+from model.checkpoints.catalogue import FOLDER
+from model.checkpoints.checkpoint import save_checkpoint
 from model.images.preprocess import preprocess_ink
-from model.network.capsnet import CapsNet
-from model.network.config import CapsNetConfig
-from model.network.efficient import EfficientCapsNet
-from model.network.efficient_config import EfficientCapsNetConfig
+from model.network.capsnet import CapsNet, CapsNetConfig
+from model.network.efficient import EfficientCapsNet, EfficientCapsNetConfig
 from tests.conftest import skip_without
 from tests.inspector.ask import Network
 from tests.inspector.expected import CHECKS
-from tests.inspector.said import Said
+from tests.inspector.said import Explanation
 from tests.test_samples import DIGITS, draw
 
 DRAWINGS = 20
@@ -35,7 +34,7 @@ def check_all(network: Network, count: int, folder: Path) -> None:
     every = [each for units in asked.values() for each in units]
     explanations = network.explain(every, folder)
     for each, explanation in zip(every, explanations, strict=True):
-        said = Said(network, each, explanation)
+        said = Explanation(network, each, explanation)
         with torch.no_grad():
             CHECKS[each.unit["kind"]](network, said)
         said.ends()

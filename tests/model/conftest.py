@@ -9,17 +9,18 @@ import pytest
 import torch
 from torch import Tensor
 
-from model.checkpoints.checkpoint import FOLDER, Checkpoint, load_checkpoint
+from model.checkpoints.card import Card
+from model.checkpoints.catalogue import FOLDER, load_checkpoint
+from model.checkpoints.checkpoint import Checkpoint, save_checkpoint
 from model.data import sources
 from model.data.idx import IdxSource
 from model.data.pendigits import FILE
 from model.data.sources import Dataset, read_dataset
 from model.errors import DataError
-from model.network.capsnet import CapsNet
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNet, CapsNetConfig
 from tests.conftest import skip_without
 from tests.model.pen import TWO_DIGITS
-from tests.model.tiny import make_dataset, write_dataset
+from tests.model.tiny import NETWORK, make_dataset, write_dataset
 
 
 @pytest.fixture
@@ -38,6 +39,23 @@ def make_capsnet() -> Callable[..., CapsNet]:
 @pytest.fixture
 def capsnet(make_capsnet: Callable[..., CapsNet], capsnet_config: CapsNetConfig) -> CapsNet:
     return make_capsnet(capsnet_config)
+
+
+@pytest.fixture
+def tiny_capsnet(make_capsnet: Callable[..., CapsNet]) -> CapsNet:
+    """The network of the tiny data set's pictures."""
+    return make_capsnet(NETWORK)
+
+
+@pytest.fixture
+def tiny_checkpoint(tiny_capsnet: CapsNet, tmp_path: Path) -> Path:
+    """Its file, named "bars"."""
+    path = tmp_path / "bars.safetensors"
+    card = Card(
+        title="Bars", dataset="tiny", class_names=("top", "middle", "bottom"), recipe={"lr": 1}
+    )
+    save_checkpoint(path, config=NETWORK, card=card, tensors=tiny_capsnet.state_dict())
+    return path
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from benchmarks.plain_capsnet import make_plain_capsnet
-from model.checkpoints.checkpoint import load_checkpoint
+from model.checkpoints.catalogue import load_checkpoint
 from model.convert import convert, main, read_mapping
 from model.errors import CheckpointError, ConfigError
 from model.evaluate import render_card

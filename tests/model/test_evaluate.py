@@ -3,7 +3,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import math
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,23 +11,18 @@ import torch
 from safetensors.torch import load_file
 
 from model import evaluate
-from model.checkpoints import checkpoint
+from model.analysis.accuracy import measure
+from model.checkpoints import catalogue
 from model.checkpoints.card import Card
-from model.checkpoints.checkpoint import load_checkpoint, save_checkpoint
+from model.checkpoints.catalogue import load_checkpoint
+from model.checkpoints.checkpoint import save_checkpoint
 from model.data.idx import IdxSource
-from model.data.multimnist import MultiMnistSource
 from model.data.sources import Dataset
 from model.errors import DataError
-from model.evaluate import measure, wilson_interval
 from model.network.capsnet import CapsNet
 from model.network.cnn import Cnn
 from tests.conftest import skip_without
 from tests.model.tiny import NETWORK, TINY_CNN, make_dataset
-
-
-@pytest.fixture
-def tiny_capsnet(make_capsnet: Callable[..., CapsNet]) -> CapsNet:
-    return make_capsnet(NETWORK)
 
 
 @pytest.fixture
@@ -48,23 +42,6 @@ def tiny_checkpoint(tiny_capsnet: CapsNet, tiny: IdxSource, tmp_path: Path) -> P
         dtype=torch.float16,
     )
     return path
-
-
-def test_what_is_measured_is_what_single_traces_give(tiny_capsnet: CapsNet) -> None:
-    dataset = make_dataset(230, seed=3)  # more than two batches, the last one short
-    images_each, errors_each, squared = [0, 0, 0], [0, 0, 0], []
-    for image, label in zip(dataset.images, dataset.labels.tolist(), strict=True):
-        trace = tiny_capsnet.trace(torch.tensor(image) / 255)
-        images_each[label] += 1
-        errors_each[label] += trace.prediction != label
-        difference = trace.reconstructions[label].numpy() - image / 255
-        squared.append((difference**2).sum())
-    measured = measure(tiny_capsnet, dataset)
-    assert measured.images == 230
-    assert 0 < measured.errors == sum(errors_each)
-    assert measured.per_class == tuple(zip(images_each, errors_each, strict=True))
-    assert measured.reconstruction_error == pytest.approx(np.mean(squared), rel=1e-5)
-    assert measured.interval == wilson_interval(measured.errors, 230)
 
 
 def test_a_network_without_capsules_is_measured_by_its_probabilities(
@@ -93,28 +70,6 @@ def test_a_network_without_capsules_is_measured_by_its_probabilities(
     assert "without capsules" in evaluate.render_card(path)
 
 
-def test_a_pair_is_read_right_where_both_its_classes_are_the_longest(
-    make_capsnet: Callable[..., CapsNet], tiny: IdxSource
-) -> None:
-    capsnet = make_capsnet(dataclasses.replace(NETWORK, image_height=18, image_width=18))
-    source = MultiMnistSource(title="Pairs", class_names=tiny.class_names, digits=tiny)
-    pairs = source.read("test", download=False) + source.read("test", download=False)[:7]
-    shown, missed, errors, squared = [0, 0, 0], [0, 0, 0], 0, []
-    for image, labels, parts in zip(pairs.images, pairs.labels, pairs.parts, strict=True):
-        trace = capsnet.trace(torch.tensor(image) / 255)
-        longest = trace.lengths.argsort(descending=True)[:2].tolist()
-        errors += not set(labels.tolist()) <= set(longest)
-        for label, part in zip(labels.tolist(), parts, strict=True):
-            shown[label] += 1
-            missed[label] += label not in longest
-            squared.append(((trace.reconstructions[label].numpy() - part / 255) ** 2).sum())
-    measured = measure(capsnet, pairs)
-    assert measured.images == 27
-    assert 0 < measured.errors == errors < 27
-    assert measured.per_class == tuple(zip(shown, missed, strict=True))
-    assert measured.reconstruction_error == pytest.approx(np.mean(squared), rel=1e-5)
-
-
 def test_the_report_of_pairs_says_what_an_error_is(tiny_capsnet: CapsNet) -> None:
     card = Card(title="B", dataset="b", class_names=("x", "y", "z"), recipe={}, present=2)
     words = "the 2 classes that it shows are the 2 of the longest capsules"
@@ -127,29 +82,6 @@ def test_a_class_without_images_counts_none(tiny_capsnet: CapsNet) -> None:
     dataset = make_dataset(50)
     without = Dataset(dataset.images[dataset.labels != 1], dataset.labels[dataset.labels != 1])
     assert measure(tiny_capsnet, without).per_class[1] == (0, 0)
-
-
-def test_the_interval_is_wilsons() -> None:
-    # z^2 / (n + z^2) is the upper end where nothing is wrong
-    assert wilson_interval(0, 100) == pytest.approx((0, 0.0369935), abs=1e-6)
-    low, high = wilson_interval(100, 100)
-    assert (low, high) == pytest.approx((1 - 0.0369935, 1), abs=1e-6)
-    for errors, images in ((25, 10_000), (3, 7), (499, 1000)):
-        share = errors / images
-        for end in wilson_interval(errors, images):
-            # Each end is the true share from which the one found lies 1.96 deviations away.
-            deviation = math.sqrt(end * (1 - end) / images)
-            assert abs(share - end) == pytest.approx(1.959964 * deviation, rel=1e-6)
-
-
-def test_images_that_do_not_fit_the_network_are_refused(tiny_capsnet: CapsNet) -> None:
-    with pytest.raises(DataError, match=r"shape \(12, 12\) \(the network expects \(10, 10\)\)"):
-        measure(tiny_capsnet, make_dataset(5, size=12))
-    with pytest.raises(DataError, match="no images to measure on"):
-        measure(tiny_capsnet, make_dataset(5)[:0])
-    labels = np.full(5, 3, dtype=np.uint8)
-    with pytest.raises(DataError, match=r"label 3 \(the network knows 0 to 2\)"):
-        measure(tiny_capsnet, Dataset(make_dataset(5).images, labels))
 
 
 def test_the_command_prints_what_it_measured(
@@ -241,16 +173,14 @@ def test_the_command_says_what_stops_it(
     assert "is missing: `python -m model.data tiny` downloads it" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("path", checkpoint.shipped(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", catalogue.shipped(), ids=lambda path: path.stem)
 def test_each_shipped_network_reads_500_test_pictures_as_its_card_says(path: Path) -> None:
-    loaded = checkpoint.load_checkpoint(path)
+    loaded = load_checkpoint(path)
     stated = loaded.card.measured
     if stated is None:
         skip_without(f"a measurement of {path.name}")
     try:
-        pictures = evaluate.find_source(loaded.card, loaded.network.config, None).read(
-            "test", download=False
-        )
+        pictures = loaded.source(None).read("test", download=False)
     except DataError as error:
         skip_without(str(error))
     sample = np.random.default_rng(0).permutation(len(pictures))[:500]

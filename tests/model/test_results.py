@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from model.checkpoints.checkpoint import Checkpoint, load_checkpoint, shipped
+from model.checkpoints.catalogue import load_checkpoint, shipped
+from model.checkpoints.checkpoint import Checkpoint
 from model.checkpoints.learning_curves import draw_curves
 from tests.conftest import skip_without
 

@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from model.checkpoints.card import Card, ReadStrokes
-from model.checkpoints.checkpoint import load_checkpoint, save_card, save_checkpoint, shipped
+from model.checkpoints.catalogue import load_checkpoint, shipped
+from model.checkpoints.checkpoint import save_card, save_checkpoint
 from model.data.pen_drawing import draw_as_written
 from model.data.pendigits import (
     CHOOSING_WRITERS,
@@ -20,8 +21,7 @@ from model.data.pendigits import (
 )
 from model.errors import DataError
 from model.evaluate import render_card
-from model.network.cnn import Cnn
-from model.network.config import CnnConfig
+from model.network.cnn import Cnn, CnnConfig
 from model.strokes import by_part, describe, main, read
 from tests.conftest import skip_without
 from tests.model.pen import line

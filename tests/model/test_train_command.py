@@ -10,10 +10,10 @@ import pytest
 import torch
 
 from model import train
-from model.checkpoints.checkpoint import load_checkpoint
+from model.checkpoints.catalogue import load_checkpoint
 from model.data import sources
 from model.data.idx import IdxSource
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNetConfig
 from model.training.recipe import Recipe
 from tests.model.tiny import (
     make_dataset,

@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 from model.data.dataset import Dataset
 from model.data.idx import IdxSource
-from model.network.config import CapsNetConfig, CnnConfig
-from model.network.efficient_config import EfficientCapsNetConfig
+from model.network.capsnet import CapsNetConfig
+from model.network.cnn import CnnConfig
+from model.network.efficient import EfficientCapsNetConfig
 
 HELD_OUT = 16
 NETWORK = CapsNetConfig(

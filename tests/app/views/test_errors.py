@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from flask.testing import FlaskClient
 
-from model.checkpoints.checkpoint import load_checkpoint
+from model.analysis.reconstruction_errors import measure_errors, save_errors
+from model.checkpoints.catalogue import load_checkpoint
 from model.network.capsnet import CapsNet
-from model.reconstruction_errors import measure_errors, save_errors
 from tests.app.answers import assert_error, read_tensors
 from tests.model.tiny import make_dataset
 

@@ -13,12 +13,12 @@ from PIL import Image
 
 from app.schemas import MAX_ABLATIONS, MAX_IMAGES
 from model.checkpoints.card import Card
-from model.checkpoints.checkpoint import load, load_checkpoint, save_checkpoint
+from model.checkpoints.catalogue import load, load_checkpoint
+from model.checkpoints.checkpoint import save_checkpoint
 from model.images.preprocess import preprocess
 from model.network.architecture import confidences
-from model.network.capsnet import CapsNet
-from model.network.cnn import Cnn
-from model.network.config import CapsNetConfig, CnnConfig
+from model.network.capsnet import CapsNet, CapsNetConfig
+from model.network.cnn import Cnn, CnnConfig
 from model.network.layers import squash
 from tests.app.answers import RAW, assert_error, read_tensors
 

@@ -13,8 +13,7 @@ from app import create_app
 from app.config import AppConfig
 from model.checkpoints.card import Card, Measured
 from model.checkpoints.checkpoint import save_checkpoint
-from model.network.capsnet import CapsNet
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNet, CapsNetConfig
 from tests.app.answers import read_tensors
 
 URL = "/api/models/small/kernels"

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from flask.testing import FlaskClient
 
-from model.checkpoints.checkpoint import load_checkpoint
+from model.analysis.patches import COUNT, find_patches, save_patches
+from model.checkpoints.catalogue import load_checkpoint
 from model.network.capsnet import CapsNet
-from model.patches import COUNT, find_patches, save_patches
 from tests.app.answers import assert_error, read_tensors
 from tests.model.tiny import make_dataset
 

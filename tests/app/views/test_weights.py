@@ -17,8 +17,7 @@ from app import create_app
 from app.config import AppConfig
 from model.checkpoints.card import Card
 from model.checkpoints.checkpoint import save_checkpoint
-from model.network.capsnet import CapsNet
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNet, CapsNetConfig
 from tests.app.answers import RAW, assert_error, read_tensors
 
 Tensors = dict[str, npt.NDArray[np.float64]]

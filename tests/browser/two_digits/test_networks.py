@@ -9,7 +9,8 @@ import pytest
 import torch
 from playwright.sync_api import Browser, expect
 
-from model.checkpoints.checkpoint import load, load_checkpoint, save_checkpoint
+from model.checkpoints.catalogue import load, load_checkpoint
+from model.checkpoints.checkpoint import save_checkpoint
 from model.network.capsnet import CapsNet
 from tests.browser.conftest import OpenPage, opening_pages
 from tests.browser.explorer import Explorer, Strokes

@@ -5,8 +5,7 @@ import torch
 
 from model.analysis.ablation import cast_votes, keep_all_but, parse_unit, route_kept
 from model.errors import UnitError
-from model.network.capsnet import CapsNet
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNet, CapsNetConfig
 
 
 @pytest.fixture

@@ -5,8 +5,7 @@ import torch
 
 from model.analysis.adversarial import margin_gradient, step_against
 from model.fast.packing import pack
-from model.network.capsnet import CapsNet
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNet, CapsNetConfig
 
 
 @pytest.fixture

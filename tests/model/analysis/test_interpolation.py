@@ -4,8 +4,7 @@ import pytest
 import torch
 
 from model.analysis.interpolation import between
-from model.network.capsnet import CapsNet
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNet, CapsNetConfig
 
 
 def capsule(index: int, *values: float) -> torch.Tensor:

@@ -4,8 +4,7 @@ import pytest
 import torch
 
 from model.analysis.sweep import read_batch
-from model.network.capsnet import CapsNet
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNet, CapsNetConfig
 
 
 @pytest.mark.parametrize("iterations", [1, 3, 5])

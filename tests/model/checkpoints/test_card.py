@@ -9,11 +9,12 @@ import pytest
 from model import train
 from model.checkpoints.card import Card, CheckpointFile, Measured, ReadStrokes
 from model.checkpoints.card_page import render, training_command
-from model.checkpoints.checkpoint import load_checkpoint, shipped
+from model.checkpoints.catalogue import load_checkpoint, shipped
 from model.errors import CheckpointError
 from model.evaluate import render_card
-from model.network.config import CapsNetConfig, CnnConfig
-from model.network.efficient_config import EfficientCapsNetConfig
+from model.network.capsnet import CapsNetConfig
+from model.network.cnn import CnnConfig
+from model.network.efficient import EfficientCapsNetConfig
 from model.training.recipe import Recipe
 from tests.conftest import skip_without
 

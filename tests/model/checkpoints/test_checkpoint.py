@@ -16,11 +16,11 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from model.checkpoints.card import Card
-from model.checkpoints.checkpoint import FOLDER, load, load_checkpoint, save_card, save_checkpoint
+from model.checkpoints.catalogue import FOLDER, load, load_checkpoint
+from model.checkpoints.checkpoint import save_card, save_checkpoint
 from model.errors import CheckpointError
-from model.network.capsnet import CapsNet
-from model.network.cnn import Cnn
-from model.network.config import CapsNetConfig, CnnConfig
+from model.network.capsnet import CapsNet, CapsNetConfig
+from model.network.cnn import Cnn, CnnConfig
 
 CARD = Card(
     title="MNIST",
@@ -95,7 +95,7 @@ def test_a_name_is_looked_for_among_the_shipped_checkpoints(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     save_checkpoint(path, config=capsnet_config, card=CARD, tensors=tensors)
-    monkeypatch.setattr("model.checkpoints.checkpoint.FOLDER", path.parent)
+    monkeypatch.setattr("model.checkpoints.catalogue.FOLDER", path.parent)
     assert load_checkpoint("net").path == path
     assert load_checkpoint(f"../../{path.parent.name}/net").path == path  # a name has no folders
     with pytest.raises(CheckpointError, match=r"no checkpoint 'fashion'.*or one of: net\)"):

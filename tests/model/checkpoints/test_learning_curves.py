@@ -8,7 +8,8 @@ import pytest
 
 from model import evaluate
 from model.checkpoints.card import Card
-from model.checkpoints.checkpoint import load_checkpoint, save_card
+from model.checkpoints.catalogue import load_checkpoint
+from model.checkpoints.checkpoint import save_card
 from model.checkpoints.learning_curves import draw_curves, ticks
 from model.errors import DataError
 

@@ -10,11 +10,11 @@ import pytest
 import torch
 
 from model import train
-from model.checkpoints.checkpoint import load_checkpoint
+from model.checkpoints.catalogue import load_checkpoint
 from model.data.cifar import CifarSource
 from model.errors import DataError
 from model.evaluate import measure
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNetConfig
 from model.training.processes import Process
 from model.training.recipe import Recipe
 

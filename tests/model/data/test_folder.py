@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from model import evaluate, train
-from model.checkpoints.checkpoint import load_checkpoint
+from model.checkpoints.catalogue import load_checkpoint
 from model.data.folder import FolderSource, Preparation, read_folder
 from model.errors import DataError
 from model.images.preprocess import preprocess

@@ -12,11 +12,11 @@ import pytest
 import torch
 
 from model import train
-from model.checkpoints.checkpoint import load_checkpoint
+from model.checkpoints.catalogue import load_checkpoint
 from model.data.norb import HELD_OUT_TOY, NorbSource
 from model.errors import DataError
 from model.evaluate import measure
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNetConfig
 from model.training.processes import Process
 from model.training.recipe import Recipe
 

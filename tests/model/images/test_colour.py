@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from model.errors import ImageError
-from model.images.colour import place_colour, place_colour_frames, preprocess_colour
+from model.images.colour import place_colour, place_colour_frames
 
 
 def png(image: Image.Image) -> bytes:
@@ -18,7 +18,7 @@ def png(image: Image.Image) -> bytes:
 
 def test_a_picture_of_the_images_size_is_taken_as_it_is() -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (6, 5, 3), dtype=np.uint8)
-    image = preprocess_colour(png(Image.fromarray(pixels)), height=6, width=5)
+    image = place_colour(png(Image.fromarray(pixels)), channels=3, height=6, width=5).image
     assert image.shape == (3, 6, 5)
     assert np.array_equal((255 * image.numpy()).round(), pixels.transpose(2, 0, 1))
 
@@ -26,7 +26,9 @@ def test_a_picture_of_the_images_size_is_taken_as_it_is() -> None:
 def test_a_wide_picture_is_scaled_whole_and_padded_with_the_colour_of_its_border() -> None:
     picture = Image.new("RGB", (80, 40), (10, 200, 30))
     picture.paste((250, 0, 0), (20, 10, 60, 30))
-    image = (255 * preprocess_colour(png(picture), height=20, width=20)).round().numpy()
+    image = (
+        (255 * place_colour(png(picture), channels=3, height=20, width=20).image).round().numpy()
+    )
     assert image[:, 0, 0].tolist() == image[:, 19, 10].tolist() == [10, 200, 30]
     assert image[:, 10, 10].tolist() == [250, 0, 0]
     # 40 x 20 of 80 x 40 is 10 x 5 of 20 x 10.
@@ -34,15 +36,17 @@ def test_a_wide_picture_is_scaled_whole_and_padded_with_the_colour_of_its_border
 
 
 def test_grey_and_transparent_pictures_have_three_channels_too() -> None:
-    grey = preprocess_colour(png(Image.new("L", (9, 9), 51)), height=9, width=9)
+    grey = place_colour(png(Image.new("L", (9, 9), 51)), channels=3, height=9, width=9).image
     assert np.allclose(grey, 0.2)
-    clear = preprocess_colour(png(Image.new("RGBA", (9, 9), (0, 0, 0, 0))), height=9, width=9)
+    clear = place_colour(
+        png(Image.new("RGBA", (9, 9), (0, 0, 0, 0))), channels=3, height=9, width=9
+    ).image
     assert np.allclose(clear, 1)
 
 
 def test_what_is_no_picture_is_refused() -> None:
     with pytest.raises(ImageError, match="expected a whole PNG"):
-        preprocess_colour(b"GIF89a", height=9, width=9)
+        place_colour(b"GIF89a", channels=3, height=9, width=9)
 
 
 def test_where_the_image_lies_on_the_picture_is_told() -> None:

@@ -8,8 +8,7 @@ from torch import Tensor
 
 from model.checkpoints.checkpoint import Checkpoint
 from model.errors import ConfigError, ImageError
-from model.network.capsnet import CapsNet
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNet, CapsNetConfig
 from model.network.layers import squash
 from model.network.loss import margin_loss, reconstruction_loss
 from model.network.trace import FIELDS, field_shape

@@ -7,8 +7,8 @@ import torch
 from torch import nn
 
 from model.network.architecture import build, confidences
-from model.network.cnn import Cnn
-from model.network.config import CapsNetConfig, CnnConfig
+from model.network.capsnet import CapsNetConfig
+from model.network.cnn import Cnn, CnnConfig
 
 SMALL = CnnConfig(
     image_height=11,

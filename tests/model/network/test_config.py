@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from model.errors import ConfigError
-from model.network.config import CapsNetConfig, CnnConfig
+from model.network.capsnet import CapsNetConfig
+from model.network.cnn import CnnConfig
 
 
 def test_the_defaults_are_the_papers_sizes() -> None:

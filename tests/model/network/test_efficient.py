@@ -12,12 +12,11 @@ from torch import nn
 from model.analysis.ablation import cast_votes, keep_all_but, route_kept
 from model.analysis.adversarial import margin_gradient
 from model.analysis.sweep import read_batch
-from model.checkpoints.checkpoint import load, load_checkpoint
+from model.checkpoints.catalogue import load, load_checkpoint
 from model.errors import ConfigError
 from model.fast.packing import pack
 from model.network.architecture import build, confidences
-from model.network.efficient import BatchNorm, EfficientCapsNet
-from model.network.efficient_config import EfficientCapsNetConfig
+from model.network.efficient import BatchNorm, EfficientCapsNet, EfficientCapsNetConfig
 from model.network.layers import length
 from model.network.trace import field_shape
 from tests.model.network.test_reference import assert_same, save

@@ -12,10 +12,10 @@ import torch
 from torch import Tensor
 
 from model.checkpoints.card import Card
-from model.checkpoints.checkpoint import Checkpoint, load, save_checkpoint
+from model.checkpoints.catalogue import load
+from model.checkpoints.checkpoint import Checkpoint, save_checkpoint
 from model.data.sources import Dataset
-from model.network.capsnet import CapsNet
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNet, CapsNetConfig
 from model.network.trace import FIELDS, Trace
 from tests.reference.capsnet import reference_trace
 

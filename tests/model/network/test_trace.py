@@ -4,7 +4,7 @@ import dataclasses
 import typing
 from pathlib import Path
 
-from model.network.config import CapsNetConfig
+from model.network.capsnet import CapsNetConfig
 from model.network.trace import FIELDS, Trace
 from tests.conftest import skip_without
 
