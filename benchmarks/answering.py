@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 from benchmarks.budgets import counted, measured
 from benchmarks.figures import Figure
+from benchmarks.live import live_query
 from benchmarks.server import POSES, Server
 
-LIVE = "precision=u8&fields=image,conv1,primary_raw,support,sums,digits,lengths,reconstructions"
-"""About what the page asks for while the pen moves."""
+LIVE = live_query()
 PEOPLE = 40
 UPDATES = 10
 """A second, of each person."""

@@ -17,12 +17,12 @@ from locust import FastHttpUser, task
 from safetensors.numpy import load
 
 from app.wire import MEDIA_TYPE
+from benchmarks.live import live_query
 from benchmarks.pictures import STEPS, Picture
 
 UPDATES = 10
 """A second."""
 SHARED_PACE = 0.1
-FIELDS = "image,conv1,primary,support,sums,digits,lengths,reconstructions"
 CLOSE = 1e-3
 
 
@@ -58,7 +58,7 @@ class Drawer(FastHttpUser):
         gevent.sleep(max(0.0, min(self._pause, sent_at + SHARED_PACE - time.monotonic())))
 
     def _ask(self, picture: Picture) -> None:
-        url = f"/api/trace?fields={FIELDS}&precision=u8&center=1&client={self._name}"
+        url = f"/api/trace?{live_query()}&center=1&client={self._name}"
         headers = {"Content-Type": "image/bmp", "Accept": "*/*"}
         with self.client.post(
             url, data=picture.body, headers=headers, name="trace", catch_response=True

@@ -22,7 +22,6 @@ from model.checkpoints.catalogue import load_checkpoint
 from model.checkpoints.checkpoint import Checkpoint
 from model.data.dataset import Dataset
 from model.errors import DataError, ModelError
-from model.network.capsule_network import CapsuleNetwork
 
 SCALE = 2
 """Side of a pixel's square."""
@@ -58,7 +57,9 @@ def draw_rows(
     for checkpoint in checkpoints:
         errors = measure_errors(checkpoint.capsnet, held_out, progress=progress)
         words = f"{checkpoint.name}: squared error of a picture, mean {errors.mean():.1f}"
-        rows.append((words, redraw(checkpoint.capsnet, pictures)))
+        with torch.inference_mode():
+            capsnet = checkpoint.capsnet
+            rows.append((words, capsnet.draw_longest(capsnet(capsnet.to_channels(pictures)))))
     height, width = chosen.shape[-2:]
     step = MARGIN + SCALE * height
     mode = "L" if chosen.ndim == 3 else "RGB"
@@ -75,14 +76,6 @@ def first_of_each_class(dataset: Dataset, classes: int) -> npt.NDArray[np.uint8]
     if not all(len(each) for each in places):
         raise DataError("a class has no held-out picture")
     return dataset.images[[each[0] for each in places]]
-
-
-@torch.inference_mode()
-def redraw(capsnet: CapsuleNetwork, pictures: torch.Tensor) -> torch.Tensor:
-    """What the decoder draws from each picture's longest capsule."""
-    lengths, digits = capsnet(capsnet.to_channels(pictures))
-    winners = lengths.argmax(dim=1)
-    return capsnet.decode(digits[torch.arange(len(pictures)), winners], winners)
 
 
 def _side_by_side(images: torch.Tensor) -> Image.Image:

@@ -25,6 +25,7 @@ from model.analysis.sweep import Reading, read_batch
 from model.data.multimnist import SHIFT, overlay, place
 from model.errors import UnitError
 from model.network.architecture import confidences
+from model.network.capsule_network import Output
 from model.network.config import CapsuleConfig
 
 blueprint = Blueprint("labs", __name__)
@@ -118,13 +119,14 @@ def adversarial(body: AdversarialBody) -> ResponseReturnValue:
     said = inference.in_turns(
         partial(read_batch, capsnet, part, iterations=iterations) for part in parts
     )
-    winners = torch.cat([each.lengths for each in said]).argmax(dim=1)
-    capsules = torch.cat([each.digits for each in said])[torch.arange(len(images)), winners]
-    (drawn,) = inference.in_turns([partial(capsnet.decode, capsules, winners)])
+    outputs = Output(
+        torch.cat([each.lengths for each in said]), torch.cat([each.digits for each in said])
+    )
+    (drawn,) = inference.in_turns([partial(capsnet.draw_longest, outputs)])
     return answer_tensors(
         {
             "images": images.numpy(),
-            "lengths": torch.cat([each.lengths for each in said]).numpy(),
+            "lengths": outputs.lengths.numpy(),
             "reconstructions": drawn.numpy(),
             "errors": (drawn - images).square().flatten(start_dim=1).sum(dim=1).numpy(),
         },

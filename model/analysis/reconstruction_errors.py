@@ -42,9 +42,7 @@ def reconstruction_errors(
     capsnet: CapsuleNetwork, images: Float[Tensor, "batch channels height width"]
 ) -> Float[Tensor, " batch"]:
     """Squared error, summed over pixels, of what the decoder draws from the longest capsule."""
-    lengths, digits = capsnet(images)
-    winners = lengths.argmax(dim=1)
-    pictures = capsnet.decode(digits[torch.arange(len(images)), winners], winners)
+    pictures = capsnet.draw_longest(capsnet(images))
     return (pictures.view_as(images) - images).square().flatten(start_dim=1).sum(dim=1)
 
 

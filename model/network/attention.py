@@ -9,7 +9,7 @@ from einops import rearrange
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from model.network.layers import Routing, Votes, squash_exponentially
+from model.network.layers import Routing, Squash, Votes
 
 
 class AttentiveCapsules(Votes):
@@ -27,8 +27,9 @@ class AttentiveCapsules(Votes):
         primary_dimensions: int,
         classes: int,
         dimensions: int,
+        squash: Squash,
     ) -> None:
-        super().__init__()
+        super().__init__(squash)
         weight = torch.empty(*grid, primary_dimensions, classes, dimensions)
         if not weight.is_meta:  # there, normal_ would first import torch's compiler: 2 seconds
             # The spread of the authors' code, which counts classes and capsules among its inputs.
@@ -52,7 +53,7 @@ class AttentiveCapsules(Votes):
         """Poses v where every class has the same share of each capsule, whatever its votes."""
         votes = self.votes(primary)
         even = votes.new_full(votes.shape[:-1], 1 / votes.shape[-2])
-        return squash_exponentially(self._sum(votes, even))
+        return self.squash(self._sum(votes, even))
 
     def route(
         self,
@@ -68,7 +69,7 @@ class AttentiveCapsules(Votes):
         logits = agreement(votes, together) / math.sqrt(votes.shape[-1])
         couplings = logits.softmax(dim=-1)
         sums = self._sum(votes, couplings)
-        digits = squash_exponentially(sums)
+        digits = self.squash(sums)
         return Routing(
             logits[None], couplings[None], sums[None], digits[None], agreement(votes, digits)[None]
         )

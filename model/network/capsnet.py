@@ -101,6 +101,7 @@ class CapsNet(CapsuleNetwork):
             classes=config.classes,
             dimensions=config.digit_dimensions,
             bias=config.digit_bias,
+            squash=self.squash,
         )
         self.decoder = build_decoder(config)
 

@@ -83,6 +83,11 @@ class CapsuleNetwork(nn.Module):
         chosen = classes[:, None] == torch.arange(self.config.classes, device=classes.device)
         return self.draw(chosen[..., None] * capsules[:, None])
 
+    def draw_longest(self, said: Output) -> Float[Tensor, "batch *image_shape"]:
+        """Pictures in [0, 1], one from the longest capsule of each image."""
+        longest = said.lengths.argmax(dim=1)
+        return self.decode(said.digits[torch.arange(len(longest)), longest], longest)
+
     def draw(
         self, digits: Float[Tensor, "batch classes dimensions"]
     ) -> Float[Tensor, "batch *image_shape"]:

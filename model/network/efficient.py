@@ -127,6 +127,7 @@ class EfficientCapsNet(CapsuleNetwork):
             primary_dimensions=config.primary_dimensions,
             classes=config.classes,
             dimensions=config.digit_dimensions,
+            squash=self.squash,
         )
         self.decoder = build_decoder(config)
         for layer in (self.conv1, *self.convolutions, self.primary.convolution):

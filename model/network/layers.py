@@ -5,6 +5,7 @@ The squash and the routing of Efficient-CapsNet are beside them, here and in `at
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import torch
@@ -41,8 +42,9 @@ def length(vectors: Float[Tensor, "*axes dimensions"]) -> Float[Tensor, "*axes"]
     return (vectors.square().sum(dim=-1) + EPSILON).sqrt()
 
 
-SQUASHES = {"quadratic": squash, "exponential": squash_exponentially}
-"""By the name in `CapsuleConfig.squash`."""
+Squash = Callable[[Tensor], Tensor]
+SQUASHES: dict[str, Squash] = {"quadratic": squash, "exponential": squash_exponentially}
+"""By the name in `CapsuleConfig.squash`, which is the one place where a network's is chosen."""
 
 
 class PrimaryCapsules(nn.Module):
@@ -99,6 +101,10 @@ class Votes(nn.Module):
 
     weight: nn.Parameter
 
+    def __init__(self, squash: Squash) -> None:
+        super().__init__()
+        self.squash = squash
+
     def votes(
         self, primary: Float[Tensor, "batch types rows columns primary_dimensions"]
     ) -> Float[Tensor, "batch types rows columns classes dimensions"]:
@@ -125,8 +131,9 @@ class DigitCapsules(Votes):
         classes: int,
         dimensions: int,
         bias: bool,
+        squash: Squash,
     ) -> None:
-        super().__init__()
+        super().__init__(squash)
         # A spread of 0.01, common in reimplementations, leaves all lengths near zero and stalls.
         weight = torch.empty(*grid, primary_dimensions, classes, dimensions)
         if not weight.is_meta:  # there, normal_ would first import torch's compiler: 2 seconds
@@ -155,7 +162,7 @@ class DigitCapsules(Votes):
             sums = torch.bmm(weighted.flatten(start_dim=2), weight)
             if self.bias is not None:
                 sums = sums + self.bias[:, None]
-            digits = squash(sums)
+            digits = self.squash(sums)
             if index + 1 < iterations:
                 back = torch.bmm(digits, weight.transpose(1, 2)).view_as(weighted)
                 logits = logits + (back * inputs).sum(dim=-1)
@@ -185,7 +192,7 @@ class DigitCapsules(Votes):
             s = torch.bmm(c.view(-1, 1, by_class.shape[1]), by_class).view(batch, classes, -1)
             if self.bias is not None:
                 s = s + self.bias
-            v = squash(s)
+            v = self.squash(s)
             agreed = torch.bmm(v.view(-1, 1, v.shape[-1]), by_class.mT).view_as(b)
             passes.append((b, c, s, v, agreed))
             b = b + agreed
@@ -215,7 +222,7 @@ class DigitCapsules(Votes):
             sums = torch.bmm(logits.softmax(dim=0) * counted, by_class)  # classes ablations D
             if self.bias is not None:
                 sums = sums + self.bias[:, None]
-            digits = squash(sums)
+            digits = self.squash(sums)
             if index + 1 < iterations:
                 logits = logits + torch.bmm(digits, by_class.transpose(1, 2)) * counted
         return digits.transpose(0, 1)

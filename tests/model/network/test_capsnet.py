@@ -9,7 +9,7 @@ from torch import Tensor
 from model.checkpoints.checkpoint import Checkpoint
 from model.errors import ConfigError, ImageError
 from model.network.capsnet import CapsNet, CapsNetConfig
-from model.network.layers import squash
+from model.network.layers import squash, squash_exponentially
 from model.network.loss import margin_loss, reconstruction_loss
 from model.network.trace import FIELDS, field_shape
 
@@ -103,6 +103,17 @@ def test_primary_capsules_come_from_relu_then_convolution_then_squash(
         assert torch.allclose(trace.primary_raw[kind], part.permute(1, 2, 0), atol=1e-5)
     assert torch.allclose(trace.primary, squash(trace.primary_raw))
     assert trace.primary.min() < 0
+
+
+def test_the_config_alone_says_how_capsules_are_squashed(
+    capsnet_config: CapsNetConfig, image: Tensor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(CapsNetConfig, "squash", "exponential")
+    capsnet = CapsNet(capsnet_config).eval().requires_grad_(False)
+    trace = capsnet.trace(image)
+    assert torch.allclose(trace.primary, squash_exponentially(trace.primary_raw))
+    assert torch.allclose(trace.digits, squash_exponentially(trace.sums))
+    assert torch.allclose(capsnet(image[None, None]).digits[0], trace.digits[-1], atol=1e-5)
 
 
 def test_trace_and_forward_agree(capsnet: CapsNet) -> None:

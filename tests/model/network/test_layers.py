@@ -15,7 +15,7 @@ from model.network.layers import DigitCapsules, PrimaryCapsules, length, squash
 
 def digit_capsules(*, bias: bool = True) -> DigitCapsules:
     return DigitCapsules(
-        grid=(3, 2, 4), primary_dimensions=5, classes=4, dimensions=6, bias=bias
+        grid=(3, 2, 4), primary_dimensions=5, classes=4, dimensions=6, bias=bias, squash=squash
     ).requires_grad_(False)
 
 
