@@ -26,11 +26,11 @@ from model.data.sources import SOURCES
 from model.fast.allocator import keep_large_blocks
 from model.network.capsnet import CapsNet, CapsNetConfig
 from model.network.loss import margin_loss, reconstruction_loss
-from model.train import take_step
 from model.training.objective import Objective
 from model.training.processes import Process, join
 from model.training.recipe import Recipe, fast_precision
 from model.training.run_state import AveragedWeights, RunState
+from model.training.steps import take_step
 
 BATCH = 128
 

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import math
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import torch
 import torch.distributed as dist
-from torch import Tensor, nn
+from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 from tqdm import tqdm
 
@@ -26,21 +24,19 @@ from model.analysis.accuracy import misread
 from model.checkpoints.card import Card
 from model.checkpoints.catalogue import FOLDER, load_checkpoint
 from model.checkpoints.checkpoint import Checkpoint, save_checkpoint
-from model.data.dataset import Batch, Dataset, Source, name_of_folder
+from model.data.dataset import Dataset, Source, name_of_folder
 from model.data.folder import read_folder
 from model.data.sources import SOURCES
 from model.errors import ConfigError, ModelError
 from model.fast.allocator import keep_large_blocks
 from model.network.architecture import Config, Network, build, confidences, find_architecture
 from model.network.capsnet import CapsNetConfig
-from model.training.augment import AUGMENTATIONS, augment
 from model.training.objective import Objective, autocast
 from model.training.processes import Process, join
 from model.training.recipe import Recipe, add_arguments, complete, read_run_name
 from model.training.run_state import AveragedWeights, RunState
+from model.training.steps import batches, mean_losses, one_cycle, take_step, to_batch
 
-WARM_UP = 0.2
-"""Share of the steps in which a one-cycle schedule rises."""
 SAVE_SECONDS = 300
 
 
@@ -85,70 +81,96 @@ def train(
     training, held_out = _datasets(source, recipe, download=first)
     config = config or config_for(source, held_out, recipe)
     _check_batches(recipe, process, len(training))
-    torch.manual_seed(recipe.seed)
-    network = build(config)
     start = load_checkpoint(recipe.start) if recipe.start is not None else None
-    if start is not None:
-        _take_over(network, start)
-    network.to(process.device)
-    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs
-    state = RunState(
-        network=network,
-        averaged=AveragedWeights(network, decay=recipe.averaging),
-        optimizer=torch.optim.Adam(network.parameters(), lr=recipe.lr, fused=True),
-        recipe={**dataclasses.asdict(recipe), "processes": process.count},
-    )
+    state = _begin(recipe, config, process, start)
     saved = runs / name / "state.safetensors"
     if saved.exists():
         state.resume(saved)
         if first:
             print(f"resumed {saved} at step {state.step:,}")
-    objective: nn.Module = Objective(network, recipe)
+    objective: nn.Module = Objective(state.network, recipe)
     if process.count > 1:
         objective = DistributedDataParallel(objective, broadcast_buffers=False)
-
-    steps = len(training) // recipe.batch_size
-    total = steps * recipe.epochs
-    saved_at = time.monotonic()
-    bar = tqdm(total=total, initial=state.step, unit="step", disable=not first, smoothing=0.02)
-    while len(state.history) < recipe.epochs:
+    total = len(training) // recipe.batch_size * recipe.epochs
+    with tqdm(
+        total=total, initial=state.step, unit="step", disable=not first, smoothing=0.02
+    ) as bar:
         # By the history, not by the step: a run killed while it measures an epoch measures again.
-        epoch = len(state.history)
-        for indices in _batches(len(training), recipe, epoch, skip=state.step - epoch * steps):
-            lr = one_cycle(state.step, total, peak=recipe.lr)
-            take_step(state, objective, source, training, indices, recipe, process, lr)
-            bar.update()
-            bar.set_postfix_str(_describe(state, lr), refresh=False)
-            if first and time.monotonic() - saved_at > SAVE_SECONDS:
+        while len(state.history) < recipe.epochs:
+            _take_epoch(state, objective, source, training, recipe, process, bar, saved)
+            _measure_epoch(state, held_out, recipe, process, total)
+            if first:
                 state.save(saved)
-                saved_at = time.monotonic()
-        error = _error(state.averaged.network, held_out, recipe, process)
-        seconds = round(state.running.pop("seconds"), 1)
-        means = _mean_losses(state, process)
-        lr = one_cycle(state.step - 1, total, peak=recipe.lr)
-        state.history.append({"epoch": epoch + 1, "held_out_error": error, "lr": lr, **means})
-        state.history[-1]["seconds"] = seconds
-        state.running = {}
-        if first:
-            state.save(saved)
-            saved_at = time.monotonic()
-            tqdm.write(
-                f"epoch {epoch + 1}/{recipe.epochs}: held-out error {100 * error:.2f} %, "
-                + ", ".join(f"{key} {value:.4f}" for key, value in means.items())
-            )
-    bar.close()
     path = output / f"{name}.safetensors"
     if first:
-        tensors = state.averaged.network.state_dict()
         save_checkpoint(
             path,
             config=config,
             card=_card(source, start, state),
-            tensors=tensors,
+            tensors=state.averaged.network.state_dict(),
             dtype=torch.float16,
         )
         print(f"wrote {path}: `python -m model.evaluate {path}` measures it on the test split")
     return path
+
+
+def _begin(recipe: Recipe, config: Config, process: Process, start: Checkpoint | None) -> RunState:
+    """A run before its first step, with random weights or those of the checkpoint."""
+    torch.manual_seed(recipe.seed)
+    network = build(config)
+    if start is not None:
+        _take_over(network, start)
+    network.to(process.device)
+    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs
+    return RunState(
+        network=network,
+        averaged=AveragedWeights(network, decay=recipe.averaging),
+        optimizer=torch.optim.Adam(network.parameters(), lr=recipe.lr, fused=True),
+        recipe={**dataclasses.asdict(recipe), "processes": process.count},
+    )
+
+
+def _take_epoch(
+    state: RunState,
+    objective: nn.Module,
+    source: Source,
+    training: Dataset,
+    recipe: Recipe,
+    process: Process,
+    bar: tqdm[Any],
+    saved: Path,
+) -> None:
+    """Take the steps of an epoch that are not yet done, and save the run every few minutes."""
+    epoch, saved_at = len(state.history), time.monotonic()
+    skip = state.step - epoch * (len(training) // recipe.batch_size)
+    for indices in batches(len(training), recipe, epoch, skip=skip):
+        lr = one_cycle(state.step, bar.total, peak=recipe.lr)
+        take_step(state, objective, source, training, indices, recipe, process, lr)
+        bar.update()
+        bar.set_postfix_str(_describe(state, lr), refresh=False)
+        if process.rank == 0 and time.monotonic() - saved_at > SAVE_SECONDS:
+            state.save(saved)
+            saved_at = time.monotonic()
+
+
+def _measure_epoch(
+    state: RunState, held_out: Dataset, recipe: Recipe, process: Process, total: int
+) -> None:
+    """Write an epoch that was trained into the run's history, with its error on images held out."""
+    epoch = len(state.history) + 1
+    error = _error(state.averaged.network, held_out, recipe, process)
+    seconds = round(state.running.pop("seconds"), 1)
+    means = mean_losses(state, process)
+    lr = one_cycle(state.step - 1, total, peak=recipe.lr)
+    state.history.append(
+        {"epoch": epoch, "held_out_error": error, "lr": lr, **means, "seconds": seconds}
+    )
+    state.running = {}
+    if process.rank == 0:
+        tqdm.write(
+            f"epoch {epoch}/{recipe.epochs}: held-out error {100 * error:.2f} %, "
+            + ", ".join(f"{key} {value:.4f}" for key, value in means.items())
+        )
 
 
 def config_for(source: Source, pictures: Dataset, recipe: Recipe) -> Config:
@@ -207,95 +229,13 @@ def _card(source: Source, start: Checkpoint | None, state: RunState) -> Card:
     )
 
 
-def one_cycle(step: int, total: int, *, peak: float) -> float:
-    """Learning rate that rises along a cosine for a fifth of the run, then falls to almost zero."""
-    rise = WARM_UP * total
-    if step < rise:
-        return peak * (0.04 + 0.96 * (1 - math.cos(math.pi * step / rise)) / 2)
-    return peak * (0.001 + 0.999 * (1 + math.cos(math.pi * (step - rise) / (total - rise))) / 2)
-
-
-def take_step(
-    state: RunState,
-    objective: nn.Module,
-    source: Source,
-    training: Dataset,
-    indices: Tensor,
-    recipe: Recipe,
-    process: Process,
-    lr: float,
-) -> None:
-    """Move a run's weights one step along what a batch of the training images teaches."""
-    started = time.monotonic()
-    # Drawn from the step's number, not from a running stream: a resumed run draws the same.
-    mine = indices.chunk(process.count)[process.rank]
-    seed = (recipe.seed * 1_000_003 + state.step) * 1_009 + process.rank
-    generator = torch.Generator().manual_seed(seed)
-    torch.manual_seed(seed)  # for dropout, which draws from no generator of ours
-    batch = _to_batch(training, mine, process.device)
-    augmentation = AUGMENTATIONS[recipe.augmentation]
-    if augmentation is not None:
-        varied = augment(batch.images, augmentation, generator)
-        batch = Batch(varied, batch.labels, varied[:, None])
-    batch = source.compose(batch, generator)
-    images = batch.images.contiguous(memory_format=torch.channels_last)
-    for group in state.optimizer.param_groups:
-        group["lr"] = lr
-    total, losses = objective(batch._replace(images=images))
-    state.optimizer.zero_grad(set_to_none=True)
-    total.backward()
-    state.optimizer.step()
-    _share_statistics(state.network, process)
-    state.step += 1
-    state.averaged.update(state.network, state.step)
-    for key, value in losses.items():
-        state.running[key] = state.running.get(key, 0.0) + value.item()
-    state.running["batches"] = state.running.get("batches", 0) + 1
-    seconds = time.monotonic() - started
-    state.running["seconds"] = state.running.get("seconds", 0.0) + seconds
-
-
-def _share_statistics(network: Network, process: Process) -> None:
-    """Give every process the mean of all their running averages of batch normalisation.
-
-    While training, each normalises its part of a batch by that part's own statistics.
-    """
-    if process.count == 1:
-        return
-    for buffer in network.buffers():
-        dist.all_reduce(buffer)
-        buffer /= process.count
-
-
-def _mean_losses(state: RunState, process: Process) -> dict[str, float]:
-    """Means over the epoch, of the images of all processes."""
-    batches = state.running["batches"]
-    means = {key: value / batches for key, value in state.running.items() if key != "batches"}
-    if process.count == 1:
-        return means
-    values = torch.tensor(list(means.values()), device=process.device)
-    dist.all_reduce(values)
-    return dict(zip(means, (values / process.count).tolist(), strict=True))
-
-
-def _batches(images: int, recipe: Recipe, epoch: int, *, skip: int) -> Iterator[Tensor]:
-    generator = torch.Generator().manual_seed(recipe.seed * 1_000_003 + epoch)
-    order = torch.randperm(images, generator=generator)
-    full = images - images % recipe.batch_size
-    yield from torch.split(order[:full], recipe.batch_size)[skip:]
-
-
-def _to_batch(dataset: Dataset, indices: Tensor, device: torch.device) -> Batch:
-    return dataset[indices.numpy()].to_batch(device)
-
-
 @torch.inference_mode()
 def _error(network: Network, dataset: Dataset, recipe: Recipe, process: Process) -> float:
     """Share of the images that the network reads wrong, each process reading its part."""
     wrong = torch.zeros((), device=process.device)
     mine = torch.arange(process.rank, len(dataset), process.count)
     for indices in torch.split(mine, 250):
-        batch = _to_batch(dataset, indices, process.device)
+        batch = to_batch(dataset, indices, process.device)
         images = batch.images.contiguous(memory_format=torch.channels_last)
         with autocast(recipe, process.device):
             found = confidences(network, images)

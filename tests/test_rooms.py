@@ -15,21 +15,25 @@ from app.config import ROOT
 LIBRARIES = ("network", "images", "data", "fast", "checkpoints", "analysis", "training")
 """Folders of model/, lowest first: each may import those before it, and itself."""
 GROUND = {"model.errors", "model.arguments"}
+LONGEST_FILE, LONGEST_FUNCTION = 400, 60
+"""Lines."""
 DYNAMIC = ("import_module", "__import__")
 NOT_FOR_A_SERVER = ("model.training", "model.network.loss", "model.analysis.accuracy")
 
 
 def modules(*roots: str) -> dict[str, Path]:
     """Every module below some files and folders of the project, by its full name."""
-    paths = [path for root in roots for path in ((ROOT / root).rglob("*.py"), [ROOT / root])]
     found = {}
-    for path in (each for several in paths for each in several if each.suffix == ".py"):
+    for path in (
+        each for root in roots for each in (sorted((ROOT / root).rglob("*.py")) or [ROOT / root])
+    ):
         parts = path.relative_to(ROOT).with_suffix("").parts
         found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
     return found
 
 
 MODULES = modules("model", "app", "run_visualization.py")
+BENCHMARKS = modules("benchmarks")
 
 
 def floor(module: str) -> tuple[int, str]:
@@ -106,6 +110,18 @@ def test_the_model_knows_nothing_of_the_web_and_nobody_of_the_tests(module: str)
     assert not named & {"tests", "benchmarks"}
     if module.startswith("model"):
         assert not named & {"app", "flask", "werkzeug", "gunicorn", "waitress"}
+
+
+@pytest.mark.parametrize("module", [*MODULES, *BENCHMARKS])
+def test_files_and_functions_are_short_enough_to_be_read(module: str) -> None:
+    text = (MODULES | BENCHMARKS)[module].read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= LONGEST_FILE
+    lines = {
+        f"{module}.{node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert not {name: count for name, count in lines.items() if count > LONGEST_FUNCTION}
 
 
 def test_a_server_holds_no_command_no_training_and_no_loss(checkpoint: Path) -> None:

@@ -18,6 +18,8 @@ from model.images.received import place_received
 
 Fit = Literal["drawing", "whole"]
 Part = Literal["training", "held out", "test"]
+Found = tuple[bytes, np.ndarray, int]
+"""A picture's checksum, its pixels and its class."""
 
 MAX_CLASSES = 256
 _TENTH = 2**64 // 10
@@ -74,7 +76,7 @@ def read_folder(
     or more than MAX_CLASSES, or a class or a part is left without any picture.
     """
     names = _class_names(folder)
-    found: dict[Part, list[tuple[bytes, np.ndarray, int]]] = {
+    found: dict[Part, list[Found]] = {
         "training": [], "held out": [], "test": [],
     }  # fmt: skip
     seen: dict[bytes, Path] = {}
@@ -106,25 +108,28 @@ def read_folder(
             f"{coloured:,} of {len(seen):,} pictures are in colour and are read as ink on paper: "
             "--channels 3 keeps their colours"
         )
-    parts = {}
     for part, pictures in found.items():
         if not pictures:
             raise DataError(
                 f"{folder} holds {len(seen):,} pictures, none of which is {part} "
                 "(expected some dozens of each class)"
             )
-        # By their checksums, so that the first pictures of a part are of all classes.
-        pictures.sort(key=lambda picture: picture[0])
-        parts[part] = Dataset(
-            np.stack([image for _, image, _ in pictures]),
-            np.array([label for _, _, label in pictures], np.uint8),
-        )
+    parts = {part: _in_order(pictures) for part, pictures in found.items()}
     return FolderSource(
         title=folder.resolve().name,
         class_names=names,
         training=parts["training"],
         held_out=parts["held out"],
         test=parts["test"],
+    )
+
+
+def _in_order(pictures: list[Found]) -> Dataset:
+    """By their checksums, so that the first pictures of a part are of all classes."""
+    pictures.sort(key=lambda picture: picture[0])
+    return Dataset(
+        np.stack([image for _, image, _ in pictures]),
+        np.array([label for _, _, label in pictures], np.uint8),
     )
 
 

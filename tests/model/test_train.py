@@ -6,7 +6,6 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file
@@ -22,7 +21,7 @@ from model.errors import CheckpointError, ConfigError
 from model.network.capsnet import CapsNet
 from model.network.cnn import Cnn
 from model.network.efficient import EfficientCapsNet
-from model.train import one_cycle
+from model.training import steps
 from model.training.recipe import Recipe
 from tests.model.runs import (
     ALONE,
@@ -198,16 +197,17 @@ def test_a_limit_leaves_out_the_other_images(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     used: list[Tensor] = []
-    to_batch = train._to_batch
+    to_batch = steps.to_batch
 
     def record(dataset: Dataset, indices: Tensor, device: torch.device) -> Any:
         used.append(indices)
         return to_batch(dataset, indices, device)
 
-    monkeypatch.setattr(train, "_to_batch", record)
+    for module in (train, steps):
+        monkeypatch.setattr(module, "to_batch", record)
     run(tmp_path, **{**SHORT, "epochs": 1, "batch_size": 4}, limit=9)
-    *steps, held_out = used
-    assert len(set(torch.cat(steps).tolist())) == 8  # each image once; the ninth fills no batch
+    *taken, held_out = used
+    assert len(set(torch.cat(taken).tolist())) == 8  # each image once; the ninth fills no batch
     assert held_out.tolist() == list(range(9))
 
 
@@ -226,24 +226,3 @@ def test_training_and_its_held_out_error_compute_in_the_precision_asked_for(
     monkeypatch.setattr(CapsNet, "forward", record)
     run(tmp_path, epochs=1, batch_size=8, precision=precision)
     assert enabled == [found] * 4  # three steps and one held-out batch
-
-
-def test_the_learning_rate_rises_for_a_fifth_and_falls_to_almost_nothing() -> None:
-    rates = [one_cycle(step, 1000, peak=2.0) for step in range(1000)]
-    assert rates[0] == pytest.approx(0.08)
-    assert rates[100] == pytest.approx(2 * (0.04 + 0.96 / 2))
-    assert max(rates) == rates[200] == 2.0
-    assert rates[600] == pytest.approx(2 * (0.001 + 0.999 / 2))
-    assert rates[-1] == pytest.approx(0.002, rel=0.02)
-    assert all(np.diff(rates[:201]) > 0)
-    assert all(np.diff(rates[200:]) < 0)
-
-
-def test_every_epoch_has_each_image_once_in_another_order() -> None:
-    recipe = Recipe(dataset="tiny", batch_size=4)
-    first, again, second = (
-        torch.cat(list(train._batches(20, recipe, epoch, skip=0))).tolist() for epoch in (0, 0, 1)
-    )
-    assert sorted(first) == sorted(second) == list(range(20))
-    assert first == again != second
-    assert torch.cat(list(train._batches(20, recipe, 0, skip=2))).tolist() == first[8:]

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import torch
 
-from model import train
 from model.data import sources
 from model.data.idx import IdxSource
 from model.errors import ConfigError
 from model.network.efficient import EfficientCapsNet
 from model.training.processes import Process
 from model.training.recipe import Recipe
+from model.training.steps import batches
 from tests.model.runs import (
     SHORT,
     run,
@@ -63,7 +63,7 @@ def test_two_processes_have_the_mean_of_their_running_averages(
     torch.manual_seed(0)
     network = EfficientCapsNet(TINY_EFFICIENT)
     training = sources.SOURCES["tiny"].read_training(download=False)
-    (order,) = train._batches(24, Recipe(dataset="tiny", batch_size=24), 0, skip=0)
+    (order,) = batches(24, Recipe(dataset="tiny", batch_size=24), 0, skip=0)
     found = []
     for part in order.chunk(2):
         one = copy.deepcopy(network)

@@ -50,7 +50,28 @@ def reference_trace(path: Path, image: npt.ArrayLike) -> dict[str, Array]:
             )[0]
     primary = squash(primary_raw)
 
+    votes, passes = route(primary, tensors)
+    return {
+        "image": pixels,
+        "conv1": conv1,
+        "primary_raw": primary_raw,
+        "primary": primary,
+        "votes": votes,
+        **{name: values[None] for name, values in passes.items()},
+        "lengths": norm(passes["digits"])[:, 0],
+        "reconstructions": np.stack(
+            [
+                decode(tensors, passes["digits"], kind).reshape(pixels.shape)
+                for kind in range(len(passes["digits"]))
+            ]
+        ),
+    }
+
+
+def route(primary: Array, tensors: dict[str, Array]) -> tuple[Array, dict[str, Array]]:
+    """The votes, and what the single pass of routing makes of them."""
     # axes: t type, r row, c column, p primary dimension, j class, d digit dimension
+    types, rows, columns, _ = primary.shape
     weight, prior = tensors["digits.weight"], tensors["digits.prior"]
     classes, digit_dimensions = weight.shape[-2:]
     votes = np.einsum("trcp,trcpjd->trcjd", primary, weight)
@@ -64,25 +85,13 @@ def reference_trace(path: Path, image: npt.ArrayLike) -> dict[str, Array]:
     sums = np.einsum("trcj,trcjd->jd", couplings + prior, votes)
     digits = squash(sums)
     directions = np.divide(sums, norm(sums), out=np.zeros_like(sums), where=norm(sums) > 0)
-    passes = {
+    return votes, {
         "logits": logits,
         "couplings": couplings,
         "sums": sums,
         "digits": digits,
         "agreement": np.einsum("trcjd,jd->trcj", votes, digits),
         "support": (couplings + prior) * np.einsum("trcjd,jd->trcj", votes, directions),
-    }
-    return {
-        "image": pixels,
-        "conv1": conv1,
-        "primary_raw": primary_raw,
-        "primary": primary,
-        "votes": votes,
-        **{name: values[None] for name, values in passes.items()},
-        "lengths": norm(digits)[:, 0],
-        "reconstructions": np.stack(
-            [decode(tensors, digits, kind).reshape(pixels.shape) for kind in range(classes)]
-        ),
     }
 
 
