@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from model.errors import ConfigError
 from model.network.capsule_network import CapsuleNetwork, build_decoder
-from model.network.config import MAX_ITERATIONS, CapsuleConfig, is_positive
+from model.network.config import MAX_ITERATIONS, CapsuleConfig, Flag, Iterations, Size, Sizes
 from model.network.layers import DigitCapsules, PrimaryCapsules
 
 
@@ -25,42 +25,24 @@ class CapsNetConfig(CapsuleConfig):
     squash: ClassVar[str] = "quadratic"
     routing: ClassVar[str] = "agreement"
     max_iterations: ClassVar[int] = MAX_ITERATIONS
-    image_height: int = 28
-    image_width: int = 28
-    image_channels: int = 1
-    conv1_kernels: int = 256
-    conv1_kernel_size: int = 9
-    primary_types: int = 32
-    primary_dimensions: int = 8
-    primary_kernel_size: int = 9
-    primary_stride: int = 2
-    primary_bias: bool = True
-    classes: int = 10
-    digit_dimensions: int = 16
-    digit_bias: bool = True
-    routing_iterations: int = 3
-    decoder_hidden: tuple[int, ...] = (512, 1024)
+    image_height: Size = 28
+    image_width: Size = 28
+    image_channels: Size = 1
+    conv1_kernels: Size = 256
+    conv1_kernel_size: Size = 9
+    primary_types: Size = 32
+    primary_dimensions: Size = 8
+    primary_kernel_size: Size = 9
+    primary_stride: Size = 2
+    primary_bias: Flag = True
+    classes: Size = 10
+    digit_dimensions: Size = 16
+    digit_bias: Flag = True
+    routing_iterations: Iterations = 3
+    decoder_hidden: Sizes = (512, 1024)
 
     def __post_init__(self) -> None:
-        if not isinstance(self.decoder_hidden, list | tuple):
-            raise ConfigError(
-                f"invalid decoder_hidden: {self.decoder_hidden!r} (expected a list of sizes)"
-            )
-        object.__setattr__(self, "decoder_hidden", tuple(self.decoder_hidden))
-        for name, value in dataclasses.asdict(self).items():
-            if name == "decoder_hidden":
-                if not all(is_positive(size) for size in value):
-                    raise ConfigError(f"invalid {name}: {value} (expected whole numbers above 0)")
-            elif name in ("primary_bias", "digit_bias"):
-                if not isinstance(value, bool):
-                    raise ConfigError(f"invalid {name}: {value!r} (expected true or false)")
-            elif not is_positive(value):
-                raise ConfigError(f"invalid {name}: {value!r} (expected a whole number above 0)")
-        if self.routing_iterations > MAX_ITERATIONS:
-            raise ConfigError(
-                f"invalid routing_iterations: {self.routing_iterations} "
-                f"(expected 1 to {MAX_ITERATIONS})"
-            )
+        super().__post_init__()
         if min(self.primary_height, self.primary_width) < 1:
             raise ConfigError(
                 f"an image of {self.image_height}x{self.image_width} is too small for kernels of "

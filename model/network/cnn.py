@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from jaxtyping import Float
+from pydantic import Field
 from torch import Tensor, nn
 
 from model.errors import ConfigError
-from model.network.config import NetworkConfig, is_positive
+from model.network.config import NetworkConfig, Size, Sizes
+
+Share = Annotated[float, Field(strict=True, ge=0, lt=1, description="a number from 0 to below 1")]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -22,35 +25,21 @@ class CnnConfig(NetworkConfig):
     """
 
     architecture: ClassVar[str] = "cnn"
-    image_height: int = 28
-    image_width: int = 28
-    image_channels: int = 1
-    classes: int = 10
-    kernels: tuple[int, ...] = (16, 32, 64)
+    image_height: Size = 28
+    image_width: Size = 28
+    image_channels: Size = 1
+    classes: Size = 10
+    kernels: Sizes = (16, 32, 64)
     """Of each convolution."""
-    kernel_size: int = 5
-    strides: tuple[int, ...] = (1, 2, 1)
-    hidden: tuple[int, ...] = (328, 192)
+    kernel_size: Size = 5
+    strides: Sizes = (1, 2, 1)
+    hidden: Sizes = (328, 192)
     """Units of each dense layer but the last, which has one a class."""
-    dropout: float = 0.5
+    dropout: Share = 0.5
     """Share of the last hidden layer's units that each training step leaves out."""
 
     def __post_init__(self) -> None:
-        for name in ("kernels", "strides", "hidden"):
-            value = getattr(self, name)
-            if not isinstance(value, list | tuple) or not all(map(is_positive, value)):
-                raise ConfigError(
-                    f"invalid {name}: {value!r} (expected a list of whole numbers above 0)"
-                )
-            object.__setattr__(self, name, tuple(value))
-        for name in ("image_height", "image_width", "image_channels", "classes", "kernel_size"):
-            value = getattr(self, name)
-            if not is_positive(value):
-                raise ConfigError(f"invalid {name}: {value!r} (expected a whole number above 0)")
-        if isinstance(self.dropout, bool) or not isinstance(self.dropout, int | float):
-            raise ConfigError(f"invalid dropout: {self.dropout!r} (expected a number)")
-        if not 0 <= self.dropout < 1:
-            raise ConfigError(f"invalid dropout: {self.dropout!r} (expected 0 to below 1)")
+        super().__post_init__()
         if len(self.kernels) != len(self.strides) or not self.kernels:
             raise ConfigError(
                 f"invalid strides: {self.strides} (expected one for each of {self.kernels})"

@@ -4,23 +4,46 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any, ClassVar, NamedTuple, Self
+from functools import cache
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, get_type_hints
+
+from pydantic import Field, TypeAdapter, ValidationError
 
 from model.errors import ConfigError
 
 MAX_ITERATIONS = 10
 """Of routing: couplings have settled long before."""
 
+Size = Annotated[int, Field(strict=True, gt=0, description="a whole number above 0")]
+Sizes = Annotated[tuple[Size, ...], Field(description="a list of whole numbers above 0")]
+Flag = Annotated[bool, Field(strict=True, description="true or false")]
+Iterations = Annotated[
+    int, Field(strict=True, ge=1, le=MAX_ITERATIONS, description=f"1 to {MAX_ITERATIONS}")
+]
+
 
 class NetworkConfig:
-    """What the configs of all kinds of networks have in common; each is a dataclass."""
+    """What the configs of all kinds of networks have in common.
+
+    Each is a dataclass whose fields have a type that says, after "expected", what they may hold.
+    """
 
     architecture: ClassVar[str]
     """The kind of network, as a checkpoint says it."""
-    image_height: int
-    image_width: int
-    image_channels: int
-    classes: int
+    image_height: Size
+    image_width: Size
+    image_channels: Size
+    classes: Size
+
+    def __post_init__(self) -> None:
+        """Raises ConfigError where a value is not what its field may hold."""
+        for name, (kind, expected) in _kinds(type(self)).items():
+            value = getattr(self, name)
+            try:
+                # A frozen dataclass takes it in this way alone: of a list it makes a tuple.
+                object.__setattr__(self, name, kind.validate_python(value))
+            except ValidationError as error:
+                raise ConfigError(f"invalid {name}: {value!r} (expected {expected})") from error
 
     @property
     def image_shape(self) -> tuple[int, ...]:
@@ -65,14 +88,14 @@ class CapsuleConfig(NetworkConfig):
     """Where couplings come from: "agreement", iteration by iteration, or "attention", at once."""
     max_iterations: ClassVar[int]
     """Passes of routing at most."""
-    routing_iterations: int
+    routing_iterations: Iterations
     """Passes of routing, where no other number is asked for."""
-    conv1_kernels: int
-    conv1_kernel_size: int
-    primary_types: int
-    primary_dimensions: int
-    digit_dimensions: int
-    decoder_hidden: tuple[int, ...]
+    conv1_kernels: Size
+    conv1_kernel_size: Size
+    primary_types: Size
+    primary_dimensions: Size
+    digit_dimensions: Size
+    decoder_hidden: Sizes
 
     @property
     def conv1_height(self) -> int:
@@ -155,6 +178,11 @@ class CapsuleConfig(NetworkConfig):
             raise ConfigError(f"invalid routing: {iterations} (expected {expected})")
 
 
-def is_positive(value: object) -> bool:
-    """Whether a value of a config is a whole number above 0."""
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+@cache
+def _kinds(config: type[NetworkConfig]) -> dict[str, tuple[TypeAdapter[Any], str]]:
+    """Of each field what it may hold, for pydantic and in words."""
+    types = get_type_hints(config, include_extras=True)
+    kinds = {name: types[name] for name in config._names()}
+    return {
+        name: (TypeAdapter(kind), kind.__metadata__[0].description) for name, kind in kinds.items()
+    }

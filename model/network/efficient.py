@@ -14,7 +14,7 @@ from torch.nn import functional
 from model.errors import ConfigError
 from model.network.attention import AttentiveCapsules
 from model.network.capsule_network import CapsuleNetwork, build_decoder
-from model.network.config import CapsuleConfig, Convolution, is_positive
+from model.network.config import CapsuleConfig, Convolution, Size, Sizes
 from model.network.layers import PrimaryCapsules
 
 
@@ -30,33 +30,25 @@ class EfficientCapsNetConfig(CapsuleConfig):
     routing: ClassVar[str] = "attention"
     max_iterations: ClassVar[int] = 1
     routing_iterations: ClassVar[int] = 1  # type: ignore[misc]  # nothing to choose: no field
-    image_height: int = 28
-    image_width: int = 28
-    image_channels: int = 1
-    conv1_kernels: int = 32
-    conv1_kernel_size: int = 5
-    kernels: tuple[int, ...] = (64, 64, 128)
+    image_height: Size = 28
+    image_width: Size = 28
+    image_channels: Size = 1
+    conv1_kernels: Size = 32
+    conv1_kernel_size: Size = 5
+    kernels: Sizes = (64, 64, 128)
     """Of each convolution after Conv1; those of the last are dealt out to the primary capsules."""
-    kernel_sizes: tuple[int, ...] = (3, 3, 3)
-    strides: tuple[int, ...] = (1, 1, 2)
-    primary_types: int = 16
-    primary_dimensions: int = 8
-    primary_kernel_size: int = 9
+    kernel_sizes: Sizes = (3, 3, 3)
+    strides: Sizes = (1, 1, 2)
+    primary_types: Size = 16
+    primary_dimensions: Size = 8
+    primary_kernel_size: Size = 9
     """Each reads one map of the last convolution, and makes one dimension of one type."""
-    classes: int = 10
-    digit_dimensions: int = 16
-    decoder_hidden: tuple[int, ...] = (512, 1024)
+    classes: Size = 10
+    digit_dimensions: Size = 16
+    decoder_hidden: Sizes = (512, 1024)
 
     def __post_init__(self) -> None:
-        for name, value in dataclasses.asdict(self).items():
-            if name in ("kernels", "kernel_sizes", "strides", "decoder_hidden"):
-                if not isinstance(value, list | tuple) or not all(map(is_positive, value)):
-                    raise ConfigError(
-                        f"invalid {name}: {value!r} (expected a list of whole numbers above 0)"
-                    )
-                object.__setattr__(self, name, tuple(value))
-            elif not is_positive(value):
-                raise ConfigError(f"invalid {name}: {value!r} (expected a whole number above 0)")
+        super().__post_init__()
         for name in ("kernel_sizes", "strides"):
             value = getattr(self, name)
             if len(value) != len(self.kernels) or not value:
