@@ -12,17 +12,18 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import torch
 from einops import EinopsError, rearrange
+from pydantic import BeforeValidator, PlainValidator, TypeAdapter, ValidationError
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from model.checkpoints.card import Card
 from model.checkpoints.catalogue import FOLDER
 from model.checkpoints.checkpoint import save_checkpoint
-from model.errors import CheckpointError, ModelError
+from model.errors import CheckpointError, ModelError, problem_of
 from model.network.capsnet import CapsNet, CapsNetConfig
 
 
@@ -32,8 +33,13 @@ class Origin:
 
     name: str
     """Of the tensor in the other implementation's file."""
-    pattern: str | None = None
+    pattern: str | None
     """Of einops, from their axes to ours; axes named as in a Trace have the config's sizes."""
+
+
+def _spelled_out(origin: Any) -> Any:
+    """A name alone stands for a tensor whose axes lie as ours do."""
+    return {"name": origin, "pattern": None} if isinstance(origin, str) else origin
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -43,28 +49,18 @@ class Conversion:
     title: str
     dataset: str
     class_names: tuple[str, ...]
-    config: CapsNetConfig
-    tensors: dict[str, Origin]
+    config: Annotated[CapsNetConfig, PlainValidator(CapsNetConfig.from_dict)]
+    tensors: dict[str, Annotated[Origin, BeforeValidator(_spelled_out)]]
     """Our tensor's name -> theirs."""
 
 
 def read_mapping(path: Path) -> Conversion:
-    """The mapping in a JSON file. Raises CheckpointError or ConfigError, naming what is wrong."""
+    """The mapping in a JSON file. Raises CheckpointError, naming what is wrong."""
     try:
-        values = json.loads(path.read_bytes())
-        conversion = Conversion(
-            title=str(values["title"]),
-            dataset=str(values["dataset"]),
-            class_names=tuple(map(str, values["class_names"])),
-            config=CapsNetConfig.from_dict(values["config"]),
-            tensors={name: _origin(origin) for name, origin in values["tensors"].items()},
-        )
-    except KeyError as error:
-        raise CheckpointError(f"{path} has no {error.args[0]!r}") from error
-    except (OSError, AttributeError, TypeError, ValueError, RecursionError) as error:
-        if isinstance(error, ModelError):
-            raise
-        raise CheckpointError(f"{path} cannot be read as a mapping: {error}") from error
+        conversion = TypeAdapter(Conversion).validate_python(json.loads(path.read_bytes()))
+    except (OSError, TypeError, ValueError, RecursionError) as error:
+        problem = problem_of(error) if isinstance(error, ValidationError) else str(error)
+        raise CheckpointError(f"{path} cannot be read as a mapping: {problem}") from error
     if len(conversion.class_names) != conversion.config.classes:
         raise CheckpointError(
             f"{path} names {len(conversion.class_names)} classes "
@@ -154,12 +150,6 @@ def _card(conversion: Conversion, weights: Path, mapping: Path) -> Card:
         ),
         seen=(conversion.dataset,),
     )
-
-
-def _origin(value: Any) -> Origin:
-    if isinstance(value, str):
-        return Origin(name=value)
-    return Origin(name=str(value["name"]), pattern=str(value["pattern"]))
 
 
 def _read_weights(path: Path) -> dict[str, Tensor]:

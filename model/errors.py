@@ -1,5 +1,11 @@
 """What can be wrong with the things a person hands to the model, each with a message for them."""
 
+from __future__ import annotations
+
+import reprlib
+
+from pydantic import ValidationError
+
 
 class ModelError(ValueError):
     """Base of the errors below; the message names the field, the value and what was expected."""
@@ -27,3 +33,19 @@ class ImageError(ModelError):
 
 class ImageTooLargeError(ImageError):
     """A picture of more pixels than will be decoded."""
+
+
+def problem_of(error: ValidationError) -> str:
+    """What is wrong first with values that pydantic refused: the part, its value, what it expects.
+
+    The parts of parts are named after a dot, as in `measured.images`.
+    """
+    problem = error.errors(include_url=False)[0]
+    *way, last = map(str, problem["loc"] or ("it",))
+    if problem["type"] == "missing":
+        return f"{'.'.join(way) or 'it'} has no {last!r}"
+    part, message = ".".join((*way, last)), problem["msg"]
+    if problem["type"] == "value_error":  # one of ours, which names all that itself
+        return f"{part}: {message.removeprefix('Value error, ')}"
+    expected = message.replace("Input should be", "expected")
+    return f"invalid {part}: {reprlib.repr(problem['input'])} ({expected})"

@@ -35,8 +35,7 @@ install_import_hook(
 
 from model.checkpoints.card import Card  # noqa: E402
 from model.checkpoints.checkpoint import save_checkpoint  # noqa: E402
-from model.network.capsnet import CapsNet  # noqa: E402
-from model.network.config import CapsNetConfig  # noqa: E402
+from model.network.capsnet import CapsNet, CapsNetConfig  # noqa: E402
 
 torch.set_num_threads(1)
 

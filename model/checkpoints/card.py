@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from model.errors import CheckpointError
+from pydantic import Field, SkipValidation, TypeAdapter, ValidationError
+
+from model.errors import CheckpointError, problem_of
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Measured:
     """What `python -m model.evaluate` found on the test split."""
 
-    images: int
+    images: Annotated[int, Field(ge=1)]
     errors: int
     interval: tuple[float, float]
     """95 % Wilson interval of the error, as shares."""
@@ -21,10 +23,6 @@ class Measured:
     """Mean over images of the squared error summed over pixels; None where nothing is drawn."""
     per_class: tuple[tuple[int, int], ...]
     """Images that show each class, and those in which it was not found."""
-
-    def __post_init__(self) -> None:
-        if self.images < 1:
-            raise ValueError(f"invalid images: {self.images} (expected at least 1)")
 
     @property
     def error(self) -> float:
@@ -39,12 +37,8 @@ class ReadStrokes:
     writers: tuple[int, ...]
     part: str
     """What the writers were for the network: "trained on", "held out" or "never seen"."""
-    digits: int
+    digits: Annotated[int, Field(ge=1)]
     errors: int
-
-    def __post_init__(self) -> None:
-        if self.digits < 1:
-            raise ValueError(f"invalid digits: {self.digits} (expected at least 1)")
 
     @property
     def accuracy(self) -> float:
@@ -69,7 +63,7 @@ class Card:
     """Data sets that the weights were trained on, those of the checkpoint they started from too."""
     present: int = 1
     """Classes that each image shows."""
-    history: tuple[dict[str, float], ...] = ()
+    history: tuple[dict[str, SkipValidation[float]], ...] = ()
     """One entry an epoch: losses, learning rate, error on the held-out images, seconds."""
     measured: Measured | None = None
     strokes: tuple[ReadStrokes, ...] = ()
@@ -86,41 +80,19 @@ class Card:
     def from_dict(cls, values: Mapping[str, Any]) -> Card:
         """The card that `to_dict` wrote. Raises CheckpointError where it cannot be one."""
         try:
-            measured = values.get("measured")
-            title = str(values["title"])
-            return cls(
-                title=title,
-                dataset=str(values["dataset"]),
-                class_names=tuple(map(str, values["class_names"])),
-                recipe=dict(values["recipe"]),
-                trained_on=str(values.get("trained_on", _before_it_was_saved(title))),
-                tested_on=str(values.get("tested_on", "")),
-                seen=tuple(map(str, values.get("seen", (values["dataset"],)))),
-                present=int(values.get("present", 1)),
-                history=tuple(dict(epoch) for epoch in values["history"]),
-                measured=None
-                if measured is None
-                else Measured(
-                    images=int(measured["images"]),
-                    errors=int(measured["errors"]),
-                    interval=(float(measured["interval"][0]), float(measured["interval"][1])),
-                    reconstruction_error=None
-                    if measured["reconstruction_error"] is None
-                    else float(measured["reconstruction_error"]),
-                    per_class=tuple((int(n), int(wrong)) for n, wrong in measured["per_class"]),
-                ),
-                strokes=tuple(
-                    ReadStrokes(
-                        writers=tuple(map(int, group["writers"])),
-                        part=str(group["part"]),
-                        digits=int(group["digits"]),
-                        errors=int(group["errors"]),
-                    )
-                    for group in values.get("strokes", ())
-                ),
-            )
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+            known = {
+                "trained_on": _before_it_was_saved(values["title"]),
+                "seen": (values["dataset"],),
+                "history": values["history"],  # which has been saved from the first
+            }
+            return _CARD.validate_python(known | dict(values))
+        except ValidationError as error:
+            raise CheckpointError(f"the card cannot be read: {problem_of(error)}") from error
+        except (KeyError, TypeError) as error:
             raise CheckpointError(f"the card cannot be read: {error!r}") from error
+
+
+_CARD = TypeAdapter(Card)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -76,24 +76,37 @@ def test_the_error_is_the_share_of_wrong_images() -> None:
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "problem"),
     [
-        {"class_names": None},
-        {"recipe": 3},
-        {"history": [5]},
-        {"measured": {}},
-        {"measured": {**MEASURED.__dict__, "interval": [0.1]}},
-        {"measured": {**MEASURED.__dict__, "images": 0}},
-        {"measured": {**MEASURED.__dict__, "errors": "none"}},
-        {"measured": {**MEASURED.__dict__, "per_class": [[1, 2, 3]]}},
-        {"seen": 5},
-        {"strokes": [{"writers": [1], "part": "held out"}]},
-        {"strokes": [{"writers": [1], "part": "held out", "digits": 0, "errors": 0}]},
+        ({"class_names": None}, "invalid class_names: None (expected a valid tuple)"),
+        ({"recipe": 3}, "invalid recipe: 3 (expected a valid dictionary)"),
+        ({"history": [5]}, "invalid history.0: 5 (expected a valid dictionary)"),
+        ({"measured": {}}, "measured has no 'images'"),
+        ({"measured": {**MEASURED.__dict__, "interval": [0.1]}}, "measured.interval has no '1'"),
+        (
+            {"measured": {**MEASURED.__dict__, "images": 0}},
+            "invalid measured.images: 0 (expected greater than or equal to 1)",
+        ),
+        (
+            {"measured": {**MEASURED.__dict__, "errors": "none"}},
+            "invalid measured.errors: 'none' (expected a valid integer",
+        ),
+        (
+            {"measured": {**MEASURED.__dict__, "per_class": [[1, 2, 3]]}},
+            "invalid measured.per_class.0: [1, 2, 3] (Tuple should have at most 2 items",
+        ),
+        ({"seen": 5}, "invalid seen: 5 (expected a valid tuple)"),
+        ({"strokes": [{"writers": [1], "part": "held out"}]}, "strokes.0 has no 'digits'"),
+        (
+            {"strokes": [{"writers": [1], "part": "held out", "digits": 0, "errors": 0}]},
+            "invalid strokes.0.digits: 0 (expected greater than or equal to 1)",
+        ),
     ],
 )
-def test_a_card_that_makes_no_sense_is_refused(change: dict[str, Any]) -> None:
-    with pytest.raises(CheckpointError, match="the card cannot be read: "):
+def test_a_card_that_makes_no_sense_is_refused(change: dict[str, Any], problem: str) -> None:
+    with pytest.raises(CheckpointError) as caught:
         Card.from_dict({**CARD.to_dict(), **change})
+    assert str(caught.value).startswith(f"the card cannot be read: {problem}")
 
 
 @pytest.mark.parametrize("missing", ["title", "dataset", "class_names", "recipe", "history"])
