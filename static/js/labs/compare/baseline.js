@@ -4,6 +4,8 @@ import { element } from "../../widgets/dom.js";
 import { traceRequest } from "../../server/trace-request.js";
 import { classNoun } from "../../state/state.js";
 import { postSweep } from "../../server/lab-api.js";
+import { createLatest } from "../../server/latest.js";
+import { wordsOf } from "../../state/problem.js";
 
 /** Milliseconds of rest before it is asked. */
 const REST = 200;
@@ -34,34 +36,22 @@ export function mountBaseline(store) {
   );
   const root = element(
     "details",
-    { class: "baseline", ontoggle: () => void soon() },
+    { class: "baseline", ontoggle: () => again() },
     element("summary", {}, "What a network without capsules says"),
     words,
     table,
   );
   /** @type {import("./pinned-state.js").Given | null} */
   let pinned = null;
-  let asked = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-
-  function soon() {
-    clearTimeout(timer);
-    if (root.open) timer = setTimeout(() => void ask(), REST);
-  }
-
-  async function ask() {
-    const number = ++asked;
-    try {
-      const answers = await Promise.all(
-        [pinned, store.state].map((given) => given && probabilitiesOf(given)),
-      );
-      if (number === asked) show(answers);
-    } catch (error) {
-      if (number === asked)
-        words.textContent = error instanceof Error ? error.message : String(error);
-    }
-  }
+  const { again } = createLatest(store, {
+    rest: REST,
+    ask: () =>
+      root.open
+        ? Promise.all([pinned, store.state].map((given) => given && probabilitiesOf(given)))
+        : null,
+    show,
+    fail: (error) => void (words.textContent = wordsOf(error)),
+  });
 
   /** @param {import("./pinned-state.js").Given} given */
   function probabilitiesOf(given) {
@@ -85,14 +75,13 @@ export function mountBaseline(store) {
     root.dataset.shown = answers.map((each) => Number(each !== null)).join("");
   }
 
-  store.onDispose(() => clearTimeout(timer));
-  store.watch(["trace"], soon);
+  store.watch(["trace"], again);
   return {
     root,
     /** @param {import("./pinned-state.js").Given | null} given A's input */
     pin(given) {
       pinned = given;
-      soon();
+      again();
     },
   };
 }

@@ -81,18 +81,16 @@ export function createLayers(store) {
   return {
     root,
     choices: Object.entries(layers).map(([value, { text }]) => ({ value, text })),
-    /** @param {string} name */
-    has: (name) => Object.hasOwn(layers, name),
+    /** The layer of a name; the primary capsules where none has it. @param {string} [name] */
+    named: (name = "") =>
+      /** @type {keyof typeof layers} */ (Object.hasOwn(layers, name) ? name : "primary"),
     /**
-     * @param {string} asked
+     * @param {keyof typeof layers} name
      * @param {import("../../server/trace.js").Trace | null} a
      * @param {import("../../server/trace.js").Trace} b
      * @param {number} digit
      */
-    show(asked, a, b, digit) {
-      const name = /** @type {keyof typeof layers} */ (
-        Object.hasOwn(layers, asked) ? asked : "primary"
-      );
+    show(name, a, b, digit) {
       const { values, trio } = layers[name];
       if (open !== name) {
         open = name;
