@@ -186,6 +186,28 @@ def test_a_part_that_there_is_not_is_told_and_the_others_are_hidden(explorer: Ex
     expect(explorer.page.locator('[data-control="glossary"]')).to_be_visible()
 
 
+def test_hiding_what_routing_changes_leaves_labs_as_they_are(explorer: Explorer) -> None:
+    for lab in ("ablate", "compare"):
+        explorer.open(f"/?stage={lab}&hide=uniform")
+        explorer.page.wait_for_selector(f'body[data-stage="{lab}"]')
+        expect(explorer.stage.get_by_role("table", name="Length of each digit")).to_be_visible()
+    explorer.open_stage("routing")
+    changes = explorer.page.locator('section[aria-label="Even couplings"]')
+    expect(changes).to_be_attached()
+    expect(changes).to_be_hidden()
+
+
+def test_hiding_sample_drawings_and_the_story_hides_them_everywhere(explorer: Explorer) -> None:
+    explorer.open("/?stage=draw&hide=samples.story")
+    explorer.page.wait_for_selector('body[data-stage="draw"]')
+    offers = explorer.page.locator('[aria-label="Sample drawings"]')
+    expect(offers).to_have_count(2)
+    for offer in offers.all():
+        expect(offer).to_be_hidden()
+    expect(explorer.page.locator(".story")).to_be_attached()
+    expect(explorer.page.locator(".story")).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [

@@ -17,12 +17,7 @@ export const PARTS = [
   },
   control("export", "Export"),
   control("theme", "Light or dark"),
-  {
-    name: "samples",
-    title: "Sample drawings",
-    group: "Controls",
-    selector: '[data-card="draw"] select, #stage [aria-label="Sample drawings"]',
-  },
+  part("samples", "Sample drawings", "Controls"),
   {
     name: "prediction",
     title: "What the network reads",
@@ -34,18 +29,8 @@ export const PARTS = [
   card("routing", "Routing"),
   card("digits", "Digit capsules"),
   card("reconstruction", "Reconstruction"),
-  {
-    name: "story",
-    title: "What happens here",
-    group: "Beside the stage",
-    selector: "#stage .story",
-  },
-  {
-    name: "uniform",
-    title: "What routing changes",
-    group: "Beside the stage",
-    selector: "#stage .uniform",
-  },
+  part("story", "What happens here", "Beside the stage"),
+  part("uniform", "What routing changes", "Beside the stage"),
   { name: "inspector", title: "Inspector", group: "Beside the stage", selector: "#inspector" },
   {
     name: "capsule",
@@ -62,6 +47,16 @@ export const PARTS = [
 function control(name, title) {
   const selector = `#controls [data-control="${name}"]`;
   return { name, title, group: /** @type {Group} */ ("Controls"), selector };
+}
+
+/**
+ * What is marked as a part, wherever it stands.
+ * @param {string} name
+ * @param {string} title
+ * @param {Group} group
+ */
+function part(name, title, group) {
+  return { name, title, group, selector: `[data-part="${name}"]` };
 }
 
 /**

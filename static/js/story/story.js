@@ -20,7 +20,12 @@ export function mountStory(root, store, stage, explainTerm) {
   const text = element("p", { class: "story-text" });
   const details = element(
     "details",
-    { class: "story", open: unfolded, ontoggle: () => (unfolded = details.open) },
+    {
+      class: "story",
+      "data-part": "story",
+      open: unfolded,
+      ontoggle: () => (unfolded = details.open),
+    },
     element(
       "summary",
       {},

@@ -37,7 +37,7 @@ export function mount(root, store, samples) {
   });
   const choose = element(
     "select",
-    { "aria-label": "Sample drawings", onchange: take },
+    { "aria-label": "Sample drawings", "data-part": "samples", onchange: take },
     element("option", { value: "" }, "Sample drawings…"),
     ...samples.map(({ name }, index) => element("option", { value: index }, name)),
   );

@@ -16,6 +16,7 @@ const PAGE = 40;
  */
 export function createDrawings(store, samples) {
   const list = thumbs("Sample drawings");
+  list.dataset.part = "samples";
   for (const sample of samples) {
     const canvas = element("canvas", { width: 56, height: 56, "aria-hidden": "true" });
     paintDrawing(

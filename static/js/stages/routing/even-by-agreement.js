@@ -19,7 +19,7 @@ export function mountUniform(store) {
   const pairs = createLengthPairs({ names, noun, first: "even" });
   const root = element(
     "section",
-    { class: "stack uniform", "aria-label": "Even couplings" },
+    { class: "stack uniform", "aria-label": "Even couplings", "data-part": "uniform" },
     element(
       "div",
       { class: "row" },

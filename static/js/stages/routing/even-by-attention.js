@@ -24,7 +24,7 @@ export function mountEven(store) {
   const pairs = createLengthPairs({ names, noun, first: "even" });
   const root = element(
     "section",
-    { class: "stack uniform", "aria-label": "Even couplings" },
+    { class: "stack uniform", "aria-label": "Even couplings", "data-part": "uniform" },
     element("h3", {}, "What attention changes"),
     element(
       "p",
