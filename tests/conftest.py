@@ -10,8 +10,7 @@ import pytest
 import torch
 from jaxtyping import install_import_hook
 
-# Before anything imports the model: its public shapes are then checked at every call. Modules
-# that check plain values themselves, config for one, are left to give their own messages.
+# Before anything imports the model: its public shapes are then checked at every call.
 install_import_hook(
     [
         f"model.{name}"
@@ -36,8 +35,13 @@ install_import_hook(
 from model.checkpoints.card import Card  # noqa: E402
 from model.checkpoints.checkpoint import save_checkpoint  # noqa: E402
 from model.network.capsnet import CapsNet, CapsNetConfig  # noqa: E402
+from model.network.efficient import EfficientCapsNetConfig  # noqa: E402
 
 torch.set_num_threads(1)
+
+# Configs check plain values themselves, and are to give their own messages.
+for config in (CapsNetConfig, EfficientCapsNetConfig):
+    config.__init__ = config.__init__.__wrapped__  # type: ignore[attr-defined,method-assign]
 
 
 @pytest.fixture(autouse=True)
