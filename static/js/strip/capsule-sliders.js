@@ -1,6 +1,7 @@
 /** The numbers of one digit capsule on sliders: they follow the drawing until a hand moves them. */
 
-import { element, pointing } from "../widgets/dom.js";
+import { element } from "../widgets/dom.js";
+import { pointing } from "../widgets/pointing.js";
 import {
   capsuleValues,
   redoValues,

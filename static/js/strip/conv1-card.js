@@ -3,7 +3,7 @@
 import { byteDomain, domain, lookup, sequential } from "../graphics/color.js";
 import { tileLayout } from "../graphics/raster.js";
 import { mountCard } from "./card.js";
-import { createPicture } from "../widgets/picture.js";
+import { createTiles } from "../widgets/tiles.js";
 
 /**
  * @param {HTMLElement} root
@@ -13,7 +13,7 @@ export function mount(root, store) {
   const place = document.createElement("div");
   const card = mountCard(root, store, { stage: "conv1", title: "Conv1 + ReLU", picture: place });
   const palette = lookup(sequential);
-  /** @type {ReturnType<typeof createPicture>} */
+  /** @type {ReturnType<typeof createTiles>} */
   let picture;
 
   store.watch(["model"], () => {
@@ -26,7 +26,7 @@ export function mount(root, store) {
     const [rows, columns] = [image_height - size + 1, image_width - size + 1];
     const across = Math.ceil(Math.sqrt(count));
     card.describe(`${count} maps of ${rows}×${columns}`);
-    picture = createPicture({
+    picture = createTiles({
       label: `${count} feature maps after ReLU`,
       layout: tileLayout({ count, rows, columns, across, gap: 1 }),
       units: {

@@ -1,6 +1,7 @@
 /** Digit capsules: the length of each is the network's confidence in its class. */
 
-import { element, pointing } from "../widgets/dom.js";
+import { element } from "../widgets/dom.js";
+import { pointing } from "../widgets/pointing.js";
 import { mountCard } from "./card.js";
 
 /**

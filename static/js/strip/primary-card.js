@@ -7,7 +7,7 @@ import { lookup, sequential } from "../graphics/color.js";
 import { tileLayout } from "../graphics/raster.js";
 import { capsuleLengths } from "../server/trace.js";
 import { mountCard } from "./card.js";
-import { createPicture } from "../widgets/picture.js";
+import { createTiles } from "../widgets/tiles.js";
 
 /**
  * @param {HTMLElement} root
@@ -21,7 +21,7 @@ export function mount(root, store) {
     picture: place,
   });
   const palette = lookup(sequential);
-  /** @type {ReturnType<typeof createPicture> | null} */
+  /** @type {ReturnType<typeof createTiles> | null} */
   let picture = null;
 
   store.watch(["model"], () => void (picture = null));
@@ -31,7 +31,7 @@ export function mount(root, store) {
     const [count, rows, columns, dimensions] = trace.shape("primary_raw");
     if (!picture) {
       card.describe(`${count} types of ${rows}×${columns}, ${dimensions}-D · length before squash`);
-      picture = createPicture({
+      picture = createTiles({
         label: `Lengths of ${count} types of primary capsules, before squash`,
         layout: tileLayout({
           count,

@@ -4,7 +4,7 @@ import { element } from "../widgets/dom.js";
 import { tileLayout } from "../graphics/raster.js";
 import { shownDigit } from "../state/state.js";
 import { mountCard } from "./card.js";
-import { createPicture } from "../widgets/picture.js";
+import { createTiles } from "../widgets/tiles.js";
 
 /**
  * @param {HTMLElement} root
@@ -19,14 +19,14 @@ export function mount(root, store) {
   });
   const tag = element("p", { class: "quiet" });
   root.append(tag);
-  /** @type {ReturnType<typeof createPicture>} */
+  /** @type {ReturnType<typeof createTiles>} */
   let picture;
 
   const digitShown = () => store.state.held?.digit ?? shownDigit(store.state);
 
   store.watch(["model"], () => {
     const { height: rows, width: columns } = store.state.model.image;
-    picture = createPicture({
+    picture = createTiles({
       label: "What the decoder draws",
       layout: tileLayout({ count: 1, rows, columns, across: 1, gap: 0 }),
       units: {

@@ -76,7 +76,7 @@ export function presses({ key }) {
  * Has the keys of a frame move its cursor: it appears when the keyboard comes to the frame, and goes
  * with the focus.
  * @template Place
- * @param {HTMLElement} frame that can have the focus
+ * @param {HTMLElement | SVGElement} frame that can have the focus
  * @param {Object} cursor
  * @param {() => Place | null} cursor.start where the cursor appears; null where there is no place
  * @param {(event: KeyboardEvent) => Place | null} cursor.step where a key leads; null where nowhere
@@ -88,7 +88,8 @@ export function followKeys(frame, { start, step, move, press }) {
     if (frame.matches(":focus-visible")) move(start());
   });
   frame.addEventListener("blur", () => move(null));
-  frame.addEventListener("keydown", (event) => {
+  frame.addEventListener("keydown", (/** @type {Event} */ told) => {
+    const event = /** @type {KeyboardEvent} */ (told);
     if (presses(event)) press();
     else {
       const to = step(event);

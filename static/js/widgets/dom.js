@@ -50,17 +50,6 @@ export function scrollBehavior() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
 }
 
-/**
- * Listeners by which a pointer or the focus on an element points at a unit.
- * @param {import("../state/store.js").Store | import("../state/store.js").Scope} store
- * @param {() => import("../network/units.js").Unit} unit
- */
-export function pointing(store, unit) {
-  const point = () => store.update({ pointed: unit() });
-  const leave = () => store.update({ pointed: null });
-  return { onpointerenter: point, onpointerleave: leave, onfocus: point, onblur: leave };
-}
-
 /** @type {Map<string, Promise<void>>} */
 const styles = new Map();
 

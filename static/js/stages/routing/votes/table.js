@@ -1,6 +1,7 @@
 /** The strongest votes of a class as a table: what the plane shows, in numbers. */
 
-import { element, pointing } from "../../../widgets/dom.js";
+import { element } from "../../../widgets/dom.js";
+import { pointing } from "../../../widgets/pointing.js";
 import { signed } from "../../../widgets/numbers.js";
 import { placeName } from "../../../network/votes.js";
 
