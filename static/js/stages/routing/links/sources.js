@@ -11,32 +11,24 @@
  */
 
 /**
- * The unit of a link.
+ * What is pointed at, as a unit: a class, a link, or a source and what it says of the shown class.
  * @param {LinkSources} sources
- * @param {import("./layout.js").Ends} link
+ * @param {import("./layout.js").LinkHit} hit
+ * @param {number} shown
  * @returns {Unit}
  */
-export function unitOfLink({ kind, type, columns }, { source, digit }) {
-  if (kind === "type") return { kind: "link", type: source, digit };
+export function unitOf({ kind, type, columns }, hit, shown) {
+  if (!("source" in hit)) return { kind: "digit", ...hit };
+  const isLink = "digit" in hit;
+  const { source } = hit;
+  if (kind === "type")
+    return isLink
+      ? { kind: "link", type: source, digit: hit.digit }
+      : { kind: "type", type: source };
   const place = placeOf(source, columns);
-  return kind === "position"
-    ? { kind: "position", ...place, digit }
-    : { kind: "vote", type, ...place, digit };
-}
-
-/**
- * The unit of a source; of a position, what it says of a class.
- * @param {LinkSources} sources
- * @param {number} source
- * @param {number} digit
- * @returns {Unit}
- */
-export function unitOfSource({ kind, type, columns }, source, digit) {
-  if (kind === "type") return { kind: "type", type: source };
-  const place = placeOf(source, columns);
-  return kind === "position"
-    ? { kind: "position", ...place, digit }
-    : { kind: "capsule", type, ...place };
+  const digit = isLink ? hit.digit : shown;
+  if (kind === "position") return { kind: "position", ...place, digit };
+  return isLink ? { kind: "vote", type, ...place, digit } : { kind: "capsule", type, ...place };
 }
 
 /**
@@ -51,6 +43,24 @@ export function linkedSource({ kind, type, columns }, linked) {
   const { position } = linked;
   if (!position || (kind === "capsule" && linked.type !== type)) return null;
   return position.row * columns + position.column;
+}
+
+/**
+ * The links that are drawn: the strong ones, and what is selected, however weak it is.
+ * @param {import("../../../network/links.js").Link[]} strong
+ * @param {Float32Array} values sources x classes
+ * @param {number} classes
+ * @param {{source: number | null, isMeant: (digit: number) => boolean}} selected
+ */
+export function withSelected(strong, values, classes, { source, isMeant }) {
+  const links = [...strong];
+  if (source === null || source * classes >= values.length) return links;
+  for (let digit = 0; digit < classes; digit++) {
+    const value = values[source * classes + digit];
+    const isStrong = strong.some((link) => link.source === source && link.digit === digit);
+    if (isMeant(digit) && !isStrong && value !== 0) links.push({ source, digit, value });
+  }
+  return links;
 }
 
 /**
