@@ -1,10 +1,15 @@
 /** What stands over the dots of the votes' plane: axes, v by iteration, the cursor and the frame. */
 
 import { axisBottom, axisLeft, scaleLinear, select } from "d3";
+import { nameAxes } from "../axis-names.js";
 import { HEIGHT, isInside, MARGIN, riseOf, toX, toY, WIDTH } from "./plane-scale.js";
 
 /** Numbers on the path that would lie closer than this to the one before are left out. */
 const APART = 17;
+/** Radius of the rings around dots that are meant. */
+const RING = 6;
+
+/** @typedef {import("d3").Selection<SVGSVGElement, unknown, null, undefined>} Svg */
 
 /** @param {HTMLElement} parent */
 export function createMarks(parent) {
@@ -13,104 +18,26 @@ export function createMarks(parent) {
     .attr("class", "vote-marks")
     .attr("viewBox", `0 0 ${WIDTH} ${HEIGHT}`)
     .attr("aria-hidden", "true");
-  const bottom = svg.append("g").attr("transform", `translate(0 ${HEIGHT - MARGIN.bottom})`);
-  const left = svg.append("g").attr("transform", `translate(${MARGIN.left} 0)`);
-  const zero = svg.append("path").attr("class", "zero").attr("fill", "none");
-  svg
-    .append("text")
-    .attr("class", "axis-name")
-    .attr("x", (MARGIN.left + WIDTH - MARGIN.right) / 2)
-    .attr("y", HEIGHT - 4)
-    .attr("text-anchor", "middle")
-    .text("along the first axis");
-  svg
-    .append("text")
-    .attr("class", "axis-name")
-    .attr("transform", `translate(7 ${(MARGIN.top + HEIGHT - MARGIN.bottom) / 2}) rotate(-90)`)
-    .attr("text-anchor", "middle")
-    .text("along the second axis");
+  const showAxes = createAxes(svg);
   const frame = svg.append("rect").attr("class", "brush");
   const rings = svg.append("path").attr("class", "rings").attr("fill", "none");
-  const halo = svg.append("path").attr("class", "v-halo").attr("fill", "none");
-  const path = svg.append("path").attr("class", "v-path").attr("fill", "none");
-  const marks = svg.append("g");
+  const showPath = createPath(svg);
   const cursor = svg.append("path").attr("class", "cursor").attr("fill", "none");
-  let drawn = 0;
 
   return {
-    /** @param {number} reach */
-    showAxes(reach) {
-      if (reach === drawn) return;
-      drawn = reach;
-      const rise = riseOf(reach);
-      const across = scaleLinear([-reach, reach], [toX(-reach, reach), toX(reach, reach)]);
-      const up = scaleLinear([-rise, rise], [toY(-rise, reach), toY(rise, reach)]);
-      bottom.call(axisBottom(across).ticks(5));
-      left.call(axisLeft(up).ticks(5));
-      const [x, y] = [toX(0, reach), toY(0, reach)];
-      zero.attr(
-        "d",
-        `M${MARGIN.left} ${y}H${WIDTH - MARGIN.right}M${x} ${MARGIN.top}V${HEIGHT - MARGIN.bottom}`,
-      );
-    },
-    /**
-     * @param {Float32Array} points v of each iteration, x and y
-     * @param {number} iteration the one shown
-     * @param {number} reach
-     */
-    showPath(points, iteration, reach) {
-      const places = Array.from({ length: points.length / 2 }, (_, index) => ({
-        index,
-        x: toX(points[2 * index], reach),
-        y: toY(points[2 * index + 1], reach),
-        inside: isInside(points[2 * index], points[2 * index + 1], reach),
-      })).filter(({ inside }) => inside);
-      const d = places.map(({ x, y }, index) => `${index ? "L" : "M"}${x} ${y}`).join("");
-      halo.attr("d", d);
-      path.attr("d", d);
-      // The one shown is always numbered; of the others, those that have room.
-      const numbered = places.filter(({ index }) => index === iteration);
-      for (const place of places) {
-        const free = numbered.every(({ x, y }) => Math.hypot(x - place.x, y - place.y) >= APART);
-        if (free) numbered.push(place);
-      }
-      marks
-        .selectAll("g")
-        .data(numbered)
-        .join((enter) => {
-          const mark = enter.append("g");
-          mark.append("circle");
-          mark.append("text").attr("text-anchor", "middle").attr("dy", "0.35em");
-          return mark;
-        })
-        .attr("class", "v-mark")
-        .attr("data-shown", ({ index }) => (index === iteration ? "" : null))
-        .attr("transform", ({ x, y }) => `translate(${x} ${y})`)
-        .each(function show({ index }) {
-          select(this)
-            .select("circle")
-            .attr("r", index === iteration ? 9 : 7);
-          select(this)
-            .select("text")
-            .text(index + 1);
-        });
-    },
+    ...{ showAxes, showPath },
     /**
      * @param {[number, number][]} places of the dots that are meant
      * @param {number} reach
      */
     ring(places, reach) {
-      const r = 6;
-      rings.attr(
-        "d",
-        places
-          .filter(([x, y]) => isInside(x, y, reach))
-          .map(([x, y]) => {
-            const start = `M${toX(x, reach) - r} ${toY(y, reach)}`;
-            return `${start}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
-          })
-          .join(""),
-      );
+      const d = places
+        .filter(([x, y]) => isInside(x, y, reach))
+        .map(([x, y]) => {
+          const start = `M${toX(x, reach) - RING} ${toY(y, reach)}`;
+          return `${start}a${RING} ${RING} 0 1 0 ${2 * RING} 0a${RING} ${RING} 0 1 0 ${-2 * RING} 0`;
+        });
+      rings.attr("d", d.join(""));
     },
     /**
      * @param {import("./choosing.js").Frame | null} brush
@@ -136,5 +63,81 @@ export function createMarks(parent) {
       const [x, y] = [toX(place[0], reach), toY(place[1], reach)];
       cursor.attr("d", `M${x - 11} ${y}h7m8 0h7M${x} ${y - 11}v7m0 8v7`);
     },
+  };
+}
+
+/**
+ * The axes, and the lines of zero; returns what shows them for another reach.
+ * @param {Svg} svg
+ */
+function createAxes(svg) {
+  const bottom = svg.append("g").attr("transform", `translate(0 ${HEIGHT - MARGIN.bottom})`);
+  const left = svg.append("g").attr("transform", `translate(${MARGIN.left} 0)`);
+  const zero = svg.append("path").attr("class", "zero").attr("fill", "none");
+  const size = { width: WIDTH, height: HEIGHT, margin: MARGIN };
+  nameAxes(svg, size, { across: "along the first axis", up: "along the second axis", left: 7 });
+  let drawn = 0;
+
+  return (/** @type {number} */ reach) => {
+    if (reach === drawn) return;
+    drawn = reach;
+    const rise = riseOf(reach);
+    const across = scaleLinear([-reach, reach], [toX(-reach, reach), toX(reach, reach)]);
+    const up = scaleLinear([-rise, rise], [toY(-rise, reach), toY(rise, reach)]);
+    bottom.call(axisBottom(across).ticks(5));
+    left.call(axisLeft(up).ticks(5));
+    const [x, y] = [toX(0, reach), toY(0, reach)];
+    const level = `M${MARGIN.left} ${y}H${WIDTH - MARGIN.right}`;
+    zero.attr("d", `${level}M${x} ${MARGIN.top}V${HEIGHT - MARGIN.bottom}`);
+  };
+}
+
+/**
+ * The path of v, and a number at each iteration; returns what shows another one.
+ * @param {Svg} svg
+ */
+function createPath(svg) {
+  const lines = ["v-halo", "v-path"].map((name) =>
+    svg.append("path").attr("class", name).attr("fill", "none"),
+  );
+  const marks = svg.append("g");
+
+  /**
+   * @param {Float32Array} points v of each iteration, x and y
+   * @param {number} iteration the one shown
+   * @param {number} reach
+   */
+  return (points, iteration, reach) => {
+    const places = Array.from({ length: points.length / 2 }, (_, index) => ({
+      index,
+      x: toX(points[2 * index], reach),
+      y: toY(points[2 * index + 1], reach),
+      inside: isInside(points[2 * index], points[2 * index + 1], reach),
+    })).filter(({ inside }) => inside);
+    const d = places.map(({ x, y }, index) => `${index ? "L" : "M"}${x} ${y}`).join("");
+    for (const each of lines) each.attr("d", d);
+    // The one shown is always numbered; of the others, those that have room.
+    const numbered = places.filter(({ index }) => index === iteration);
+    for (const place of places) {
+      const free = numbered.every(({ x, y }) => Math.hypot(x - place.x, y - place.y) >= APART);
+      if (free) numbered.push(place);
+    }
+    marks
+      .selectAll("g")
+      .data(numbered)
+      .join((enter) => {
+        const mark = enter.append("g");
+        mark.append("circle");
+        mark.append("text").attr("text-anchor", "middle").attr("dy", "0.35em");
+        return mark;
+      })
+      .attr("class", "v-mark")
+      .attr("data-shown", ({ index }) => (index === iteration ? "" : null))
+      .attr("transform", ({ x, y }) => `translate(${x} ${y})`)
+      .each(function show({ index }) {
+        const mark = select(this);
+        mark.select("circle").attr("r", index === iteration ? 9 : 7);
+        mark.select("text").text(index + 1);
+      });
   };
 }

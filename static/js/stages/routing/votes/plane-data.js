@@ -1,7 +1,7 @@
 /** What the plane of votes shows of the newest trace: computed from its primary capsules and W. */
 
 import { weightsOf } from "../../../server/weights.js";
-import { countCapsules, supportFor } from "../../../network/votes.js";
+import { countCapsules, placeOf, supportFor } from "../../../network/votes.js";
 import { beginsEven, shownDigit, shownIteration } from "../../../state/state.js";
 import { project, spread, voteAxes, votesOf } from "./axes.js";
 
@@ -87,4 +87,69 @@ export function createVoteView(store, { arrived, failed }) {
       };
     },
   };
+}
+
+/**
+ * Where a vote lies in the plane.
+ * @param {View} view
+ * @param {number} index
+ * @returns {[number, number]}
+ */
+export function pointOf({ points }, index) {
+  return [points[2 * index], points[2 * index + 1]];
+}
+
+/**
+ * @param {import("../../../state/state.js").Config} config
+ * @param {number} index
+ * @param {number} digit
+ * @returns {import("../../../network/units.js").Vote}
+ */
+export function unitOf(config, index, digit) {
+  return { kind: "vote", ...placeOf(config, index), digit };
+}
+
+/**
+ * Indices of the votes, the strongest first.
+ * @param {View} view
+ */
+export function strongestFirst({ support }) {
+  return Array.from(support, (_, index) => index).sort(
+    (one, other) => Math.abs(support[other]) - Math.abs(support[one]),
+  );
+}
+
+/**
+ * Votes with their numbers, the strongest first.
+ * @param {View} view
+ * @param {import("../../../state/state.js").Config} config
+ * @returns {import("./table.js").VoteRow[]}
+ */
+export function strongestVotes(view, config) {
+  return strongestFirst(view).map((index) => {
+    const [x, y] = pointOf(view, index);
+    const coupling = view.couplings && view.couplings[index];
+    return {
+      unit: unitOf(config, index, view.digit),
+      x,
+      y,
+      coupling,
+      support: view.support[index],
+    };
+  });
+}
+
+/**
+ * Indices of the votes that a selection means: those of a type, of a position, or the one of both.
+ * @param {import("../../../state/state.js").Config} config
+ * @param {import("../../../network/related-units.js").Linked | null} linked
+ */
+export function votesMeant(config, linked) {
+  if (!linked || (linked.type === null && !linked.position)) return [];
+  const { type, position } = linked;
+  return Array.from({ length: countCapsules(config) }, (_, index) => index).filter((index) => {
+    const place = placeOf(config, index);
+    if (type !== null && type !== place.type) return false;
+    return !position || (position.row === place.row && position.column === place.column);
+  });
 }

@@ -1,6 +1,7 @@
 /** Pointer and keys on the plane of votes: pointing at a dot, pinning it, opening a frame. */
 
-import { sameUnit } from "../../../network/units.js";
+import { arrowOf, presses } from "../../../widgets/arrow-keys.js";
+import { togglePin } from "../../../widgets/selection.js";
 import { frameBetween, nearestPoint } from "./choosing.js";
 import { placeAt, WIDTH, within } from "./plane-scale.js";
 
@@ -10,158 +11,202 @@ const DRAG_PIXELS = 5;
 /** Steps of the cursor across half of the plane. */
 const STEPS = 40;
 
-const ARROWS = /** @type {Record<string, [number, number]>} */ ({
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, 1],
-  ArrowDown: [0, -1],
-});
-
 /**
  * @typedef {[number, number]} Place in the plane's numbers
  *
- * @param {HTMLElement} plane
- * @param {import("../../../state/store.js").Scope} store
- * @param {Object} view
- * @param {() => number} view.reach the plane shows −reach to reach
- * @param {() => Float32Array} view.points x and y of each vote
- * @param {() => Place} view.start where the cursor begins
- * @param {() => number[]} view.order of votes to step through
- * @param {(index: number) => import("../../../network/units.js").Unit} view.unit
- * @param {(frame: import("./choosing.js").Frame | null) => void} view.brush
- * @param {() => boolean} view.hasBrush
- * @param {(place: Place | null) => void} view.cursor shows it, or hides it
+ * @typedef {Object} Plane what the pointer and the keys find there
+ * @property {() => number} reach the plane shows −reach to reach
+ * @property {() => Float32Array} points x and y of each vote
+ * @property {() => Place} start where the cursor begins
+ * @property {() => number[]} order of votes to step through
+ * @property {(index: number) => import("../../../network/units.js").Unit} unit
+ * @property {(frame: import("./choosing.js").Frame | null) => void} brush
+ * @property {() => boolean} hasBrush
+ * @property {(place: Place | null) => void} cursor shows it, or hides it
+ *
+ * @typedef {ReturnType<typeof createPointed>} Pointed
  */
-export function followHand(plane, store, view) {
-  /** @type {{place: Place, x: number, y: number, dragged: boolean} | null} */
-  let press = null;
-  /** @type {Place | null} */
-  let cursor = null;
-  /** @type {Place | null} */
-  let corner = null; // where the frame that keys open begins
-  let step = -1; // place in the order of votes
-  /** @type {number | null} */
-  let pointed = null;
 
-  /** @param {PointerEvent} event */
-  function placeOf({ clientX, clientY }) {
-    const { left, top, width } = plane.getBoundingClientRect();
-    const scale = WIDTH / width;
-    return placeAt((clientX - left) * scale, (clientY - top) * scale, view.reach());
-  }
-
-  /** @param {Place} place */
-  function near(place) {
-    const pixel = (2 * view.reach()) / plane.getBoundingClientRect().width;
-    return nearestPoint(view.points(), place, REACH_PIXELS * pixel);
-  }
-
-  /** @param {number | null} index */
-  function point(index) {
-    if (index === pointed) return;
-    pointed = index;
-    store.update({ pointed: index === null ? null : view.unit(index) });
-  }
-
-  function pin() {
-    if (pointed === null) return;
-    const unit = view.unit(pointed);
-    store.update({ pinned: sameUnit(unit, store.state.pinned) ? null : unit });
-  }
-
-  /** @param {Place | null} place */
-  function setCursor(place) {
-    cursor = place;
-    view.cursor(place);
-  }
-
-  plane.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    setCursor(null);
-    const place = placeOf(event);
-    press = { place, x: event.clientX, y: event.clientY, dragged: false };
-    point(near(place));
+/**
+ * @param {HTMLElement} frame around the plane
+ * @param {import("../../../state/store.js").Scope} store
+ * @param {Plane} plane
+ */
+export function followPointerAndKeys(frame, store, plane) {
+  const pointed = createPointed(frame, store, plane);
+  const cursor = createCursor(plane, pointed);
+  followDrags(frame, plane, pointed, () => cursor.set(null));
+  frame.addEventListener("blur", () => {
+    cursor.set(null);
+    pointed.point(null);
   });
-  plane.addEventListener("pointermove", (event) => {
-    const place = placeOf(event);
-    if (!press) {
-      point(near(place));
-      return;
-    }
-    const far = Math.hypot(event.clientX - press.x, event.clientY - press.y) > DRAG_PIXELS;
-    if (!press.dragged && far) {
-      press.dragged = true;
-      plane.setPointerCapture(event.pointerId);
-      point(null);
-    }
-    if (press.dragged) view.brush(frameBetween(press.place, place));
-  });
-  plane.addEventListener("pointerup", () => {
-    if (press && !press.dragged) pin();
-    press = null;
-  });
-  plane.addEventListener("pointercancel", () => void (press = null));
-  plane.addEventListener("pointerleave", () => {
-    if (!press?.dragged) point(null);
-  });
-  plane.addEventListener("blur", () => {
-    setCursor(null);
-    point(null);
-  });
-  plane.addEventListener("keydown", (event) => {
-    if (handle(event)) {
-      event.preventDefault();
-      event.stopPropagation();
-    }
+  frame.addEventListener("keydown", (event) => {
+    if (!handle(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
   });
 
   /**
    * Whether a key was meant for the plane.
    * @param {KeyboardEvent} event
    */
-  function handle({ key, shiftKey }) {
-    if (key in ARROWS) {
-      const from = cursor ?? view.start();
-      const by = (2 * view.reach()) / STEPS;
-      const [right, up] = ARROWS[key];
-      const to = within([from[0] + right * by, from[1] + up * by], view.reach());
-      corner = shiftKey ? (corner ?? from) : null;
-      setCursor(to);
-      point(near(to));
-      if (corner) view.brush(frameBetween(corner, to));
+  function handle(event) {
+    if (cursor.follow(event)) return true;
+    if (presses(event)) {
+      pointed.press();
       return true;
     }
-    switch (key) {
-      case "Home":
-        setCursor(view.start());
-        point(cursor && near(cursor));
-        return true;
-      case "PageUp":
-      case "PageDown": {
-        const order = view.order();
-        if (order.length === 0) return true;
-        step = Math.min(order.length - 1, Math.max(0, step + (key === "PageDown" ? 1 : -1)));
-        const points = view.points();
-        setCursor([points[2 * order[step]], points[2 * order[step] + 1]]);
-        point(order[step]);
-        return true;
-      }
-      case "Enter":
-      case " ":
-        pin();
-        return true;
-      case "Escape":
-        // What is pinned is let go of first, by the page; then the frame.
-        if (store.state.pinned || !view.hasBrush()) return false;
-        view.brush(null);
-        return true;
-      default:
-        return false;
-    }
+    // What is pinned is let go of first, by the page; then the frame.
+    if (event.key !== "Escape" || store.state.pinned || !plane.hasBrush()) return false;
+    plane.brush(null);
+    return true;
   }
 
   return {
     /** Shows the cursor again where the plane's numbers have changed. */
-    refresh: () => view.cursor(cursor),
+    refresh: cursor.show,
+  };
+}
+
+/**
+ * The vote that is pointed at.
+ * @param {HTMLElement} frame
+ * @param {import("../../../state/store.js").Scope} store
+ * @param {Plane} plane
+ */
+function createPointed(frame, store, plane) {
+  /** @type {number | null} */
+  let pointed = null;
+
+  /** @param {number | null} index */
+  function point(index) {
+    if (index === pointed) return;
+    pointed = index;
+    store.update({ pointed: index === null ? null : plane.unit(index) });
+  }
+
+  return {
+    point,
+    /** @param {Place} place */
+    pointNear(place) {
+      const pixel = (2 * plane.reach()) / frame.getBoundingClientRect().width;
+      point(nearestPoint(plane.points(), place, REACH_PIXELS * pixel));
+    },
+    press() {
+      if (pointed !== null) togglePin(store, plane.unit(pointed));
+    },
+  };
+}
+
+/**
+ * A pointer points at the vote under it, pins it with a press, and opens a frame where it drags.
+ * @param {HTMLElement} frame
+ * @param {Plane} plane
+ * @param {Pointed} pointed
+ * @param {() => void} pressed told when the pointer takes over
+ */
+function followDrags(frame, plane, pointed, pressed) {
+  /** @type {{place: Place, x: number, y: number, dragged: boolean} | null} */
+  let press = null;
+
+  /** @param {PointerEvent} event */
+  function placeOf({ clientX, clientY }) {
+    const { left, top, width } = frame.getBoundingClientRect();
+    const scale = WIDTH / width;
+    return placeAt((clientX - left) * scale, (clientY - top) * scale, plane.reach());
+  }
+
+  frame.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    pressed();
+    const place = placeOf(event);
+    press = { place, x: event.clientX, y: event.clientY, dragged: false };
+    pointed.pointNear(place);
+  });
+  frame.addEventListener("pointermove", (event) => {
+    const place = placeOf(event);
+    if (!press) {
+      pointed.pointNear(place);
+      return;
+    }
+    const far = Math.hypot(event.clientX - press.x, event.clientY - press.y) > DRAG_PIXELS;
+    if (!press.dragged && far) {
+      press.dragged = true;
+      frame.setPointerCapture(event.pointerId);
+      pointed.point(null);
+    }
+    if (press.dragged) plane.brush(frameBetween(press.place, place));
+  });
+  frame.addEventListener("pointerup", () => {
+    if (press && !press.dragged) pointed.press();
+    press = null;
+  });
+  frame.addEventListener("pointercancel", () => void (press = null));
+  frame.addEventListener("pointerleave", () => {
+    if (!press?.dragged) pointed.point(null);
+  });
+}
+
+/**
+ * The cursor that keys move: arrows by a step, with Shift they open a frame; Home goes to v, Page Up
+ * and Page Down from vote to vote.
+ * @param {Plane} plane
+ * @param {Pointed} pointed
+ */
+function createCursor(plane, pointed) {
+  /** @type {Place | null} */
+  let cursor = null;
+  /** @type {Place | null} */
+  let corner = null; // where the frame that keys open begins
+  let step = -1; // place in the order of votes
+
+  /** @param {Place | null} place */
+  function set(place) {
+    cursor = place;
+    plane.cursor(place);
+  }
+
+  /**
+   * @param {{right: number, down: number}} arrow
+   * @param {boolean} opens whether a frame is opened
+   */
+  function go({ right, down }, opens) {
+    const reach = plane.reach();
+    const from = cursor ?? plane.start();
+    const by = (2 * reach) / STEPS;
+    const to = within([from[0] + right * by, from[1] - down * by], reach);
+    corner = opens ? (corner ?? from) : null;
+    set(to);
+    pointed.pointNear(to);
+    if (corner) plane.brush(frameBetween(corner, to));
+  }
+
+  /** @param {1 | -1} by */
+  function goToVote(by) {
+    const order = plane.order();
+    if (order.length === 0) return;
+    step = Math.min(order.length - 1, Math.max(0, step + by));
+    const points = plane.points();
+    set([points[2 * order[step]], points[2 * order[step] + 1]]);
+    pointed.point(order[step]);
+  }
+
+  return {
+    set,
+    show: () => plane.cursor(cursor),
+    /**
+     * Whether a key moved it.
+     * @param {KeyboardEvent} event
+     */
+    follow({ key, shiftKey }) {
+      const arrow = arrowOf(key);
+      if (arrow) go(arrow, shiftKey);
+      else if (key === "PageUp" || key === "PageDown") goToVote(key === "PageDown" ? 1 : -1);
+      else if (key === "Home") {
+        set(plane.start());
+        pointed.pointNear(plane.start());
+      } else return false;
+      return true;
+    },
   };
 }
