@@ -188,7 +188,7 @@ export function mount(root, store) {
     const unit = shownUnit(store.state);
     const { map } = view;
     // While the kernel slides, what the pointer happens to pass is none of its business.
-    const passing = sweep.playing && store.state.pinned === null;
+    const passing = sweep.playing() && store.state.pinned === null;
     if (!passing && unit?.kind === "conv1") {
       const { row, column } = unit;
       Object.assign(view, { map: unit.map, row, column });
