@@ -1,12 +1,10 @@
 /** What the stage of Conv1 shows: its settings, and the colours that follow from them. */
 
+import { switched } from "../../state/state.js";
 import { diverging, domain, lookup, sequential } from "../../graphics/color.js";
 
 /**
- * @typedef {Object} View
- * @property {boolean} rectify whether maps are shown after ReLU
- * @property {import("./map-order.js").Sort} sort
- * @property {boolean} wholeLayer whether one range of colours holds for all maps, and for all kernels
+ * @typedef {Object} View what is looked at in the stage of Conv1
  * @property {number} channel of the input whose weights are shown
  * @property {number} map the chosen one
  * @property {number} row of the chosen cell
@@ -14,12 +12,29 @@ import { diverging, domain, lookup, sequential } from "../../graphics/color.js";
  * @property {number | null} swept how many cells of the chosen map the sweep has made; null where
  *   there is no sweep
  *
+ * @typedef {Object} Settings
+ * @property {boolean} rectify whether maps are shown after ReLU
+ * @property {import("./map-order.js").Sort} sort
+ * @property {boolean} wholeLayer whether one range of colours holds for all maps, and for all kernels
+ *
  * @typedef {Object} Colours
  * @property {Uint32Array} palette
  * @property {[number, number]} domain of the chosen tile, or of the whole layer
  * @property {[number, number][] | undefined} domains of each tile, where each has its own
  * @property {string} scope whose range it is
  */
+
+/**
+ * @param {import("../../state/state.js").State} state
+ * @returns {Settings}
+ */
+export function settingsOf(state) {
+  return {
+    rectify: switched(state, "relu") === "after",
+    sort: /** @type {import("./map-order.js").Sort} */ (switched(state, "order")),
+    wholeLayer: switched(state, "maps") === "layer",
+  };
+}
 
 /** Of each field's array, its ranges: they are asked for by two pictures, and do not change. */
 const ranges = new WeakMap();
