@@ -35,34 +35,17 @@ export function mountMarginLoss(store) {
   const { model } = store.state;
   const { class_names: names } = model;
   const noun = classNoun(model);
-  /** @type {number | null} */
-  let chosen = readIndex(store.state, "label", names.length); // null: the class that is read
-
   const asRead = element("option", { value: "" });
   const select = element(
     "select",
     {
       "aria-label": "True label",
-      onchange: () => {
-        chosen = select.value === "" ? null : Number(select.value);
-        store.update(withSwitch(store.state, "label", chosen === null ? "read" : String(chosen)));
-        show();
-      },
+      onchange: () => store.update(withSwitch(store.state, "label", select.value || "read")),
     },
     asRead,
     ...names.map((name, digit) => element("option", { value: digit }, name)),
   );
-  select.value = chosen === null ? "" : String(chosen);
-  const rows = names.map((name) => {
-    const cells = [
-      element("td", { class: "number" }),
-      element("td", { class: "number terms-formula" }),
-    ];
-    const value = element("td", { class: "number", "data-term": true });
-    const root = element("tr", {}, element("th", { scope: "row" }, name), ...cells, value);
-    return { root, cells, value };
-  });
-  const total = element("td", { class: "number", "data-total": true });
+  const table = createTable(names, noun);
   const words = element("p", { class: "quiet" });
   const root = element(
     "section",
@@ -74,76 +57,92 @@ export function mountMarginLoss(store) {
       element("span", { class: "quiet" }, `if the true ${noun} were`),
       select,
     ),
-    element(
-      "div",
-      {
-        class: "explained-formula",
-        // It scrolls where the screen is narrow.
-        tabindex: 0,
-        role: "region",
-        "aria-label": "Formula of the margin loss",
-      },
-      mathElement(
-        LOSS,
-        `L is the sum over classes k of T times max of 0 and ${PRESENT} minus the length of v, squared, plus ${WEIGHT} times 1 minus T times max of 0 and the length of v minus ${ABSENT}, squared`,
-      ),
-    ),
-    element(
-      "div",
-      { class: "scroll" },
-      element(
-        "table",
-        { class: "loss-table" },
-        element(
-          "thead",
-          {},
-          element(
-            "tr",
-            {},
-            element("th", { scope: "col" }, noun),
-            element("th", { scope: "col" }, "T"),
-            element("th", { scope: "col" }, "its term"),
-            element("th", { scope: "col" }, "value"),
-          ),
-        ),
-        element("tbody", {}, ...rows.map(({ root: row }) => row)),
-        element(
-          "tfoot",
-          {},
-          element("tr", {}, element("th", { scope: "row", colspan: 3 }, "sum, L"), total),
-        ),
-      ),
-    ),
+    createFormula(),
+    table.root,
     words,
   );
 
-  function show() {
+  store.watch(["trace", "switches"], () => {
+    const chosen = readIndex(store.state, "label", names.length); // null: the class that is read
+    select.value = chosen === null ? "" : String(chosen);
     const { trace } = store.state;
     if (trace?.model !== model.name) return;
     const lengths = trace.values("lengths");
-    const label = chosen ?? trace.prediction;
     asRead.textContent = `as read: ${names[trace.prediction]}`;
-    const terms = marginTerms(lengths, label);
-    const loss = terms.reduce((sum, { value }) => sum + value, 0);
-    rows.forEach(({ root: row, cells, value }, digit) => {
-      const { present, value: number } = terms[digit];
-      const length = lengths[digit].toFixed(3);
-      cells[0].textContent = present ? "1" : "0";
-      cells[1].textContent = present
-        ? `max(0, ${PRESENT} − ${length})²`
-        : `${WEIGHT} max(0, ${length} − ${ABSENT})²`;
-      value.textContent = number.toFixed(DECIMALS);
-      row.toggleAttribute("data-label", present);
-      row.toggleAttribute("data-zero", number === 0);
-    });
-    total.textContent = loss.toFixed(DECIMALS);
+    const terms = marginTerms(lengths, chosen ?? trace.prediction);
+    table.show(terms, lengths);
     const missed = terms.filter(({ beyond }) => beyond > 0).length;
     words.textContent =
       missed === 0
         ? "Every length is on the right side of its margin: nothing is left to learn from this drawing, as far as this loss goes."
         : `${missed} of ${names.length} lengths ${missed === 1 ? "is" : "are"} on the wrong side of the margin; the others add nothing. Training adds to this loss how badly the drawing is reconstructed.`;
-  }
-
-  store.watch(["trace"], show);
+  });
   return { root };
+}
+
+function createFormula() {
+  return element(
+    "div",
+    {
+      class: "explained-formula",
+      // It scrolls where the screen is narrow.
+      tabindex: 0,
+      role: "region",
+      "aria-label": "Formula of the margin loss",
+    },
+    mathElement(
+      LOSS,
+      `L is the sum over classes k of T times max of 0 and ${PRESENT} minus the length of v, squared, plus ${WEIGHT} times 1 minus T times max of 0 and the length of v minus ${ABSENT}, squared`,
+    ),
+  );
+}
+
+/**
+ * A term for each class, and their sum.
+ * @param {string[]} names
+ * @param {string} noun
+ */
+function createTable(names, noun) {
+  const rows = names.map((name) => {
+    const cells = [
+      element("td", { class: "number" }),
+      element("td", { class: "number terms-formula" }),
+    ];
+    const value = element("td", { class: "number", "data-term": true });
+    const root = element("tr", {}, element("th", { scope: "row" }, name), ...cells, value);
+    return { root, cells, value };
+  });
+  const total = element("td", { class: "number", "data-total": true });
+  const heads = [noun, "T", "its term", "value"].map((head) =>
+    element("th", { scope: "col" }, head),
+  );
+  const foot = element("th", { scope: "row", colspan: 3 }, "sum, L");
+  const table = element(
+    "table",
+    { class: "loss-table" },
+    element("thead", {}, element("tr", {}, ...heads)),
+    element("tbody", {}, ...rows.map(({ root }) => root)),
+    element("tfoot", {}, element("tr", {}, foot, total)),
+  );
+  return {
+    root: element("div", { class: "scroll" }, table),
+    /**
+     * @param {ReturnType<typeof marginTerms>} terms
+     * @param {ArrayLike<number>} lengths
+     */
+    show(terms, lengths) {
+      rows.forEach(({ root, cells, value }, digit) => {
+        const { present, value: number } = terms[digit];
+        const length = lengths[digit].toFixed(3);
+        cells[0].textContent = present ? "1" : "0";
+        cells[1].textContent = present
+          ? `max(0, ${PRESENT} − ${length})²`
+          : `${WEIGHT} max(0, ${length} − ${ABSENT})²`;
+        value.textContent = number.toFixed(DECIMALS);
+        root.toggleAttribute("data-label", present);
+        root.toggleAttribute("data-zero", number === 0);
+      });
+      total.textContent = terms.reduce((sum, { value }) => sum + value, 0).toFixed(DECIMALS);
+    },
+  };
 }

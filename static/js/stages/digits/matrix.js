@@ -5,176 +5,175 @@
 
 import { css, diverging, domain, position, textColor } from "../../graphics/color.js";
 import { element } from "../../widgets/dom.js";
+import { presses, stepInGrid } from "../../widgets/arrow-keys.js";
 import { signed } from "../../widgets/numbers.js";
+import { togglePin } from "../../widgets/selection.js";
 import { sameUnit } from "../../network/units.js";
 import { shownUnit } from "../../state/state.js";
 import { ABSENT, PRESENT } from "../../network/margin-loss.js";
 
-/** @typedef {import("../../network/units.js").Unit} Unit */
+/**
+ * @typedef {import("../../network/units.js").Unit} Unit
+ * @typedef {{row: number, column: number}} Place
+ */
 
 /** @param {import("../../state/store.js").Scope} store */
 export function mountMatrix(store) {
-  const { class_names: names, config } = store.state.model;
+  const { class_names: names, config, name: own } = store.state.model;
   const { digit_dimensions: dimensions } = config;
-  /** @type {Map<HTMLElement, {row: number, column: number, unit: Unit}>} */
-  const places = new Map();
-  const rows = names.map((name, digit) => {
-    /** @type {Unit} */
-    const whole = { kind: "digit", digit };
-    const head = element("th", { scope: "row", tabindex: -1 }, name);
-    const cells = Array.from({ length: dimensions }, () =>
-      element("td", { class: "number", tabindex: -1 }),
-    );
-    const length = element("td", { class: "number", tabindex: -1 });
-    const bar = element("span", { class: "length-bar" });
-    const all = [head, ...cells, length];
-    all.forEach((cell, column) => {
-      const dimension = column - 1;
-      const isOne = dimension >= 0 && dimension < dimensions;
-      places.set(cell, {
-        row: digit,
-        column,
-        unit: isOne ? { kind: "dimension", digit, dimension } : whole,
-      });
-    });
-    const track = element("span", { class: "length-track with-margins" }, bar);
-    const root = element("tr", {}, ...all, element("td", { class: "margins" }, track));
-    return { root, head, cells, length, bar, all };
-  });
-  const table = element(
+  const rows = names.map((name, digit) => createRow(name, digit, dimensions));
+  const size = { rows: rows.length, columns: rows[0].cells.length };
+  const root = element(
     "table",
     {
       class: "matrix",
       role: "grid",
       "aria-label": `Numbers of the ${names.length} capsules. Arrow keys move from cell to cell, Enter pins.`,
       onkeydown: onKey,
-      onclick: (/** @type {MouseEvent} */ event) => pin(cellOf(event.target)),
-      onpointerover: (/** @type {PointerEvent} */ event) => point(cellOf(event.target)),
+      onclick: (/** @type {MouseEvent} */ event) => pin(placeOf(event.target)),
+      onpointerover: (/** @type {PointerEvent} */ event) => point(placeOf(event.target)),
       onpointerleave: () => point(null),
-      onfocusin: (/** @type {FocusEvent} */ event) => enter(cellOf(event.target)),
+      onfocusin: (/** @type {FocusEvent} */ event) => enter(placeOf(event.target)),
       onfocusout: () => point(null),
     },
-    element(
-      "thead",
-      {},
-      element(
-        "tr",
-        {},
-        element("th", { scope: "col" }, "class"),
-        ...Array.from({ length: dimensions }, (_, index) =>
-          element("th", { scope: "col" }, String(index)),
-        ),
-        element("th", { scope: "col" }, "length"),
-        element("th", { scope: "col", class: "margins" }, `margins ${ABSENT} and ${PRESENT}`),
-      ),
-    ),
-    element("tbody", {}, ...rows.map(({ root }) => root)),
+    createHead(dimensions),
+    element("tbody", {}, ...rows.map((row) => row.root)),
   );
-  /** @type {HTMLElement} the one cell that Tab comes to */
-  let current = rows[0].all[0];
-  current.tabIndex = 0;
+  /** The one cell that Tab comes to. @type {Place} */
+  let current = { row: 0, column: 0 };
+  rows[0].cells[0].element.tabIndex = 0;
 
-  /** @param {EventTarget | null} target */
-  function cellOf(target) {
-    const cell = target instanceof Element ? target.closest("td, th") : null;
-    return cell instanceof HTMLElement && places.has(cell) ? cell : null;
+  /**
+   * @param {EventTarget | null} target
+   * @returns {Place | null}
+   */
+  function placeOf(target) {
+    const found = target instanceof Element ? target.closest("td, th") : null;
+    for (const [row, { cells }] of rows.entries()) {
+      const column = cells.findIndex((cell) => cell.element === found);
+      if (column >= 0) return { row, column };
+    }
+    return null;
   }
 
-  /** @param {HTMLElement | null} cell */
-  function point(cell) {
-    store.update({ pointed: cell && (places.get(cell)?.unit ?? null) });
+  /** @param {Place} place */
+  const cellAt = ({ row, column }) => rows[row].cells[column];
+
+  /** @param {Place | null} place */
+  function point(place) {
+    store.update({ pointed: place && cellAt(place).unit });
   }
 
-  /** @param {HTMLElement | null} cell */
-  function enter(cell) {
-    if (!cell) return;
-    current.tabIndex = -1;
-    current = cell;
-    current.tabIndex = 0;
-    point(cell);
-  }
-
-  /** @param {HTMLElement | null} cell */
-  function pin(cell) {
-    const place = cell && places.get(cell);
+  /** @param {Place | null} place */
+  function enter(place) {
     if (!place) return;
-    store.update({ pinned: sameUnit(place.unit, store.state.pinned) ? null : place.unit });
+    cellAt(current).element.tabIndex = -1;
+    current = place;
+    cellAt(current).element.tabIndex = 0;
+    point(place);
+  }
+
+  /** @param {Place | null} place */
+  function pin(place) {
+    if (place) togglePin(store, cellAt(place).unit);
   }
 
   /** @param {KeyboardEvent} event */
   function onKey(event) {
-    if (event.key === "Enter" || event.key === " ") {
-      pin(cellOf(event.target));
-      event.preventDefault();
-      return;
-    }
-    const to = target(event);
-    if (!to) return;
-    rows[to.row].all[to.column].focus();
+    const to = stepInGrid(event, current, size);
+    if (presses(event)) pin(placeOf(event.target));
+    else if (to) cellAt(to).element.focus();
+    else return;
     event.preventDefault();
-  }
-
-  /**
-   * The place that a key leads to; null for a key that leads nowhere.
-   * @param {KeyboardEvent} event
-   */
-  function target({ key, ctrlKey }) {
-    const { row, column } = places.get(current) ?? { row: 0, column: 0 };
-    const lastRow = rows.length - 1;
-    const lastColumn = rows[0].all.length - 1;
-    switch (key) {
-      case "ArrowLeft":
-        return { row, column: Math.max(0, column - 1) };
-      case "ArrowRight":
-        return { row, column: Math.min(lastColumn, column + 1) };
-      case "ArrowUp":
-        return { row: Math.max(0, row - 1), column };
-      case "ArrowDown":
-        return { row: Math.min(lastRow, row + 1), column };
-      case "Home":
-        return { row: ctrlKey ? 0 : row, column: 0 };
-      case "End":
-        return { row: ctrlKey ? lastRow : row, column: lastColumn };
-      case "PageUp":
-        return { row: 0, column };
-      case "PageDown":
-        return { row: lastRow, column };
-      default:
-        return null;
-    }
   }
 
   store.watch(["linked", "pointed", "pinned"], () => {
     const { linked } = store.state;
     const here = shownUnit(store.state);
-    rows.forEach(({ root, all }, digit) => {
-      root.toggleAttribute("data-linked", linked?.digits.includes(digit) ?? false);
-      for (const cell of all) {
-        const own = places.get(cell)?.unit ?? null;
-        cell.toggleAttribute("data-here", here !== null && sameUnit(own, here));
-      }
+    rows.forEach((row, digit) => {
+      row.root.toggleAttribute("data-linked", linked?.digits.includes(digit) ?? false);
+      for (const cell of row.cells)
+        cell.element.toggleAttribute("data-here", here !== null && sameUnit(cell.unit, here));
     });
   });
   store.watch(["trace", "dark", "digit"], () => {
-    const { trace, dark, digit: chosen, model } = store.state;
-    if (trace?.model !== model.name) return;
+    const { trace, dark, digit: chosen } = store.state;
+    if (trace?.model !== own) return;
     const palette = dark ? diverging.dark : diverging.light;
     const values = trace.slice("digits", trace.iterations - 1);
     const range = domain(values, { signed: true });
-    const sizes = trace.values("lengths");
-    rows.forEach(({ root, cells, length, bar }, digit) => {
-      cells.forEach((cell, dimension) => {
-        const value = values[digit * dimensions + dimension];
-        const t = position(value, range);
-        cell.textContent = signed(value, 2);
+    const lengths = trace.values("lengths");
+    rows.forEach((row, digit) => {
+      const numbers = values.subarray(digit * dimensions, (digit + 1) * dimensions);
+      row.show(numbers, lengths[digit], { palette, range });
+      row.root.toggleAttribute("data-winner", digit === trace.prediction && !trace.isBlank);
+      row.root.toggleAttribute("data-chosen", digit === chosen);
+    });
+  });
+  return { root };
+}
+
+/** @param {number} dimensions */
+function createHead(dimensions) {
+  const names = ["class", ...Array.from({ length: dimensions }, (_, index) => index), "length"];
+  return element(
+    "thead",
+    {},
+    element(
+      "tr",
+      {},
+      ...names.map((name) => element("th", { scope: "col" }, String(name))),
+      element("th", { scope: "col", class: "margins" }, `margins ${ABSENT} and ${PRESENT}`),
+    ),
+  );
+}
+
+/**
+ * A class's name, the numbers of its capsule, its length, and that as a bar.
+ * @param {string} name
+ * @param {number} digit
+ * @param {number} dimensions
+ */
+function createRow(name, digit, dimensions) {
+  const numbers = Array.from({ length: dimensions }, () =>
+    element("td", { class: "number", tabindex: -1 }),
+  );
+  const length = element("td", { class: "number", tabindex: -1 });
+  const bar = element("span", { class: "length-bar" });
+  /** @type {Unit} */
+  const whole = { kind: "digit", digit };
+  /** What is pointed at. @type {{element: HTMLElement, unit: Unit}[]} */
+  const cells = [
+    { element: element("th", { scope: "row", tabindex: -1 }, name), unit: whole },
+    ...numbers.map((cell, dimension) => ({
+      element: cell,
+      unit: /** @type {const} */ ({ kind: "dimension", digit, dimension }),
+    })),
+    { element: length, unit: whole },
+  ];
+  const track = element("span", { class: "length-track with-margins" }, bar);
+  return {
+    root: element(
+      "tr",
+      {},
+      ...cells.map((cell) => cell.element),
+      element("td", { class: "margins" }, track),
+    ),
+    cells,
+    /**
+     * @param {Float32Array} values
+     * @param {number} size their length
+     * @param {{palette: import("../../graphics/color.js").Palette, range: [number, number]}} colours
+     */
+    show(values, size, { palette, range }) {
+      numbers.forEach((cell, dimension) => {
+        const t = position(values[dimension], range);
+        cell.textContent = signed(values[dimension], 2);
         cell.style.background = css(palette, t);
         cell.style.color = textColor(palette, t);
       });
-      length.textContent = sizes[digit].toFixed(3);
-      bar.style.width = `${100 * sizes[digit]}%`;
-      root.toggleAttribute("data-winner", digit === trace.prediction && !trace.isBlank);
-      root.toggleAttribute("data-chosen", digit === chosen);
-    });
-  });
-  return { root: table };
+      length.textContent = size.toFixed(3);
+      bar.style.width = `${100 * size}%`;
+    },
+  };
 }

@@ -1,30 +1,17 @@
 /** The pixel editor: the network's picture, enlarged; its pixels can be set one by one. */
 
 import { element } from "../../widgets/dom.js";
-import { createPicture } from "../../widgets/picture.js";
-import { tileLayout } from "../../graphics/raster.js";
+import { createInputPicture } from "../../widgets/input-picture.js";
 
 /** @param {import("../../state/store.js").Scope} store */
 export function createPixelEditor(store) {
   const { height, width, channels } = store.state.model.image;
   const size = height * width;
-  const picture = createPicture({
-    label: `The ${height} by ${width} pixels that the network receives; Enter turns a pixel's ink on or off`,
-    layout: tileLayout({ count: 1, rows: height, columns: width, across: 1, gap: 0 }),
-    describe: ({ row, column }) => {
-      const image = store.state.trace?.values("image");
-      const inks = Array.from({ length: channels }, (_, channel) =>
-        (image?.[channel * size + row * width + column] ?? 0).toFixed(3),
-      );
-      return `row ${row}, column ${column}: ink ${inks.join(", ")}`;
-    },
-    choose: ({ row, column }) => turn(row * width + column),
-    units: {
-      store,
-      part: "image",
-      unit: ({ row, column }) => ({ kind: "pixel", row, column }),
-    },
-  });
+  const picture = createInputPicture(
+    store,
+    `The ${height} by ${width} pixels that the network receives; Enter turns a pixel's ink on or off`,
+    ({ row, column }) => turn(row * width + column),
+  );
   picture.root.classList.add("editor");
 
   /**

@@ -5,8 +5,7 @@ import { primaryPatch } from "../../network/receptive-fields.js";
 import { createSection } from "../../inspector/sections.js";
 import { SQUASHES } from "../../network/squash.js";
 import { createSquashCurve } from "../../widgets/charts/squash-curve.js";
-import { createPicture } from "../../widgets/picture.js";
-import { tileLayout } from "../../graphics/raster.js";
+import { createInputPicture } from "../../widgets/input-picture.js";
 
 /** @typedef {{type: number, row: number, column: number}} Capsule */
 
@@ -18,25 +17,16 @@ const SIDES = /** @type {const} */ ([
 /** @param {import("../../state/store.js").Scope} store */
 export function mountCapsule(store) {
   void loadStyles("inspector");
-  const { config, image } = store.state.model;
+  const { config } = store.state.model;
   const patch = primaryPatch(config, 0, 0);
   const title = element("h3", {});
   const places = SIDES.map(() => element("div", { class: "stack explanation" }));
   const lengths = element("p", { class: "formula number" });
   const curve = createSquashCurve();
-  const source = createPicture({
-    label: "What the network receives, with the patch that the capsule sees outlined",
-    layout: tileLayout({ count: 1, rows: image.height, columns: image.width, across: 1 }),
-    describe: ({ row, column }) => {
-      const values = store.state.trace?.values("image");
-      const at = row * image.width + column;
-      const shades = Array.from({ length: image.channels }, (_, channel) =>
-        values?.[channel * image.height * image.width + at]?.toFixed(3),
-      );
-      return `row ${row}, column ${column}: ${shades.join(", ")}`;
-    },
-    units: { store, part: "image", unit: ({ row, column }) => ({ kind: "pixel", row, column }) },
-  });
+  const source = createInputPicture(
+    store,
+    "What the network receives, with the patch that the capsule sees outlined",
+  );
   const root = element(
     "section",
     { class: "stack primary-capsule", "aria-label": "One primary capsule" },

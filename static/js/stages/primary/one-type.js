@@ -15,14 +15,7 @@ export function mountType(store) {
   const { primary_dimensions: dimensions } = config;
   const { rows, columns } = primaryGrid(config);
   const size = rows * columns * dimensions;
-  /** @type {"type" | "layer"} */
-  let span = /** @type {typeof span} */ (switched(store.state, "dimensions"));
-  let shown = {
-    side: /** @type {import("./types.js").Side} */ ("primary"),
-    type: 0,
-    row: 0,
-    column: 0,
-  };
+  let shown = 0; // the type
 
   const title = element("h3", {});
   const maps = createPicture({
@@ -39,7 +32,7 @@ export function mountType(store) {
       const { trace } = store.state;
       if (!trace?.has("primary")) return "";
       const [before, after] = /** @type {const} */ (["primary_raw", "primary"]).map((side) =>
-        trace.at(side, shown.type, row, column, index),
+        trace.at(side, shown, row, column, index),
       );
       const about = trace.isExact("primary_raw") ? "" : "≈ ";
       return `dimension ${index}, row ${row}, column ${column}: ${about}${signed(before, 3)} → squash → ${signed(after, 3)}`;
@@ -51,7 +44,7 @@ export function mountType(store) {
       place: () => null,
       unit: ({ index, row, column }) => ({
         kind: "component",
-        type: shown.type,
+        type: shown,
         row,
         column,
         dimension: index,
@@ -62,14 +55,10 @@ export function mountType(store) {
   const spans = choice(
     "Colour range of the dimensions",
     [
-      { value: /** @type {"type" | "layer"} */ ("type"), text: "this type" },
-      { value: /** @type {"type" | "layer"} */ ("layer"), text: "layer" },
+      { value: "type", text: "this type" },
+      { value: "layer", text: "layer" },
     ],
-    (value) => {
-      store.update(withSwitch(store.state, "dimensions", value));
-      span = value;
-      show(shown);
-    },
+    (value) => store.update(withSwitch(store.state, "dimensions", value)),
   );
   const root = element(
     "section",
@@ -85,11 +74,11 @@ export function mountType(store) {
     ),
   );
 
-  /** @param {typeof shown} next */
-  function show(next) {
-    shown = next;
-    const { side, type, row, column } = next;
+  /** @param {import("./one-capsule.js").Capsule & {side: import("./types.js").Side}} next */
+  function show({ side, type, row, column }) {
+    shown = type;
     const { trace, dark } = store.state;
+    const span = switched(store.state, "dimensions");
     spans.show(span);
     title.textContent = `Type ${type}: its ${dimensions} dimensions, 0 at the upper left`;
     if (!trace?.has(side)) return;

@@ -2,7 +2,7 @@
 
 import { element } from "../../widgets/dom.js";
 import { primaryGrid } from "../../network/receptive-fields.js";
-import { shownUnit, switched, withSwitch } from "../../state/state.js";
+import { shownUnit, switched } from "../../state/state.js";
 import { capsuleLengths } from "../../server/trace.js";
 import { mountCapsule } from "./one-capsule.js";
 import { mountPatches } from "./patches.js";
@@ -19,23 +19,10 @@ export function mount(root, store) {
   const { model } = store.state;
   const grid = primaryGrid(model.config);
   const middle = { row: Math.floor(grid.rows / 2), column: Math.floor(grid.columns / 2) };
-  let shown = {
-    side: /** @type {import("./types.js").Side} */ (
-      switched(store.state, "squash") === "after" ? "primary" : "primary_raw"
-    ),
-    type: 0,
-    ...middle,
-  };
+  let shown = { type: 0, ...middle };
   let chosen = false; // until someone points, the longest is shown
 
-  const types = mountTypes(store, {
-    turn(side) {
-      const value = side === "primary" ? "after" : "before";
-      store.update(withSwitch(store.state, "squash", value));
-      shown = { ...shown, side };
-      show();
-    },
-  });
+  const types = mountTypes(store);
   const type = mountType(store);
   const patches = mountPatches(store);
   const capsule = mountCapsule(store);
@@ -53,8 +40,9 @@ export function mount(root, store) {
     const { trace } = store.state;
     if (trace?.model !== model.name) return;
     if (!chosen) shown = { ...shown, ...longest(trace) };
-    types.show(shown);
-    type.show(shown);
+    const side = switched(store.state, "squash") === "after" ? "primary" : "primary_raw";
+    types.show({ ...shown, side });
+    type.show({ ...shown, side });
     patches.show(shown.type);
     capsule.show(shown);
   }
@@ -79,5 +67,5 @@ export function mount(root, store) {
     chosen = true;
     show();
   });
-  store.watch(["trace", "dark"], show);
+  store.watch(["trace", "dark", "switches"], show);
 }

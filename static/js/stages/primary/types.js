@@ -21,18 +21,11 @@ const SCALES = [
   { value: "zero", text: "from 0", words: "from 0" },
 ];
 
-/**
- * @param {import("../../state/store.js").Scope} store
- * @param {{turn: (side: Side) => void}} actions
- */
-export function mountTypes(store, { turn }) {
+/** @param {import("../../state/store.js").Scope} store */
+export function mountTypes(store) {
   const { config } = store.state.model;
   const { primary_types: count } = config;
   const { rows, columns } = primaryGrid(config);
-  /** @type {import("./length-scale.js").Scale} */
-  let scale = /** @type {typeof scale} */ (switched(store.state, "lengths"));
-  let shown = { side: /** @type {Side} */ ("primary"), type: 0 };
-
   const picture = createPicture({
     label: `${count} types of ${rows} by ${columns} primary capsules`,
     layout: tileLayout({ count, rows, columns, across: Math.ceil(Math.sqrt(2 * count)), gap: 1 }),
@@ -57,16 +50,14 @@ export function mountTypes(store, { turn }) {
   const sides = choice(
     "Squash",
     [
-      { value: /** @type {Side} */ ("primary_raw"), text: "before squash" },
-      { value: /** @type {Side} */ ("primary"), text: "after squash" },
+      { value: "before", text: "before squash" },
+      { value: "after", text: "after squash" },
     ],
-    turn,
+    (value) => store.update(withSwitch(store.state, "squash", value)),
   );
-  const scales = choice("Colour range of the lengths", SCALES, (value) => {
-    store.update(withSwitch(store.state, "lengths", value));
-    scale = value;
-    show(shown);
-  });
+  const scales = choice("Colour range of the lengths", SCALES, (value) =>
+    store.update(withSwitch(store.state, "lengths", value)),
+  );
   const root = element(
     "section",
     { class: "stack", "aria-label": "Types of primary capsules" },
@@ -82,11 +73,12 @@ export function mountTypes(store, { turn }) {
     ),
   );
 
-  /** @param {{side: Side, type: number}} next whose legend is shown, where each type has its own */
-  function show(next) {
-    shown = next;
-    const { side, type } = next;
-    sides.show(side);
+  /** @param {{side: Side, type: number}} shown whose legend is shown, where each type has its own */
+  function show({ side, type }) {
+    const scale = /** @type {import("./length-scale.js").Scale} */ (
+      switched(store.state, "lengths")
+    );
+    sides.show(switched(store.state, "squash"));
     scales.show(scale);
     const { trace } = store.state;
     if (!trace?.has(side)) return;
