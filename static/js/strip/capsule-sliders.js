@@ -18,48 +18,17 @@ const END = 1;
 const STEP = 0.01;
 
 /**
+ * @typedef {import("../state/store.js").Store} Store
+ * @typedef {import("../network/units.js").Unit} Unit
+ *
  * @param {HTMLElement} root
- * @param {import("../state/store.js").Store} store
+ * @param {Store} store
  */
 export function mount(root, store) {
   const title = element("h2", { id: "capsule-title" });
   const followed = element("p", { class: "quiet" });
   const rows = element("div", { class: "sliders" });
-  const undoButton = element(
-    "button",
-    {
-      type: "button",
-      "aria-label": "Undo the sliders",
-      title: "Undo",
-      onclick: () => store.update(undoValues(store.state)),
-    },
-    "↶",
-  );
-  const redoButton = element(
-    "button",
-    {
-      type: "button",
-      "aria-label": "Redo the sliders",
-      title: "Redo",
-      onclick: () => store.update(redoValues(store.state)),
-    },
-    "↷",
-  );
-  const resetButton = element(
-    "button",
-    { type: "button", onclick: () => store.update({ held: null }) },
-    "Reset all",
-  );
-  root.append(
-    element(
-      "div",
-      { class: "row" },
-      title,
-      element("span", { class: "row push" }, undoButton, redoButton, resetButton),
-    ),
-    followed,
-    rows,
-  );
+  root.append(element("div", { class: "row" }, title, createUndo(store)), followed, rows);
   for (const near of ["pointerenter", "focusin"]) {
     root.addEventListener(near, () => void prepareDecoder(store.state.model));
   }
@@ -70,64 +39,10 @@ export function mount(root, store) {
 
   store.watch(["model"], () => {
     const { digit_dimensions: count } = store.state.model.config;
-    sliders = Array.from({ length: count }, (_, index) =>
-      createSlider({
-        name: String(index),
-        label: `Dimension ${index}`,
-        on: pointing(store, () => unitOf(index)),
-        pin: () => store.update({ pinned: unitOf(index) }),
-        hook: ["data-dimension", index],
-        low: -END,
-        set: (value, moving) => change((values) => values.with(index, value), moving),
-        reset: () => {
-          const { trace, held } = store.state;
-          if (trace && held)
-            change((values) => values.with(index, tracedValues(trace, held.digit)[index]), false);
-        },
-      }),
-    );
-    lengthSlider = createSlider({
-      name: "length",
-      label: "Length",
-      hook: ["data-length-slider", ""],
-      on: pointing(store, capsuleUnit),
-      pin: () => store.update({ pinned: capsuleUnit() }),
-      low: 0,
-      set: (value, moving) => change((values) => withLength(values, value), moving),
-      reset: () => {
-        const { trace, held } = store.state;
-        if (trace && held)
-          change(
-            (values) => withLength(values, Math.hypot(...tracedValues(trace, held.digit))),
-            false,
-          );
-      },
-    });
+    sliders = Array.from({ length: count }, (_, index) => createDimension(store, index));
+    lengthSlider = createLength(store);
     rows.replaceChildren(...[...sliders, lengthSlider].map(({ root: row }) => row));
   });
-
-  /** @returns {import("../network/units.js").Unit} */
-  function capsuleUnit() {
-    return { kind: "digit", digit: handedDigit(store.state) };
-  }
-
-  /**
-   * @param {number} dimension
-   * @returns {import("../network/units.js").Unit}
-   */
-  function unitOf(dimension) {
-    return { kind: "dimension", digit: handedDigit(store.state), dimension };
-  }
-
-  /**
-   * @param {(values: number[]) => number[]} next
-   * @param {boolean} moving
-   */
-  function change(next, moving) {
-    const values = capsuleValues(store.state);
-    if (values) store.update(setValues(store.state, next(values), { moving }));
-  }
-
   store.watch(["trace", "model", "digit", "held"], () => {
     const { model, trace, held } = store.state;
     if (trace?.model !== model.name) return;
@@ -143,17 +58,75 @@ export function mount(root, store) {
     );
     const length = Math.hypot(...values);
     lengthSlider.show(length, Math.abs(length - Math.hypot(...original)) > 1e-6);
-    undoButton.disabled = !held || held.past.length === 0;
-    redoButton.disabled = !held || held.future.length === 0;
-    resetButton.disabled = !held;
   });
-
   store.watch(["linked", "trace", "model", "digit", "held"], () => {
     const { linked } = store.state;
     const own = linked?.digits.includes(handedDigit(store.state)) ?? false;
     sliders.forEach(({ root: row }, index) =>
       row.toggleAttribute("data-linked", own && linked?.dimension === index),
     );
+  });
+}
+
+/**
+ * What takes moves back: the last one, or all.
+ * @param {Store} store
+ */
+function createUndo(store) {
+  /** @type {(text: string, name: string, change: typeof undoValues) => HTMLButtonElement} */
+  const button = (text, name, change) =>
+    element(
+      "button",
+      {
+        type: "button",
+        "aria-label": `${name} the sliders`,
+        title: name,
+        onclick: () => store.update(change(store.state)),
+      },
+      text,
+    );
+  const undo = button("↶", "Undo", undoValues);
+  const redo = button("↷", "Redo", redoValues);
+  const reset = element(
+    "button",
+    { type: "button", onclick: () => store.update({ held: null }) },
+    "Reset all",
+  );
+  store.watch(["held"], () => {
+    const { held } = store.state;
+    undo.disabled = !held || held.past.length === 0;
+    redo.disabled = !held || held.future.length === 0;
+    reset.disabled = !held;
+  });
+  return element("span", { class: "row push" }, undo, redo, reset);
+}
+
+/**
+ * @param {Store} store
+ * @param {number} index
+ */
+function createDimension(store, index) {
+  return createSlider(store, {
+    name: String(index),
+    label: `Dimension ${index}`,
+    hook: ["data-dimension", index],
+    low: -END,
+    unit: () => ({ kind: "dimension", digit: handedDigit(store.state), dimension: index }),
+    moved: (values, value) => values.with(index, value),
+    valueOf: (values) => values[index],
+  });
+}
+
+/** @param {Store} store */
+function createLength(store) {
+  return createSlider(store, {
+    name: "length",
+    label: "Length",
+    hook: ["data-length-slider", ""],
+    low: 0,
+    unit: () => ({ kind: "digit", digit: handedDigit(store.state) }),
+    moved: withLength,
+    valueOf: (values) => Math.hypot(...values),
   });
 }
 
@@ -169,41 +142,34 @@ function handedDigit(state) {
 
 /**
  * A slider with its number box and a button that takes the drawing's value again.
+ * @param {Store} store
  * @param {Object} options
  * @param {string} options.name
  * @param {string} options.label
  * @param {[string, string | number]} options.hook attribute and value by which tests find the slider
  * @param {number} options.low
- * @param {(value: number, moving: boolean) => void} options.set
- * @param {() => void} options.reset
- * @param {ReturnType<typeof pointing>} options.on listeners that point at what it moves
- * @param {() => void} options.pin pins that
+ * @param {() => Unit} options.unit what it moves
+ * @param {(values: number[], value: number) => number[]} options.moved the capsule after a move
+ * @param {(values: ArrayLike<number> & Iterable<number>) => number} options.valueOf a capsule's number
  */
-function createSlider({ name, label, hook, low, set, reset, on, pin }) {
+function createSlider(store, { name, label, hook, low, unit, moved, valueOf }) {
+  const on = pointing(store, unit);
+  const pin = () => store.update({ pinned: unit() });
+  const limits = { min: low, max: END, step: STEP };
   /** @type {HTMLInputElement} */
   const range = element("input", {
-    type: "range",
-    min: low,
-    max: END,
-    step: STEP,
-    "aria-label": label,
-    [hook[0]]: hook[1],
+    ...{ type: "range", ...limits, "aria-label": label, [hook[0]]: hook[1] },
     oninput: () => set(range.valueAsNumber, true),
     // The end of a drag: the next one is a step of its own.
     onchange: () => set(range.valueAsNumber, false),
     onkeydown: (/** @type {KeyboardEvent} */ event) => {
       if (event.key === "Enter") pin();
     },
-    onfocus: on.onfocus,
-    onblur: on.onblur,
+    ...{ onfocus: on.onfocus, onblur: on.onblur },
   });
   /** @type {HTMLInputElement} */
   const box = element("input", {
-    type: "number",
-    min: low,
-    max: END,
-    step: STEP,
-    "aria-label": `${label}, as a number`,
+    ...{ type: "number", ...limits, "aria-label": `${label}, as a number` },
     onchange: () => {
       const value = box.valueAsNumber;
       if (Number.isFinite(value)) set(Math.min(END, Math.max(low, value)), false);
@@ -213,15 +179,24 @@ function createSlider({ name, label, hook, low, set, reset, on, pin }) {
   const back = element(
     "button",
     {
-      type: "button",
-      class: "icon",
-      "aria-label": `Reset ${label}`,
-      title: "Reset",
-      onclick: reset,
+      ...{ type: "button", class: "icon", "aria-label": `Reset ${label}`, title: "Reset" },
+      onclick: () => {
+        const { trace, held } = store.state;
+        if (trace && held) set(valueOf(tracedValues(trace, held.digit)), false);
+      },
     },
     "↺",
   );
   let shown = 0;
+
+  /**
+   * @param {number} value
+   * @param {boolean} moving
+   */
+  function set(value, moving) {
+    const values = capsuleValues(store.state);
+    if (values) store.update(setValues(store.state, moved(values, value), { moving }));
+  }
 
   /**
    * @param {number} value
@@ -235,23 +210,21 @@ function createSlider({ name, label, hook, low, set, reset, on, pin }) {
     back.disabled = !changed;
   }
 
+  // Not a tab stop of its own: Enter on the slider does the same.
+  const explain = element(
+    "button",
+    {
+      ...{ type: "button", class: "slider-name link", tabindex: -1 },
+      ...{ "aria-label": `Explain ${label}`, title: "Explain", onclick: pin },
+    },
+    name,
+  );
+  const { onpointerenter, onpointerleave } = on;
   return {
     root: element(
       "div",
-      { class: "slider", onpointerenter: on.onpointerenter, onpointerleave: on.onpointerleave },
-      // Not a tab stop of its own: Enter on the slider does the same.
-      element(
-        "button",
-        {
-          type: "button",
-          class: "slider-name link",
-          tabindex: -1,
-          "aria-label": `Explain ${label}`,
-          title: "Explain",
-          onclick: pin,
-        },
-        name,
-      ),
+      { class: "slider", onpointerenter, onpointerleave },
+      explain,
       range,
       box,
       back,
