@@ -54,55 +54,6 @@ export function createFinder(store, go) {
     go(/** @type {Unit} */ (/** @type {unknown} */ ({ kind, ...Object.fromEntries(own) })));
   }
 
-  /** @param {Unit["kind"]} kind */
-  function createFields(kind) {
-    const { model } = store.state;
-    const sizes = sizesOf(kind, model, indices.layer);
-    return INDICES[kind].map((name) => {
-      const field = name === "digit" ? classField() : numberField(name, sizes[name] - 1);
-      const range = `, 0 to ${sizes[name] - 1}`;
-      const word =
-        name === "digit" ? classNoun(model) : `${name === "index" ? "unit" : name}${range}`;
-      return element("label", {}, word, field);
-    });
-  }
-
-  function classField() {
-    const field = element(
-      "select",
-      { "data-index": "digit", onchange: () => change({ digit: Number(field.value) }) },
-      ...store.state.model.class_names.map((name, digit) =>
-        element("option", { value: digit }, name),
-      ),
-    );
-    return field;
-  }
-
-  /**
-   * @param {string} name
-   * @param {number} last
-   */
-  function numberField(name, last) {
-    const field = element("input", {
-      type: "number",
-      min: 0,
-      max: last,
-      step: 1,
-      "data-index": name,
-      oninput: go,
-      onchange: () => {
-        go();
-        // What is no number, or was beyond the range's end, gives way to what is shown.
-        field.value = String(indices[name] ?? 0);
-      },
-    });
-    function go() {
-      const value = Math.min(last, Math.max(0, Math.round(field.valueAsNumber)));
-      if (!Number.isNaN(value)) change({ [name]: value });
-    }
-    return field;
-  }
-
   return {
     root: element(
       "details",
@@ -125,7 +76,13 @@ export function createFinder(store, go) {
       const wanted = `${kind} ${indices.layer} ${store.state.model.name}`;
       if (wanted !== form) {
         form = wanted;
-        places.replaceChildren(...createFields(kind));
+        const sizes = sizesOf(kind, store.state.model, indices.layer);
+        places.replaceChildren(
+          ...INDICES[kind].map((name) => {
+            const read = () => indices[name] ?? 0;
+            return createField(store.state.model, name, sizes[name], { read, change });
+          }),
+        );
       }
       for (const field of places.querySelectorAll("[data-index]")) {
         const place = /** @type {HTMLInputElement | HTMLSelectElement} */ (field);
@@ -135,4 +92,40 @@ export function createFinder(store, go) {
       }
     },
   };
+}
+
+/**
+ * A field for one index of a unit, by its name.
+ * @param {import("../state/state.js").Model} model
+ * @param {string} name
+ * @param {number} size how many there are
+ * @param {{read: () => number, change: (changed: Record<string, number>) => void}} index what is
+ *   shown of it, and what changes it
+ */
+function createField(model, name, size, { read, change }) {
+  if (name === "digit") {
+    const field = element(
+      "select",
+      { "data-index": name, onchange: () => change({ digit: Number(field.value) }) },
+      ...model.class_names.map((each, digit) => element("option", { value: digit }, each)),
+    );
+    return element("label", {}, classNoun(model), field);
+  }
+  const last = size - 1;
+  const field = element("input", {
+    ...{ type: "number", min: 0, max: last, step: 1, "data-index": name },
+    oninput: go,
+    onchange: () => {
+      go();
+      // What is no number, or was beyond the range's end, gives way to what is shown.
+      field.value = String(read());
+    },
+  });
+
+  function go() {
+    const value = Math.min(last, Math.max(0, Math.round(field.valueAsNumber)));
+    if (!Number.isNaN(value)) change({ [name]: value });
+  }
+
+  return element("label", {}, `${name === "index" ? "unit" : name}, 0 to ${last}`, field);
 }

@@ -47,15 +47,38 @@ export function createSection(section) {
 }
 
 /**
- * Whether a section's element can show another section: the same form with the same places.
- * @param {Section} one
- * @param {Section} other
+ * The sections of whatever is explained.
+ * @param {Look["follow"]} follow
  */
-export function sameForm(one, other) {
-  return form(one) === form(other);
+export function createSections(follow) {
+  const root = element("div", { class: "explanation" });
+  /** @type {Section[]} */
+  let sections = [];
+  /** @type {Shown[]} */
+  let shown = [];
+  return {
+    root,
+    /**
+     * @param {Section[]} next
+     * @param {boolean} dark
+     */
+    show(next, dark) {
+      const fits =
+        next.length === sections.length && next.every((one, i) => form(one) === form(sections[i]));
+      if (!fits) {
+        shown = next.map(createSection);
+        root.replaceChildren(...shown.map((part) => part.root));
+      }
+      sections = next;
+      shown.forEach((part, index) => part.show(next[index], { dark, follow }));
+    },
+  };
 }
 
-/** @param {Section} section */
+/**
+ * A section's form: its element can show another section of the same form.
+ * @param {Section} section
+ */
 function form(section) {
   switch (section.type) {
     case "formula":
