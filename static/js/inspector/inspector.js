@@ -77,7 +77,7 @@ export function mount(root, store) {
    */
   function showUnit(unit, needs) {
     const { trace, model, dark, held } = store.state;
-    if (trace?.model !== model.name || !needs.fields.every((field) => trace.has(field)))
+    if (!trace || !needs.fields.every((field) => trace.has(field)))
       return tell("Its numbers are on their way.");
     if (!weights.has(needs.weights)) {
       tell("Its weights are on their way.");

@@ -2,7 +2,7 @@
 
 import { element } from "../widgets/dom.js";
 import { mathElement } from "../widgets/mathml.js";
-import { shownDigit } from "../state/state.js";
+import { shownDigit, watchTrace } from "../state/state.js";
 import { FORMULAS } from "./formulas.js";
 import { storyOf } from "./texts.js";
 import { createWord } from "./word.js";
@@ -69,9 +69,7 @@ export function mountStory(root, store, stage, explainTerm) {
     return word.root;
   }
 
-  store.watch(["trace", "digit"], () => {
-    const { model, trace } = store.state;
-    if (trace?.model !== model.name) return;
+  watchTrace(store, ["trace", "digit"], (trace, { model }) => {
     const shown = model.class_names[shownDigit(store.state)];
     // Written anew only where it says something else: a word may have the focus.
     if (shown !== told) {

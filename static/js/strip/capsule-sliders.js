@@ -11,7 +11,7 @@ import {
   withLength,
 } from "../state/capsule-edit.js";
 import { prepareDecoder } from "../server/live-capsule.js";
-import { shownDigit } from "../state/state.js";
+import { shownDigit, watchTrace } from "../state/state.js";
 
 /** Sliders reach as far as a capsule's value can: its length is below 1. */
 const END = 1;
@@ -43,9 +43,7 @@ export function mount(root, store) {
     lengthSlider = createLength(store);
     rows.replaceChildren(...[...sliders, lengthSlider].map(({ root: row }) => row));
   });
-  store.watch(["trace", "model", "digit", "held"], () => {
-    const { model, trace, held } = store.state;
-    if (trace?.model !== model.name) return;
+  watchTrace(store, ["trace", "digit", "held"], (trace, { model, held }) => {
     const digit = handedDigit(store.state);
     const values = /** @type {number[]} */ (capsuleValues(store.state));
     const original = tracedValues(trace, digit);

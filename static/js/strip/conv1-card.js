@@ -2,6 +2,7 @@
 
 import { byteDomain, domain, lookup, sequential } from "../graphics/color.js";
 import { tileLayout } from "../graphics/raster.js";
+import { watchTrace } from "../state/state.js";
 import { mountCard } from "./card.js";
 import { createTiles } from "../widgets/tiles.js";
 
@@ -37,9 +38,7 @@ export function mount(root, store) {
     });
     place.replaceChildren(picture.root);
   });
-  store.watch(["trace", "model"], () => {
-    const { trace, model } = store.state;
-    if (trace?.model !== model.name) return;
+  watchTrace(store, ["trace"], (trace) => {
     const preview = trace.preview("conv1");
     if (preview) {
       // To turn a hundred thousand bytes into values first would take longer than to paint them.

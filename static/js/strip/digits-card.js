@@ -2,6 +2,7 @@
 
 import { element } from "../widgets/dom.js";
 import { pointing } from "../widgets/pointing.js";
+import { watchTrace } from "../state/state.js";
 import { mountCard } from "./card.js";
 
 /**
@@ -55,9 +56,7 @@ export function mount(root, store) {
       row.toggleAttribute("data-linked", store.state.linked?.digits.includes(index) ?? false),
     );
   });
-  store.watch(["trace", "model", "digit"], () => {
-    const { trace, model, digit } = store.state;
-    if (trace?.model !== model.name) return;
+  watchTrace(store, ["trace", "digit"], (trace, { digit }) => {
     const lengths = trace.values("lengths");
     rows.forEach(({ row, button, bar, number }, index) => {
       const length = lengths[index].toFixed(3);

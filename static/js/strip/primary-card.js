@@ -6,6 +6,7 @@
 import { lookup, sequential } from "../graphics/color.js";
 import { tileLayout } from "../graphics/raster.js";
 import { capsuleLengths } from "../server/trace.js";
+import { watchTrace } from "../state/state.js";
 import { mountCard } from "./card.js";
 import { createTiles } from "../widgets/tiles.js";
 
@@ -25,9 +26,7 @@ export function mount(root, store) {
   let picture = null;
 
   store.watch(["model"], () => void (picture = null));
-  store.watch(["trace", "model"], () => {
-    const { trace, model } = store.state;
-    if (trace?.model !== model.name) return;
+  watchTrace(store, ["trace"], (trace) => {
     const [count, rows, columns, dimensions] = trace.shape("primary_raw");
     if (!picture) {
       card.describe(`${count} types of ${rows}×${columns}, ${dimensions}-D · length before squash`);

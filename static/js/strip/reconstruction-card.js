@@ -2,7 +2,7 @@
 
 import { element } from "../widgets/dom.js";
 import { tileLayout } from "../graphics/raster.js";
-import { shownDigit } from "../state/state.js";
+import { shownDigit, watchTrace } from "../state/state.js";
 import { mountCard } from "./card.js";
 import { createTiles } from "../widgets/tiles.js";
 
@@ -39,17 +39,19 @@ export function mount(root, store) {
     picture.canvas.dataset.picture = "reconstruction";
     place.replaceChildren(picture.root);
   });
-  store.watch(["trace", "model", "digit", "held", "heldPicture"], () => {
-    const { trace, model, held, heldPicture } = store.state;
-    if (trace?.model !== model.name) return;
-    const digit = digitShown();
-    const name = model.class_names[digit];
-    const moved = held !== null && heldPicture !== null;
-    picture.paintImage(moved ? heldPicture : trace.slice("reconstructions", digit));
-    card.describe(`decoded from capsule ${name} alone`);
-    tag.textContent = held ? "moved by hand" : trace.isBlank ? "from a blank drawing" : "";
-    picture.relabel(
-      `What the decoder draws from the capsule of ${name}${held ? ", moved by hand" : ""}`,
-    );
-  });
+  watchTrace(
+    store,
+    ["trace", "digit", "held", "heldPicture"],
+    (trace, { model, held, heldPicture }) => {
+      const digit = digitShown();
+      const name = model.class_names[digit];
+      const moved = held !== null && heldPicture !== null;
+      picture.paintImage(moved ? heldPicture : trace.slice("reconstructions", digit));
+      card.describe(`decoded from capsule ${name} alone`);
+      tag.textContent = held ? "moved by hand" : trace.isBlank ? "from a blank drawing" : "";
+      picture.relabel(
+        `What the decoder draws from the capsule of ${name}${held ? ", moved by hand" : ""}`,
+      );
+    },
+  );
 }

@@ -32,7 +32,7 @@ export function mount(root, store) {
 
   function show() {
     const { trace, model } = store.state;
-    if (!trace || trace.model !== model.name || canvas.width === 0) return;
+    if (!trace || canvas.width === 0) return;
     const last = trace.iterations - 1;
     const support = supportByType(trace, last);
     const [, types, rows, columns, classes] = trace.shape("support");
@@ -81,5 +81,5 @@ export function mount(root, store) {
       against: style.getPropertyValue("--negative"),
     };
   });
-  store.watch(["trace", "model", "digit", "dark"], show);
+  store.watch(["trace", "digit", "dark"], show);
 }

@@ -3,6 +3,7 @@
 import { diverging, domain, lookup } from "../../graphics/color.js";
 import { element } from "../../widgets/dom.js";
 import { byLength } from "../../network/margin-loss.js";
+import { watchTrace } from "../../state/state.js";
 import { mountMarginLoss } from "./margin-loss-table.js";
 import { mountMatrix } from "./matrix.js";
 import { createLegend } from "../../widgets/legend.js";
@@ -37,9 +38,7 @@ export function mount(root, store) {
     ),
   );
 
-  store.watch(["trace", "dark"], () => {
-    const { trace, dark } = store.state;
-    if (trace?.model !== model.name) return;
+  watchTrace(store, ["trace", "dark"], (trace, { dark }) => {
     const range = domain(trace.slice("digits", trace.iterations - 1), { signed: true });
     const palette = dark ? diverging.dark : diverging.light;
     legend.show(lookup(palette), range, `v after iteration ${trace.iterations}, all capsules`);

@@ -2,7 +2,7 @@
 
 import { element } from "../../widgets/dom.js";
 import { mathElement } from "../../widgets/mathml.js";
-import { classNoun, readIndex, withSwitch } from "../../state/state.js";
+import { classNoun, readIndex, watchTrace, withSwitch } from "../../state/state.js";
 import { ABSENT, marginTerms, PRESENT, WEIGHT } from "../../network/margin-loss.js";
 
 const DECIMALS = 5;
@@ -62,11 +62,9 @@ export function mountMarginLoss(store) {
     words,
   );
 
-  store.watch(["trace", "switches"], () => {
+  watchTrace(store, ["trace", "switches"], (trace) => {
     const chosen = readIndex(store.state, "label", names.length); // null: the class that is read
     select.value = chosen === null ? "" : String(chosen);
-    const { trace } = store.state;
-    if (trace?.model !== model.name) return;
     const lengths = trace.values("lengths");
     asRead.textContent = `as read: ${names[trace.prediction]}`;
     const terms = marginTerms(lengths, chosen ?? trace.prediction);

@@ -9,7 +9,7 @@ import { presses, stepInGrid } from "../../widgets/arrow-keys.js";
 import { signed } from "../../widgets/numbers.js";
 import { togglePin } from "../../widgets/selection.js";
 import { sameUnit } from "../../network/units.js";
-import { shownUnit } from "../../state/state.js";
+import { shownUnit, watchTrace } from "../../state/state.js";
 import { ABSENT, PRESENT } from "../../network/margin-loss.js";
 
 /**
@@ -19,7 +19,7 @@ import { ABSENT, PRESENT } from "../../network/margin-loss.js";
 
 /** @param {import("../../state/store.js").Scope} store */
 export function mountMatrix(store) {
-  const { class_names: names, config, name: own } = store.state.model;
+  const { class_names: names, config } = store.state.model;
   const { digit_dimensions: dimensions } = config;
   const rows = names.map((name, digit) => createRow(name, digit, dimensions));
   const size = { rows: rows.length, columns: rows[0].cells.length };
@@ -96,9 +96,7 @@ export function mountMatrix(store) {
         cell.element.toggleAttribute("data-here", here !== null && sameUnit(cell.unit, here));
     });
   });
-  store.watch(["trace", "dark", "digit"], () => {
-    const { trace, dark, digit: chosen } = store.state;
-    if (trace?.model !== own) return;
+  watchTrace(store, ["trace", "dark", "digit"], (trace, { dark, digit: chosen }) => {
     const palette = dark ? diverging.dark : diverging.light;
     const values = trace.slice("digits", trace.iterations - 1);
     const range = domain(values, { signed: true });

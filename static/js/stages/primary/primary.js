@@ -38,7 +38,7 @@ export function mount(root, store) {
 
   function show() {
     const { trace } = store.state;
-    if (trace?.model !== model.name) return;
+    if (!trace) return;
     if (!chosen) shown = { ...shown, ...longest(trace) };
     const side = switched(store.state, "squash") === "after" ? "primary" : "primary_raw";
     types.show({ ...shown, side });

@@ -4,7 +4,7 @@ import { diverging, lookup } from "../../graphics/color.js";
 import { choice, element } from "../../widgets/dom.js";
 import { signed } from "../../widgets/numbers.js";
 import { tileLayout } from "../../graphics/raster.js";
-import { classNoun, shownDigit } from "../../state/state.js";
+import { classNoun, shownDigit, watchTrace } from "../../state/state.js";
 import { createPicture } from "../../widgets/picture.js";
 import { createDecoderLayers } from "./decoder-layers.js";
 import { createLegend } from "../../widgets/legend.js";
@@ -83,27 +83,29 @@ export function mount(root, store) {
     createDecoderLayers(store),
   );
 
-  store.watch(["trace", "digit", "held", "heldPicture", "dark"], () => {
-    const { trace, held, heldPicture, dark } = store.state;
-    if (!trace) return;
-    const digit = shownCapsule();
-    capsules.show(digit);
-    of.textContent = tellWhose(digit, trace.prediction, names, held !== null);
-    shown = held && heldPicture ? heldPicture : trace.slice("reconstructions", digit);
-    picture.paintImage(shown);
-    const input = trace.values("image");
-    minus = new Float32Array(height * width);
-    let squared = 0;
-    shown.forEach((value, index) => {
-      const off = value - input[index];
-      minus[index % minus.length] += off;
-      squared += off * off;
-    });
-    const palette = lookup(dark ? diverging.dark : diverging.light);
-    difference.paint(minus, { palette, domain: [-channels, channels] });
-    legend.show(palette, [-channels, channels], "too much ink is red, too little blue");
-    error.textContent = `Squared error, summed over the pixels: ${squared.toFixed(2)}`;
-  });
+  watchTrace(
+    store,
+    ["trace", "digit", "held", "heldPicture", "dark"],
+    (trace, { held, heldPicture, dark }) => {
+      const digit = shownCapsule();
+      capsules.show(digit);
+      of.textContent = tellWhose(digit, trace.prediction, names, held !== null);
+      shown = held && heldPicture ? heldPicture : trace.slice("reconstructions", digit);
+      picture.paintImage(shown);
+      const input = trace.values("image");
+      minus = new Float32Array(height * width);
+      let squared = 0;
+      shown.forEach((value, index) => {
+        const off = value - input[index];
+        minus[index % minus.length] += off;
+        squared += off * off;
+      });
+      const palette = lookup(dark ? diverging.dark : diverging.light);
+      difference.paint(minus, { palette, domain: [-channels, channels] });
+      legend.show(palette, [-channels, channels], "too much ink is red, too little blue");
+      error.textContent = `Squared error, summed over the pixels: ${squared.toFixed(2)}`;
+    },
+  );
 }
 
 /**

@@ -6,7 +6,7 @@ import { signed } from "../../widgets/numbers.js";
 import { primaryGrid } from "../../network/receptive-fields.js";
 import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";
-import { classNoun, shownDigit, shownIteration } from "../../state/state.js";
+import { classNoun, shownDigit, shownIteration, watchTrace } from "../../state/state.js";
 import { createLegend } from "../../widgets/legend.js";
 import { QUANTITIES, shownValues, titleOf, valuesFor } from "./values.js";
 
@@ -62,21 +62,24 @@ export function mountRoutingPicture(store) {
   });
   const legend = createLegend(picture.canvas);
 
-  store.watch(["trace", "digit", "iteration", "quantity", "dark"], () => {
-    const { trace, dark, quantity, model } = store.state;
-    quantities.show(quantity);
-    if (trace?.model !== model.name || !trace.has(quantity)) return;
-    const digit = shownDigit(store.state);
-    const iteration = shownIteration(store.state);
-    const values = valuesFor(shownValues(trace, quantity, iteration, config), classes, digit);
-    const palette = lookup(dark ? diverging.dark : diverging.light);
-    const range = domain(values, { signed: true });
-    picture.paint(values, { palette, domain: range });
-    const { text } = QUANTITIES[quantity];
-    const from = quantity === "couplings" ? ` − 1/${classes}` : "";
-    legend.show(palette, range, `${text}${from}, this ${noun}`);
-    title.textContent = `${titleOf(quantity, config)} of each capsule, for ${names[digit]}`;
-  });
+  watchTrace(
+    store,
+    ["trace", "digit", "iteration", "quantity", "dark"],
+    (trace, { dark, quantity }) => {
+      quantities.show(quantity);
+      if (!trace.has(quantity)) return;
+      const digit = shownDigit(store.state);
+      const iteration = shownIteration(store.state);
+      const values = valuesFor(shownValues(trace, quantity, iteration, config), classes, digit);
+      const palette = lookup(dark ? diverging.dark : diverging.light);
+      const range = domain(values, { signed: true });
+      picture.paint(values, { palette, domain: range });
+      const { text } = QUANTITIES[quantity];
+      const from = quantity === "couplings" ? ` − 1/${classes}` : "";
+      legend.show(palette, range, `${text}${from}, this ${noun}`);
+      title.textContent = `${titleOf(quantity, config)} of each capsule, for ${names[digit]}`;
+    },
+  );
 
   return {
     root: element(

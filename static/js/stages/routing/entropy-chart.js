@@ -1,7 +1,7 @@
 /** How far couplings are from even: their entropy by iteration, over all primary capsules. */
 
 import { choice, element } from "../../widgets/dom.js";
-import { classNoun, shownIteration, switched, withSwitch } from "../../state/state.js";
+import { classNoun, shownIteration, switched, watchTrace, withSwitch } from "../../state/state.js";
 import { entropies, spreadOf } from "../../network/coupling-entropy.js";
 import { createEntropyBoxes } from "./entropy-boxes.js";
 
@@ -50,11 +50,9 @@ export function mountEntropyChart(store) {
   );
   let isHere = false; // whether couplings have come yet
 
-  store.watch(["trace", "iteration", "switches"], () => {
+  watchTrace(store, ["trace", "iteration", "switches"], (trace) => {
     const wanted = switched(store.state, "entropy");
     scale.show(wanted);
-    const { trace } = store.state;
-    if (trace?.model !== model.name) return;
     // A preview's couplings are rounded, and entropies of rounded numbers would not be these.
     if (!trace.has("couplings") || !trace.isExact("couplings")) {
       if (!isHere) words.textContent = "The couplings come when the pen rests.";

@@ -1,7 +1,7 @@
 /** Even couplings beside routing: what the iterations change of every class's length. */
 
 import { element, loadStyles } from "../../widgets/dom.js";
-import { classNoun } from "../../state/state.js";
+import { classNoun, watchTrace } from "../../state/state.js";
 import { createLengthPairs } from "../../widgets/length-pairs.js";
 
 /** @param {import("../../state/store.js").Scope} store */
@@ -46,11 +46,9 @@ export function mountUniform(store) {
     store.update({ routing: box.checked ? 1 : before });
   }
 
-  store.watch(["trace", "routing"], () => {
-    const { trace, routing } = store.state;
+  watchTrace(store, ["trace", "routing"], (trace, { routing }) => {
     box.checked = routing === 1;
     if (routing !== 1) before = routing;
-    if (trace?.model !== model.name) return;
     const last = trace.iterations - 1;
     const routed = last > 0;
     const first = names.map((_, digit) => Math.hypot(...trace.slice("digits", 0, digit)));

@@ -37,7 +37,7 @@ export function mountEven(store) {
 
   function show() {
     const { trace } = store.state;
-    if (ended || trace?.model !== model.name || !trace.has("primary")) return;
+    if (ended || !trace?.has("primary")) return;
     if (!weights.has(needed)) return load();
     const first = names.map((_, digit) => evenLength(trace, digit));
     const lengths = trace.values("lengths");

@@ -4,7 +4,7 @@ import { element } from "../../widgets/dom.js";
 import { followKeys, stepInList } from "../../widgets/arrow-keys.js";
 import { followPointer } from "../../widgets/pointing.js";
 import { createReadout, togglePin } from "../../widgets/selection.js";
-import { classNoun, shownDigit, shownIteration } from "../../state/state.js";
+import { classNoun, shownDigit, shownIteration, watchTrace } from "../../state/state.js";
 import { createLengthLines } from "./length-lines.js";
 import { createLengthTable } from "./length-table.js";
 import { fromLongToShort, lengthsOf } from "./lengths.js";
@@ -60,9 +60,7 @@ export function mountLengthChart(store) {
     press,
   });
 
-  store.watch(["trace", "digit", "iteration"], () => {
-    const { trace } = store.state;
-    if (trace?.model !== model.name) return;
+  watchTrace(store, ["trace", "digit", "iteration"], (trace) => {
     lengths = lengthsOf(trace);
     order = fromLongToShort(lengths);
     const digit = shownDigit(store.state);

@@ -6,7 +6,7 @@ import { minus, signed } from "../../widgets/numbers.js";
 import { paintSupport, primaryGrid, primaryPatch } from "../../network/receptive-fields.js";
 import { paintInputPicture, tileLayout } from "../../graphics/raster.js";
 import { createPicture } from "../../widgets/picture.js";
-import { shownDigit, shownIteration, switched, withSwitch } from "../../state/state.js";
+import { shownDigit, shownIteration, switched, watchTrace, withSwitch } from "../../state/state.js";
 import { supportByPosition } from "../../server/trace.js";
 import { createLegend } from "../../widgets/legend.js";
 import { createSquares } from "./position-squares.js";
@@ -46,10 +46,8 @@ export function mountPainting(store) {
   const picture = createPaintedPicture(store, { byInk, squares, shown: () => shown });
   const legend = createLegend(picture.canvas);
 
-  store.watch(["trace", "digit", "iteration", "dark", "switches"], () => {
+  watchTrace(store, ["trace", "digit", "iteration", "dark", "switches"], (trace, { dark }) => {
     spread.show(switched(store.state, "painting"));
-    const { trace, dark } = store.state;
-    if (trace?.model !== model.name) return;
     const iteration = shownIteration(store.state);
     const digit = shownDigit(store.state);
     const positions = valuesFor(supportByPosition(trace, iteration), names.length, digit);

@@ -76,7 +76,7 @@ export function createScrubber(store) {
 
   function show() {
     const { trace, step } = store.state;
-    if (trace?.model !== model.name) return;
+    if (!trace) return;
     if (iterations !== trace.iterations) {
       player.pause();
       iterations = trace.iterations;

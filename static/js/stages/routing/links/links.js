@@ -69,9 +69,9 @@ export function mountRoutingLinks(store) {
   }
 
   function show() {
-    const { trace, quantity, step, digit: chosen, model } = store.state;
+    const { trace, quantity, step, digit: chosen } = store.state;
     // What has not come yet leaves what was there.
-    if (trace?.model !== model.name || !trace.has(quantity)) return;
+    if (!trace?.has(quantity)) return;
     const iteration = shownIteration(store.state);
     const digit = shownDigit(store.state);
     const name = names[digit];

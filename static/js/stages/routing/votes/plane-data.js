@@ -60,7 +60,7 @@ export function createVoteView(store, { arrived, failed }) {
     /** @returns {View | null} null while the weights or the capsules are on their way */
     look() {
       const { trace } = store.state;
-      if (trace?.model !== model.name || !trace.has("primary")) return null;
+      if (!trace?.has("primary")) return null;
       const digit = shownDigit(store.state);
       const iteration = shownIteration(store.state);
       if (!weights.has([["votes", digit]])) {
