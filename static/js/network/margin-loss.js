@@ -24,13 +24,3 @@ export function marginTerms(lengths, label) {
     return { present, beyond, value: (present ? 1 : WEIGHT) * beyond ** 2 };
   });
 }
-
-/**
- * Classes by length, longest first.
- * @param {ArrayLike<number>} lengths
- */
-export function byLength(lengths) {
-  return Array.from(lengths, (_, digit) => digit).sort(
-    (one, other) => lengths[other] - lengths[one],
-  );
-}

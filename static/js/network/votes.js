@@ -143,6 +143,19 @@ export function countsFor(trace, iteration, digit, prior) {
 }
 
 /**
+ * One class's part of what holds all classes.
+ * @param {Float32Array} values anything x classes
+ * @param {number} classes
+ * @param {number} digit
+ */
+export function valuesFor(values, classes, digit) {
+  const own = new Float32Array(values.length / classes);
+  for (let index = 0, from = digit; index < own.length; index++, from += classes)
+    own[index] = values[from];
+  return own;
+}
+
+/**
  * What every capsule adds to the length of s of one class.
  * @param {Trace} trace
  * @param {number} iteration

@@ -27,7 +27,9 @@ export async function prepareDecoder(model) {
       import("./weights.js"),
     ]);
     const layers = await loadDecoder(model);
-    decoders.set(sha256, (digit, values) => decodeCapsule(layers, digit, values));
+    decoders.set(sha256, (digit, values) =>
+      decodeCapsule(layers, digit, values, model.config.classes),
+    );
   } catch {
     coming.delete(sha256); // the next touch tries again
   }

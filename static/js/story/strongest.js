@@ -1,6 +1,8 @@
 /** The units that a story's words speak of, chosen from the trace: the strongest of their kind. */
 
+import { greatest } from "../network/longest.js";
 import { primaryGrid } from "../network/receptive-fields.js";
+import { placeOf, supportFor, valuesFor } from "../network/votes.js";
 import { shownDigit, shownIteration } from "../state/state.js";
 import { capsuleLengths, supportByPosition, supportByType } from "../server/trace.js";
 
@@ -44,23 +46,27 @@ export const STRONGEST = {
   },
   vote: (state) => {
     const digit = shownDigit(state);
-    return { kind: "vote", ...capsuleAt(state, greatest(supportFor(state, digit))), digit };
+    return { kind: "vote", ...capsuleAt(state, greatest(supportOf(state, digit))), digit };
   },
   opposing: (state) => {
     const digit = shownDigit(state);
-    const against = supportFor(state, digit).map((support) => -support);
+    const against = supportOf(state, digit).map((support) => -support);
     return { kind: "vote", ...capsuleAt(state, greatest(against)), digit };
   },
   link: (state) => {
     const digit = shownDigit(state);
     const sums = supportByType(traceOf(state), shownIteration(state));
-    return { kind: "link", type: greatest(column(state, sums, digit)), digit };
+    return {
+      kind: "link",
+      type: greatest(valuesFor(sums, state.model.config.classes, digit)),
+      digit,
+    };
   },
   position: (state) => {
     const digit = shownDigit(state);
-    const { columns } = grid(state);
+    const { columns } = primaryGrid(state.model.config);
     const sums = supportByPosition(traceOf(state), shownIteration(state));
-    const place = greatest(column(state, sums, digit));
+    const place = greatest(valuesFor(sums, state.model.config.classes, digit));
     return { kind: "position", row: Math.floor(place / columns), column: place % columns, digit };
   },
   winner: (state) => ({ kind: "digit", digit: greatest(traceOf(state).values("lengths")) }),
@@ -108,22 +114,12 @@ function strongestResponse(state) {
   };
 }
 
-/** @param {State} state */
-function grid(state) {
-  return primaryGrid(state.model.config);
-}
-
 /**
  * @param {State} state
- * @param {number} place of a primary capsule among all
+ * @param {number} index of a primary capsule
  */
-function capsuleAt(state, place) {
-  const { rows, columns } = grid(state);
-  return {
-    type: Math.floor(place / (rows * columns)),
-    row: Math.floor(place / columns) % rows,
-    column: place % columns,
-  };
+function capsuleAt({ model }, index) {
+  return placeOf(model.config, index);
 }
 
 /**
@@ -131,28 +127,6 @@ function capsuleAt(state, place) {
  * @param {State} state
  * @param {number} digit
  */
-function supportFor(state, digit) {
-  return column(state, traceOf(state).slice("support", shownIteration(state)), digit);
-}
-
-/**
- * One class's numbers of a table whose last axis is the classes.
- * @param {State} state
- * @param {Float32Array} values
- * @param {number} digit
- */
-function column({ model }, values, digit) {
-  const { classes } = model.config;
-  return Float32Array.from(
-    { length: values.length / classes },
-    (_, index) => values[index * classes + digit],
-  );
-}
-
-/**
- * Place of the greatest value, the first of equals.
- * @param {Float32Array} values
- */
-function greatest(values) {
-  return values.reduce((best, value, place) => (value > values[best] ? place : best), 0);
+function supportOf(state, digit) {
+  return supportFor(traceOf(state), shownIteration(state), digit);
 }

@@ -21,6 +21,12 @@ const unit = (words, name, role = "from") => ({ words, unit: name, role });
 /** @type {(words: string, term?: string) => Piece} */
 const term = (words, name = words) => ({ words, term: name });
 
+/** What squash makes of a class's capsule, in each way that networks do it. */
+const SQUASHED_DIGIT = /** @type {const} */ ({
+  quadratic: "squashDigit",
+  exponential: "squashDigitExponential",
+});
+
 /**
  * @param {import("../state/url-fields.js").NetworkStage} stage
  * @param {import("../state/state.js").Model} model
@@ -152,7 +158,7 @@ function tellAgreement(model, shown) {
       term("entropy"),
       ", and compare with uniform couplings.",
     ],
-    formulas: ["vote", "softmax", "sum", "squashDigit", "agreement"],
+    formulas: ["vote", "softmax", "sum", SQUASHED_DIGIT[model.config.squash], "agreement"],
   };
 }
 
@@ -182,6 +188,6 @@ function tellAttention(model, shown) {
       term("entropy"),
       " tells how uneven the couplings are, and the table beside it what even ones would say.",
     ],
-    formulas: ["vote", "attention", "softmax", "sumPrior", "squashDigitExponential"],
+    formulas: ["vote", "attention", "softmax", "sumPrior", SQUASHED_DIGIT[model.config.squash]],
   };
 }

@@ -1,6 +1,7 @@
 /** The paper's figure 4: what becomes of a capsule's picture when one of its numbers is moved. */
 
 import { postDecode } from "../server/api.js";
+import { createLatest } from "../server/latest.js";
 import { element } from "./dom.js";
 import { signed } from "./numbers.js";
 import { capsuleValues, setValues } from "../state/capsule-edit.js";
@@ -36,45 +37,39 @@ export function createGrids(store, { reach = () => REACH, painted } = {}) {
   const grids = [0, half].map((first) =>
     createGrid(store, first, Math.min(half, dimensions - first), () => source),
   );
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  let busy = false;
-
-  async function decode() {
-    const { model, held, trace } = store.state;
-    const center = capsuleValues(store.state);
-    // Right after a change of the network, the capsule is still the other one's.
-    if (trace?.model !== model.name || !center || busy) return;
-    const digit = held?.digit ?? shownDigit(store.state);
-    const far = reach();
-    const offsets = offsetsOf(far);
-    busy = true;
-    try {
-      const capsules = center.flatMap((value, dimension) =>
-        offsets.map(
-          (offset) =>
-            /** @type {[number, number[]]} */ ([digit, center.with(dimension, value + offset)]),
-        ),
-      );
-      const pictures = await postDecode(model.name, capsules);
-      source = { digit, values: center, offsets };
-      for (const each of grids) each.paint(pictures);
-      painted?.(pictures, source);
-    } catch (problem) {
-      const message = problem instanceof Error ? problem.message : String(problem);
-      store.update({ problem: { message, lasting: false } });
-    } finally {
-      busy = false;
-    }
-    if (String(capsuleValues(store.state)) !== String(center) || reach() !== far) rest();
-  }
-  function rest() {
-    clearTimeout(timer);
-    timer = setTimeout(() => void decode(), REST);
-  }
-  store.watch(["trace", "digit", "held", "switches"], rest);
-  store.onDispose(() => clearTimeout(timer));
+  const decoding = createLatest(store, {
+    rest: REST,
+    ask() {
+      const { model, held } = store.state;
+      const values = capsuleValues(store.state);
+      return values && decode(model, held?.digit ?? shownDigit(store.state), values, reach());
+    },
+    show(answer) {
+      source = answer.source;
+      for (const each of grids) each.paint(answer.pictures);
+      painted?.(answer.pictures, source);
+    },
+  });
+  store.watch(["trace", "digit", "held", "switches"], decoding.again);
   return element("div", { class: "tile-columns" }, ...grids.map(({ root }) => root));
+}
+
+/**
+ * @param {import("../state/state.js").Model} model
+ * @param {number} digit
+ * @param {number[]} values of its capsule
+ * @param {number} reach
+ * @returns {Promise<{pictures: Float32Array, source: Source}>}
+ */
+async function decode(model, digit, values, reach) {
+  const offsets = offsetsOf(reach);
+  const capsules = values.flatMap((value, dimension) =>
+    offsets.map(
+      (offset) =>
+        /** @type {[number, number[]]} */ ([digit, values.with(dimension, value + offset)]),
+    ),
+  );
+  return { pictures: await postDecode(model.name, capsules), source: { digit, values, offsets } };
 }
 
 /** @param {number} reach */

@@ -32,7 +32,7 @@ test("a capsule is drawn as the decoder does with all other capsules at zero", (
         index < layers.length - 1 ? Math.max(0, sum) : 1 / (1 + Math.exp(-sum)),
       );
     });
-    const picture = decodeCapsule(layers, digit, values);
+    const picture = decodeCapsule(layers, digit, values, 3);
     assert.equal(picture.length, 4);
     picture.forEach((value, pixel) => assert.ok(Math.abs(value - numbers[pixel]) < 1e-6));
   }

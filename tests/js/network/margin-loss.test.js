@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { byLength, marginTerms } from "../../../static/js/network/margin-loss.js";
+import { marginTerms } from "../../../static/js/network/margin-loss.js";
 
 test("a class that is there is asked for at least its margin, any other for at most its own", () => {
   const terms = marginTerms([0.5, 0.3, 0.05], 0);
@@ -16,8 +16,4 @@ test("a class that is there is asked for at least its margin, any other for at m
 
 test("lengths on the right side of their margins add nothing", () => {
   assert.ok(marginTerms([0.95, 0.1, 0.02], 0).every(({ value }) => value === 0));
-});
-
-test("classes are ranked by their length", () => {
-  assert.deepEqual(byLength(Float32Array.of(0.1, 0.9, 0.5)), [1, 2, 0]);
 });

@@ -1,6 +1,6 @@
 /** The decoder: a unit of a hidden layer, and a pixel of what it draws from a class's capsule. */
 
-import { forward } from "../../network/decoder.js";
+import { capsuleInputs, hiddenInputs } from "../../network/decoder.js";
 import { DECIMALS, times } from "../../widgets/numbers.js";
 import { largestTerms } from "./explanation.js";
 import { DECODED, HIDDEN } from "./formulas.js";
@@ -142,14 +142,11 @@ function inputsOf(context, digit, layer) {
   const all = known.get(digit) ?? [];
   known.set(digit, all);
   for (let each = all.length; each <= layer; each++) {
-    if (each === 0) {
-      const { classes, digit_dimensions: dimensions } = model.config;
+    const before = all[each - 1];
+    if (before) all.push(hiddenInputs(weights.get("decoder", each - 1), before));
+    else {
       const values = trace.slice("digits", trace.iterations - 1, digit);
-      all.push({ values, first: digit * dimensions, count: classes * dimensions });
-    } else {
-      const { weight, bias } = weights.get("decoder", each - 1);
-      const values = forward(weight, bias, all[each - 1]);
-      all.push({ values, first: 0, count: values.length });
+      all.push(capsuleInputs(values, digit, model.config.classes));
     }
   }
   return all[layer];

@@ -6,6 +6,7 @@ import { capsuleLengths, supportByType } from "../../server/trace.js";
 import { largestTerms } from "./explanation.js";
 import { DECIMALS, times } from "../../widgets/numbers.js";
 import { COMPONENT, COMPONENT_DEPTHWISE, COUPLING, SQUASHED } from "./formulas.js";
+import { greatest } from "../../network/longest.js";
 import { SQUASHES } from "../../network/squash.js";
 import { lengthOf, placeOf, softmax, squaredLength, squashFactor } from "../../network/votes.js";
 
@@ -51,7 +52,7 @@ export function explainType({ type }, { trace, model, iteration }) {
   const { rows, columns } = primaryGrid(model.config);
   const size = rows * columns;
   const lengths = capsuleLengths(trace, "primary").subarray(type * size, (type + 1) * size);
-  const longest = lengths.indexOf(Math.max(...lengths));
+  const longest = greatest(lengths);
   const { classes } = model.config;
   const support = supportByType(trace, iteration);
   return {

@@ -2,6 +2,7 @@
 
 import { element } from "../../widgets/dom.js";
 import { weightsOf } from "../../server/weights.js";
+import { greatest } from "../../network/longest.js";
 import { shownUnit } from "../../state/state.js";
 import { lastingProblem } from "../../state/problem.js";
 import { settingsOf } from "./colours.js";
@@ -67,7 +68,7 @@ export function mount(root, store) {
   function lookAtStrongest() {
     const values = store.state.trace?.slice("conv1", view.map);
     if (!values) return;
-    const best = values.reduce((most, value, index) => (value > values[most] ? index : most), 0);
+    const best = greatest(values);
     Object.assign(view, { row: Math.floor(best / columns), column: best % columns });
     chosen = false;
   }

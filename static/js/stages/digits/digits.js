@@ -2,7 +2,7 @@
 
 import { diverging, domain, lookup } from "../../graphics/color.js";
 import { element } from "../../widgets/dom.js";
-import { byLength } from "../../network/margin-loss.js";
+import { byLength } from "../../network/longest.js";
 import { watchTrace } from "../../state/state.js";
 import { mountMarginLoss } from "./margin-loss-table.js";
 import { mountMatrix } from "./matrix.js";

@@ -1,6 +1,7 @@
 /** Drawings and pictures to start from: the bundled ones, and those that the network was tested on. */
 
 import { getSamples } from "../../server/api.js";
+import { wordsOf } from "../../state/problem.js";
 import { element } from "../../widgets/dom.js";
 import { paintDrawing } from "../../drawing/ink-picture.js";
 import { imagePixels, putPixels } from "../../graphics/raster.js";
@@ -88,7 +89,7 @@ export function createTestDigits(store) {
     } catch (error) {
       if (number !== asked) return;
       controls.hidden = true;
-      words.textContent = error instanceof Error ? error.message : String(error);
+      words.textContent = wordsOf(error);
     }
   }
 

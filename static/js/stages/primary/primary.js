@@ -2,6 +2,8 @@
 
 import { element } from "../../widgets/dom.js";
 import { primaryGrid } from "../../network/receptive-fields.js";
+import { greatest } from "../../network/longest.js";
+import { placeOf } from "../../network/votes.js";
 import { shownUnit, switched } from "../../state/state.js";
 import { capsuleLengths } from "../../server/trace.js";
 import { mountCapsule } from "./one-capsule.js";
@@ -39,23 +41,15 @@ export function mount(root, store) {
   function show() {
     const { trace } = store.state;
     if (!trace) return;
-    if (!chosen) shown = { ...shown, ...longest(trace) };
+    if (!chosen) {
+      const longest = greatest(capsuleLengths(trace, "primary_raw"));
+      shown = { ...shown, ...placeOf(model.config, longest) };
+    }
     const side = switched(store.state, "squash") === "after" ? "primary" : "primary_raw";
     types.show({ ...shown, side });
     type.show({ ...shown, side });
     patches.show(shown.type);
     capsule.show(shown);
-  }
-
-  /** @param {import("../../server/trace.js").Trace} trace */
-  function longest(trace) {
-    const lengths = capsuleLengths(trace, "primary_raw");
-    const index = lengths.reduce((best, length, at) => (length > lengths[best] ? at : best), 0);
-    return {
-      type: Math.floor(index / (grid.rows * grid.columns)),
-      row: Math.floor(index / grid.columns) % grid.rows,
-      column: index % grid.columns,
-    };
   }
 
   // What was pointed at last stays shown: there is always a type, and a capsule of it.

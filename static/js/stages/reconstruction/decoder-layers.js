@@ -2,8 +2,8 @@
 
 import { domain, lookup, sequential } from "../../graphics/color.js";
 import { element } from "../../widgets/dom.js";
-import { capsuleValues, tracedValues } from "../../state/capsule-edit.js";
-import { forward } from "../../network/decoder.js";
+import { tracedValues } from "../../state/capsule-edit.js";
+import { capsuleInputs, hiddenInputs } from "../../network/decoder.js";
 import { weightsOf } from "../../server/weights.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { shownDigit, shownUnit } from "../../state/state.js";
@@ -57,15 +57,11 @@ export function createDecoderLayers(store) {
       ? "Of the capsule as the sliders have it; the inspector explains the one that your drawing made."
       : "";
     const digit = held?.digit ?? shownDigit(store.state);
-    const capsule = held
-      ? Float32Array.from(capsuleValues(store.state) ?? [])
-      : tracedValues(trace, digit);
-    let input = { values: capsule, first: digit * dimensions, count: inputs[0] };
+    const capsule = held ? held.values : tracedValues(trace, digit);
+    let received = capsuleInputs(capsule, digit, classes);
     for (const [layer, part] of layers.entries()) {
-      const { weight, bias } = weights.get("decoder", layer);
-      const values = forward(weight, bias, input);
-      part.show(values);
-      input = { values, first: 0, count: values.length };
+      received = hiddenInputs(weights.get("decoder", layer), received);
+      part.show(received.values);
     }
   }
 

@@ -8,7 +8,8 @@ import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { classNoun, shownDigit, shownIteration, watchTrace } from "../../state/state.js";
 import { createLegend } from "../../widgets/legend.js";
-import { QUANTITIES, shownValues, titleOf, valuesFor } from "./values.js";
+import { valuesFor } from "../../network/votes.js";
+import { QUANTITIES, shownValues, titleOf } from "./values.js";
 
 /** @param {import("../../state/store.js").Scope} store */
 export function mountRoutingPicture(store) {

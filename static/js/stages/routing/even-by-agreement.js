@@ -2,6 +2,7 @@
 
 import { element, loadStyles } from "../../widgets/dom.js";
 import { classNoun, watchTrace } from "../../state/state.js";
+import { greatest } from "../../network/longest.js";
 import { createLengthPairs } from "../../widgets/length-pairs.js";
 
 /** @param {import("../../state/store.js").Scope} store */
@@ -68,7 +69,7 @@ export function mountUniform(store) {
    */
   function tell(trace, first, routed) {
     if (trace.isBlank) return "Nothing is drawn.";
-    const winner = first.indexOf(Math.max(...first));
+    const winner = greatest(first);
     const [name, was] = [names[trace.prediction], names[winner]];
     if (!routed)
       return `Even couplings are on: every capsule gives each ${noun} ${even} of its vote, everywhere on this page. ${was} is longest. Turn them off to see what routing adds.`;

@@ -5,6 +5,7 @@ import { SQUASHES } from "../../network/squash.js";
 import { countCapsules, lengthOf, voteAt } from "../../network/votes.js";
 import { weightsOf } from "../../server/weights.js";
 import { classNoun } from "../../state/state.js";
+import { greatest } from "../../network/longest.js";
 import { createLengthPairs } from "../../widgets/length-pairs.js";
 
 /** @param {import("../../state/store.js").Scope} store */
@@ -77,7 +78,7 @@ export function mountEven(store) {
    * @param {Float32Array} lengths
    */
   function tell(prediction, first, lengths) {
-    const winner = first.indexOf(Math.max(...first));
+    const winner = greatest(first);
     const [name, was] = [names[prediction], names[winner]];
     const length = lengths[prediction].toFixed(3);
     return winner === prediction

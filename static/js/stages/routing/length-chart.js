@@ -5,9 +5,10 @@ import { followKeys, stepInList } from "../../widgets/arrow-keys.js";
 import { followPointer } from "../../widgets/pointing.js";
 import { createReadout, togglePin } from "../../widgets/selection.js";
 import { classNoun, shownDigit, shownIteration, watchTrace } from "../../state/state.js";
+import { byLength } from "../../network/longest.js";
 import { createLengthLines } from "./length-lines.js";
 import { createLengthTable } from "./length-table.js";
-import { fromLongToShort, lengthsOf } from "./lengths.js";
+import { lengthsOf } from "./lengths.js";
 
 /** @param {import("../../state/store.js").Scope} store */
 export function mountLengthChart(store) {
@@ -62,7 +63,7 @@ export function mountLengthChart(store) {
 
   watchTrace(store, ["trace", "digit", "iteration"], (trace) => {
     lengths = lengthsOf(trace);
-    order = fromLongToShort(lengths);
+    order = byLength(lengths.map((own) => own[own.length - 1]));
     const digit = shownDigit(store.state);
     const rival = order.find((each) => each !== digit) ?? null;
     lines.show(lengths, { digit, rival, iteration: shownIteration(store.state) });

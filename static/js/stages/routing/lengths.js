@@ -14,15 +14,6 @@ export function lengthsOf(trace) {
 }
 
 /**
- * Classes from long to short, after the last iteration.
- * @param {number[][]} lengths
- */
-export function fromLongToShort(lengths) {
-  const last = lengths.map((own) => own[own.length - 1]);
-  return last.map((_, digit) => digit).sort((one, other) => last[other] - last[one]);
-}
-
-/**
  * The class whose line passes nearest to a point, if near enough.
  * @param {number[][]} lengths
  * @param {number} place in iterations from the first, which is 0; beyond the last it is the last

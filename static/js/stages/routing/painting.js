@@ -10,7 +10,7 @@ import { shownDigit, shownIteration, switched, watchTrace, withSwitch } from "..
 import { supportByPosition } from "../../server/trace.js";
 import { createLegend } from "../../widgets/legend.js";
 import { createSquares } from "./position-squares.js";
-import { valuesFor } from "./values.js";
+import { valuesFor } from "../../network/votes.js";
 
 /**
  * @typedef {Object} Painted

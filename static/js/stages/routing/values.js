@@ -53,19 +53,6 @@ export function shownValues(trace, quantity, iteration, config) {
 }
 
 /**
- * One class's part of what holds all classes.
- * @param {Float32Array} values anything x classes
- * @param {number} classes
- * @param {number} digit
- */
-export function valuesFor(values, classes, digit) {
-  const own = new Float32Array(values.length / classes);
-  for (let index = 0, from = digit; index < own.length; index++, from += classes)
-    own[index] = values[from];
-  return own;
-}
-
-/**
  * The coupling of a capsule that gives every class the same.
  * @param {Trace} trace
  */

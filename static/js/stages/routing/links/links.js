@@ -3,6 +3,8 @@
 import { element } from "../../../widgets/dom.js";
 import { primaryGrid } from "../../../network/receptive-fields.js";
 import { gatherLinks } from "../../../network/links.js";
+import { greatest } from "../../../network/longest.js";
+import { valuesFor } from "../../../network/votes.js";
 import { readIndex, shownDigit, shownIteration, switched } from "../../../state/state.js";
 import { classNumbers, NUMBER_NAMES, shownValues } from "../values.js";
 import { createLinkControls } from "./controls.js";
@@ -41,10 +43,7 @@ export function mountRoutingLinks(store) {
     if (!trace?.has(quantity)) return 0;
     const shown = shownDigit(store.state);
     const sums = gather(trace, quantity, { sources: "type", type: 0 });
-    const sizes = Array.from({ length: types }, (_, each) =>
-      Math.abs(sums[each * classes + shown]),
-    );
-    return sizes.indexOf(Math.max(...sizes));
+    return greatest(valuesFor(sums, classes, shown).map(Math.abs));
   }
 
   /**
