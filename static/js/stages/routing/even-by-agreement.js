@@ -1,13 +1,12 @@
 /** Even couplings beside routing: what the iterations change of every class's length. */
 
-import { element, loadStyles } from "../../widgets/dom.js";
+import { element } from "../../widgets/dom.js";
 import { classNoun, watchTrace } from "../../state/state.js";
 import { greatest } from "../../network/longest.js";
 import { createLengthPairs } from "../../widgets/length-pairs.js";
 
 /** @param {import("../../state/store.js").Scope} store */
-export function mountUniform(store) {
-  void loadStyles("tables");
+export function mountEvenByAgreement(store) {
   const { model } = store.state;
   const { class_names: names, config } = model;
   const noun = classNoun(model);
@@ -20,7 +19,7 @@ export function mountUniform(store) {
   const pairs = createLengthPairs({ names, noun, first: "even" });
   const root = element(
     "section",
-    { class: "stack uniform", "aria-label": "Even couplings", "data-part": "uniform" },
+    { class: "stack", "data-part": "uniform", "aria-label": "Even couplings" },
     element(
       "div",
       { class: "row" },

@@ -1,6 +1,6 @@
 /** Even couplings beside those of attention: what a single pass of routing changes of each length. */
 
-import { element, loadStyles } from "../../widgets/dom.js";
+import { element } from "../../widgets/dom.js";
 import { SQUASHES } from "../../network/squash.js";
 import { countCapsules, lengthOf, voteAt } from "../../network/votes.js";
 import { weightsOf } from "../../server/weights.js";
@@ -9,8 +9,7 @@ import { greatest } from "../../network/longest.js";
 import { createLengthPairs } from "../../widgets/length-pairs.js";
 
 /** @param {import("../../state/store.js").Scope} store */
-export function mountEven(store) {
-  void loadStyles("tables");
+export function mountEvenByAttention(store) {
   const { model } = store.state;
   const { class_names: names, config } = model;
   const noun = classNoun(model);
@@ -25,7 +24,7 @@ export function mountEven(store) {
   const pairs = createLengthPairs({ names, noun, first: "even" });
   const root = element(
     "section",
-    { class: "stack uniform", "aria-label": "Even couplings", "data-part": "uniform" },
+    { class: "stack", "data-part": "uniform", "aria-label": "Even couplings" },
     element("h3", {}, "What attention changes"),
     element(
       "p",

@@ -2,13 +2,13 @@
 
 import { element } from "../../widgets/dom.js";
 import { mountEntropyChart } from "./entropy-chart.js";
-import { mountEven } from "./even-by-attention.js";
+import { mountEvenByAttention } from "./even-by-attention.js";
 import { mountLengthChart } from "./length-chart.js";
 import { mountRoutingLinks } from "./links/links.js";
 import { mountPainting } from "./painting.js";
 import { mountRoutingPicture } from "./capsule-picture.js";
 import { createScrubber } from "./scrubber.js";
-import { mountUniform } from "./even-by-agreement.js";
+import { mountEvenByAgreement } from "./even-by-agreement.js";
 import { mountVotesPlane } from "./votes/plane.js";
 
 /** @param {import("../../state/state.js").Model} model */
@@ -24,7 +24,7 @@ export const title = ({ config }) =>
 export function mount(root, store) {
   const scrubber = createScrubber(store);
   const byAttention = store.state.model.config.routing === "attention";
-  const compared = byAttention ? mountEven(store) : mountUniform(store);
+  const compared = byAttention ? mountEvenByAttention(store) : mountEvenByAgreement(store);
   root.append(
     scrubber.root,
     element(
