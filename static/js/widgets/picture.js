@@ -11,6 +11,7 @@ import { createTiles } from "./tiles.js";
 
 /**
  * @typedef {import("./tiles.js").Cell} Cell
+ * @typedef {import("./tiles.js").Units} Units
  * @typedef {import("./picture-table.js").Numbers} Numbers
  *
  * @typedef {Object} Reading what a picture is read by
