@@ -30,7 +30,7 @@ def _pin(explorer: Explorer) -> Trace:
 
 def _expect_lengths(explorer: Explorer, a: Trace, b: Trace) -> None:
     """Each row of the table holds A's length, B's and their difference."""
-    rows = explorer.stage.locator(".uniform-table tbody tr")
+    rows = explorer.stage.locator("[data-table='lengths'] tbody tr")
     for digit in range(10):
         first, second = float(a.lengths[digit]), float(b.lengths[digit])
         cells = texts(rows.nth(digit).locator("td.number"))
@@ -43,7 +43,7 @@ def test_another_drawing_is_compared_with_the_pinned_one_in_every_layer(
 ) -> None:
     explorer.open_stage("compare")
     # What the page shows is B, from the first.
-    three = explorer.stage.locator(".uniform-table tbody tr").nth(3).locator("td.number")
+    three = explorer.stage.locator("[data-table='lengths'] tbody tr").nth(3).locator("td.number")
     first, second, difference = texts(three)
     assert (first, difference) == ("–", "–")
     assert shows(second, float(explorer.trace().lengths[3]))

@@ -56,6 +56,7 @@ export function mountInspector(store) {
     import("../inspector/inspector.js"),
     import("../network/related-units.js"),
     import("../inspector/drawing-outlines.js"),
+    loadStyles("widgets"),
     loadStyles("inspector"),
   ])
     .then(([{ mount }, { followSelection }, padOutlines]) => {

@@ -44,7 +44,10 @@ export function mountStages(store, samples, guide, opened) {
     scope?.dispose();
     Promise.all([
       STAGES[stage](),
-      loadStyles(`${isLab(stage) ? "labs" : "stages"}/${stage}`),
+      Promise.all([
+        loadStyles("widgets"),
+        loadStyles(`${isLab(stage) ? "labs" : "stages"}/${stage}`),
+      ]),
       isLab(stage) ? loadStyles("labs/labs") : null,
       // A lab says for itself what it does, and what can be concluded from it.
       isLab(stage) ? null : loadStory(store),

@@ -62,7 +62,7 @@ export function openTable(read, onClosed) {
   const table = element(
     "div",
     { class: "table-scroll", tabindex: 0, role: "region", "aria-label": "The numbers" },
-    element("table", { class: "numbers number" }, caption, head(first), body(first, cells)),
+    element("table", { class: "cells number" }, caption, head(first), body(first, cells)),
   );
   const dialog = element(
     "dialog",

@@ -3,7 +3,7 @@
  * in words, and shown as a table of numbers.
  */
 
-import { element, loadStyles } from "./dom.js";
+import { element } from "./dom.js";
 import { followKeys } from "./arrow-keys.js";
 import { FIRST_CELL, stepInPicture } from "./picture-keys.js";
 import { createReadout, togglePin } from "./selection.js";
@@ -145,8 +145,8 @@ function createTableButton(label, read, failed) {
   );
 
   function open() {
-    Promise.all([import("./picture-table.js"), loadStyles("tables")]).then(
-      ([table]) => (repaint = table.openTable(read, () => (repaint = null))),
+    import("./picture-table.js").then(
+      (table) => (repaint = table.openTable(read, () => (repaint = null))),
       (error) => failed(`The table cannot be shown: ${error.message}`),
     );
   }

@@ -21,7 +21,6 @@ export const title = "What differs?";
  * @param {import("../../state/store.js").Scope} store
  */
 export function mount(root, store) {
-  void loadStyles("tables");
   const { model } = store.state;
   /** @type {Trace | null} */
   let a = null;

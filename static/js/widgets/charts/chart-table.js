@@ -4,7 +4,6 @@ import { element, loadStyles } from "../dom.js";
 
 /** @param {{summary: string, caption: string}} words */
 export function createChartTable({ summary, caption }) {
-  void loadStyles("tables");
   void loadStyles("charts");
   const head = element("tr", {});
   const body = element("tbody", {});

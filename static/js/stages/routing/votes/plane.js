@@ -3,7 +3,7 @@
  * are pointed at one by one, or chosen with a frame.
  */
 
-import { choice, element, loadStyles } from "../../../widgets/dom.js";
+import { choice, element } from "../../../widgets/dom.js";
 import { primaryGrid } from "../../../network/receptive-fields.js";
 import { countCapsules } from "../../../network/votes.js";
 import { classNoun, shownDigit, switched, withSwitch } from "../../../state/state.js";
@@ -25,8 +25,6 @@ const REACHES = ["2", "1", "0.5", "0.25"];
 
 /** @param {import("../../../state/store.js").Scope} store */
 export function mountVotesPlane(store) {
-  void loadStyles("tables");
-  void loadStyles("stages/votes");
   const { model } = store.state;
   const { config, class_names: names } = model;
   const noun = classNoun(model);
