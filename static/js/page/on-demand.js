@@ -61,7 +61,7 @@ export function mountInspector(store) {
   ])
     .then(([{ mount }, { followSelection }, padOutlines]) => {
       followSelection(store);
-      padOutlines.mount(find(".pad-frame"), store.scope());
+      padOutlines.mount(find('[data-part="pad"]'), store.scope());
       mount(find("#inspector"), store.scope());
     })
     .catch((error) => report(store, "The inspector", error));

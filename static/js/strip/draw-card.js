@@ -22,7 +22,7 @@ export function mount(root, store, samples) {
   const seen = element("canvas", { class: "pixels seen", role: "img" });
   const pad = createPad(store);
   root.append(
-    element("div", { class: "pad-frame" }, pad.canvas),
+    element("div", { class: "pad-frame", "data-part": "pad" }, pad.canvas),
     createButtons(store),
     createChoice(store, samples),
     seen,

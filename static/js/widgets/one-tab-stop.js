@@ -1,5 +1,7 @@
 /** Many buttons that are one stop of the Tab key: arrows, Home and End move between them. */
 
+import { arrowOf, stepInList } from "./arrow-keys.js";
+
 /**
  * @param {HTMLElement} list whose buttons may change; `settle` is to be called when they have
  */
@@ -15,9 +17,9 @@ export function oneTabStop(list) {
     if (target instanceof HTMLButtonElement) settle(target);
   });
   list.addEventListener("keydown", (event) => {
-    const { target, key } = event;
+    const { target } = event;
     if (!(target instanceof HTMLButtonElement)) return;
-    const to = neighbour(buttons(), target, key);
+    const to = neighbour(buttons(), target, event);
     if (!to) return;
     event.preventDefault();
     to.focus();
@@ -27,29 +29,17 @@ export function oneTabStop(list) {
 }
 
 /**
- * The button that a key leads to.
- * @param {HTMLButtonElement[]} all row after row, as they are laid out
+ * The button that a key leads to: up and down go to the next row, as it is laid out.
+ * @param {HTMLButtonElement[]} all row after row
  * @param {HTMLButtonElement} from
- * @param {string} key
+ * @param {KeyboardEvent} event
  */
-function neighbour(all, from, key) {
+function neighbour(all, from, event) {
   const at = all.indexOf(from);
-  switch (key) {
-    case "ArrowLeft":
-      return all[at - 1];
-    case "ArrowRight":
-      return all[at + 1];
-    case "ArrowUp":
-      return nearest(all.slice(0, at).reverse(), from);
-    case "ArrowDown":
-      return nearest(all.slice(at + 1), from);
-    case "Home":
-      return all[0];
-    case "End":
-      return all.at(-1);
-    default:
-      return undefined;
-  }
+  const down = arrowOf(event.key)?.down;
+  if (down) return nearest(down < 0 ? all.slice(0, at).reverse() : all.slice(at + 1), from);
+  const to = stepInList(event, at, all.length);
+  return to === null ? undefined : all[to];
 }
 
 /**

@@ -6,7 +6,8 @@
 import { element } from "./dom.js";
 import { followKeys } from "./arrow-keys.js";
 import { FIRST_CELL, stepInPicture } from "./picture-keys.js";
-import { createReadout, togglePin } from "./selection.js";
+import { createReadout } from "./readout.js";
+import { togglePin } from "./selection.js";
 import { createTiles } from "./tiles.js";
 
 /**
@@ -29,22 +30,21 @@ import { createTiles } from "./tiles.js";
 export function createPicture({ describe, choose, nameTile, tabled, ...options }) {
   const { label, layout, byTile = false, units, point } = options;
   let last = FIRST_CELL; // the cell that was pointed at last
-  const readout = createReadout(() => {
+  const readout = createReadout();
+  const words = () => {
     const cell = tiles.cell();
-    return cell && describe ? describe(cell) : "";
-  });
+    return cell && describe ? describe(cell) : null;
+  };
   /** @type {(cell: Cell | null) => void} */
   const moved = (cell) => {
     last = cell ?? last;
-    readout.moved();
+    readout.tell(words());
     point?.(cell);
   };
   const tiles = createTiles({ ...options, point: describe && moved });
   /** @type {Pick<Numbers, "valueAt" | "channels">} */
   let numbers = { valueAt: null, channels: 1 };
-  const table = createTableButton(label, readNumbers, (words) => {
-    readout.root.textContent = words;
-  });
+  const table = createTableButton(label, readNumbers, readout.tell);
 
   function readNumbers() {
     const nameByCell = (/** @type {number} */ index) => describe?.({ ...FIRST_CELL, index }) ?? "";
@@ -80,7 +80,7 @@ export function createPicture({ describe, choose, nameTile, tabled, ...options }
   /** @param {typeof numbers} painted */
   function repainted(painted) {
     numbers = painted;
-    if (tiles.cell()) readout.repainted();
+    if (tiles.cell()) readout.refresh(words());
     table.repainted();
   }
 
@@ -102,7 +102,7 @@ export function createPicture({ describe, choose, nameTile, tabled, ...options }
     },
     replace() {
       tiles.replace();
-      if (tiles.cell()) readout.repainted();
+      if (tiles.cell()) readout.refresh(words());
     },
   };
 }

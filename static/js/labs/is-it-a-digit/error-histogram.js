@@ -4,12 +4,8 @@ import { scaleLinear } from "d3";
 import { element } from "../../widgets/dom.js";
 import { createChartTable } from "../../widgets/charts/chart-table.js";
 import { followPlaces } from "../../widgets/charts/cursor.js";
-import {
-  createAxes,
-  createFrame,
-  createReadout,
-  createUpright,
-} from "../../widgets/charts/frame.js";
+import { createAxes, createFrame, createUpright } from "../../widgets/charts/frame.js";
+import { createReadout } from "../../widgets/readout.js";
 import { binned, shareAbove, thresholdFor } from "./threshold.js";
 
 const WIDTH = 860;

@@ -3,7 +3,7 @@
 import { element } from "../../widgets/dom.js";
 import { signed } from "../../widgets/numbers.js";
 import { createChartTable } from "../../widgets/charts/chart-table.js";
-import { createReadout } from "../../widgets/charts/frame.js";
+import { createReadout } from "../../widgets/readout.js";
 import { createEffectChart } from "./effect-chart.js";
 import { describeEffect, effectsOf, NAMES } from "./effects.js";
 import { MEASURES } from "./picture-measures.js";

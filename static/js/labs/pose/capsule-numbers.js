@@ -4,7 +4,7 @@ import { element } from "../../widgets/dom.js";
 import { signed } from "../../widgets/numbers.js";
 import { classNoun } from "../../state/state.js";
 import { createChartTable } from "../../widgets/charts/chart-table.js";
-import { createReadout } from "../../widgets/charts/frame.js";
+import { createReadout } from "../../widgets/readout.js";
 import { POSES } from "./poses.js";
 import { createSmallMultiples } from "../../widgets/charts/small-multiples.js";
 import { ownClass, poseText } from "./swept.js";

@@ -5,7 +5,7 @@ import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { classNoun } from "../../state/state.js";
 import { createChartTable } from "../../widgets/charts/chart-table.js";
-import { createReadout } from "../../widgets/charts/frame.js";
+import { createReadout } from "../../widgets/readout.js";
 import { createLineChart } from "../../widgets/charts/line-chart.js";
 import { rolesOf } from "../../widgets/charts/line-runs.js";
 import { nearest, POSES } from "./poses.js";

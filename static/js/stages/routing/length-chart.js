@@ -3,7 +3,8 @@
 import { element } from "../../widgets/dom.js";
 import { followKeys, stepInList } from "../../widgets/arrow-keys.js";
 import { followPointer } from "../../widgets/pointing.js";
-import { createReadout, togglePin } from "../../widgets/selection.js";
+import { createReadout } from "../../widgets/readout.js";
+import { togglePin } from "../../widgets/selection.js";
 import { classNoun, shownDigit, shownIteration, watchTrace } from "../../state/state.js";
 import { byLength } from "../../network/longest.js";
 import { createLengthLines } from "./length-lines.js";
@@ -22,11 +23,11 @@ export function mountLengthChart(store) {
     "aria-label": `Length of each ${noun} by iteration. Up and down go from ${noun} to ${noun}, from the longest; Enter pins.`,
   });
   const lines = createLengthLines(frame, names);
-  const readout = createReadout(() =>
+  const readout = createReadout();
+  const words = () =>
     pointed === null
-      ? ""
-      : `${names[pointed]}: ${lengths[pointed].map((value) => value.toFixed(3)).join(", ")}`,
-  );
+      ? null
+      : `${names[pointed]}: ${lengths[pointed].map((value) => value.toFixed(3)).join(", ")}`;
   const table = createLengthTable(store);
   /** Length of each class after each iteration. @type {number[][]} */
   let lengths = [];
@@ -43,7 +44,7 @@ export function mountLengthChart(store) {
     pointed = digit;
     last = digit ?? last;
     store.update({ pointed: digit === null ? null : { kind: "digit", digit } });
-    readout.moved();
+    readout.tell(words());
   }
 
   function press() {
@@ -68,7 +69,7 @@ export function mountLengthChart(store) {
     const rival = order.find((each) => each !== digit) ?? null;
     lines.show(lengths, { digit, rival, iteration: shownIteration(store.state) });
     table.show(lengths, order);
-    if (pointed !== null) readout.repainted();
+    if (pointed !== null) readout.refresh(words());
   });
   store.watch(["linked"], () => lines.showLinked(store.state.linked?.digits ?? []));
   return {

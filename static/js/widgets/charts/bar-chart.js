@@ -3,7 +3,8 @@
 import { scaleBand, scaleLinear } from "d3";
 import { element } from "../dom.js";
 import { followPlaces } from "./cursor.js";
-import { createAxes, createFrame, createReadout } from "./frame.js";
+import { createReadout } from "../readout.js";
+import { createAxes, createFrame } from "./frame.js";
 
 const WIDTH = 640;
 const HEIGHT = 210;

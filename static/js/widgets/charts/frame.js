@@ -2,9 +2,7 @@
 
 import { axisBottom, axisLeft, select } from "d3";
 import { element } from "../dom.js";
-
-/** Space before a readout tells anything, so that what stands below it does not move. */
-const NOTHING = "\u00a0";
+import { pointIn } from "../pointing.js";
 
 /** @typedef {ReturnType<typeof createFrame>["svg"]} Drawing */
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Area of a chart's marks */
@@ -35,10 +33,7 @@ export function createFrame({ kind, label, keys, width, height }) {
      * Where a pointer is, in units of the drawing; null while it is not shown.
      * @param {MouseEvent} event
      */
-    at({ clientX, clientY }) {
-      const matrix = svg.node()?.getScreenCTM();
-      return matrix ? new DOMPoint(clientX, clientY).matrixTransform(matrix.inverse()) : null;
-    },
+    at: (event) => pointIn(/** @type {SVGSVGElement} */ (svg.node()), event),
   };
 }
 
@@ -84,25 +79,4 @@ export function createUpright(svg, name, { top, bottom }) {
   }
   place(null);
   return place;
-}
-
-/**
- * The line below a chart that tells what is pointed at.
- * @param {Record<string, string>} [attributes]
- */
-export function createReadout(attributes = {}) {
-  const root = element("p", { class: "readout", ...attributes }, NOTHING);
-  return {
-    root,
-    /** @param {string | null} words of what is pointed at now */
-    tell(words) {
-      root.setAttribute("aria-live", "polite");
-      root.textContent = words ?? NOTHING;
-    },
-    /** @param {string | null} words of the same place, where its numbers have changed: not spoken */
-    refresh(words) {
-      root.setAttribute("aria-live", "off");
-      root.textContent = words ?? NOTHING;
-    },
-  };
 }

@@ -13,7 +13,7 @@ import { togglePin } from "../../../widgets/selection.js";
  * @param {Object} told
  * @param {(hit: LinkHit) => import("../../../network/units.js").Unit} told.unitOf what a hit stands for
  * @param {(digit: number) => void} told.choose told of a class that was pressed
- * @param {() => void} told.moved
+ * @param {(here: LinkHit | null) => void} told.moved
  */
 export function createCursor(store, { unitOf, choose, moved }) {
   /** @type {LinkHit | null} */
@@ -31,7 +31,7 @@ export function createCursor(store, { unitOf, choose, moved }) {
       if (hit && "source" in hit && "digit" in hit) lastLink = hit;
       else if (hit && "source" in hit) lastSource = hit.source;
       store.update({ pointed: hit && unitOf(hit) });
-      moved();
+      moved(here);
     },
     /** @param {LinkHit | null} hit */
     press(hit) {

@@ -4,7 +4,7 @@ import { select } from "d3";
 import { element } from "../../../widgets/dom.js";
 import { followKeys } from "../../../widgets/arrow-keys.js";
 import { followPointer, pointIn } from "../../../widgets/pointing.js";
-import { createReadout } from "../../../widgets/selection.js";
+import { createReadout } from "../../../widgets/readout.js";
 import { strongLinks } from "../../../network/links.js";
 import { createClassNodes } from "./class-nodes.js";
 import { createCursor } from "./cursor.js";
@@ -39,19 +39,17 @@ export function mountLinks(store, { choose, describe }) {
   let links = []; // those above the threshold
   let laidOut = "";
 
-  const readout = createReadout(() => {
-    const here = cursor.here();
-    return here && view ? describe(here) : "";
-  });
+  const readout = createReadout();
   const cursor = createCursor(store, {
     unitOf: (hit) => unitOf(/** @type {LinkView} */ (view).sources, hit, view?.digit ?? 0),
-    ...{ choose, moved: readout.moved },
+    ...{ choose, moved: (here) => readout.tell(here && describe(here)) },
   });
   const root = element("div", { class: "diagram" });
   const svg = select(root)
     .append("svg")
     .attr("role", "group")
     .attr("aria-label", "Links from primary capsules to classes");
+  const surface = /** @type {SVGSVGElement} */ (svg.node());
   const bundle = createBundle(svg);
   const sourceNames = createSourceNames(svg);
   const nodes = createClassNodes(svg, names, {
@@ -62,23 +60,22 @@ export function mountLinks(store, { choose, describe }) {
 
   /** @param {MouseEvent} event */
   function hitAt(event) {
-    const at = pointIn(/** @type {SVGSVGElement} */ (svg.node()), event);
+    const at = pointIn(surface, event);
     if (!view || !at) return null;
     return linkAt(layout, { sources: view.sources.count, classes }, bundle.paths.shown(), at);
   }
 
-  const press = () => cursor.press(cursor.here());
-  const { point: move } = cursor;
-  followPointer(/** @type {SVGSVGElement} */ (svg.node()), { at: hitAt, point: move, press });
+  const does = { move: cursor.point, press: () => cursor.press(cursor.here()) };
+  followPointer(surface, { at: hitAt, point: does.move, press: does.press });
   followKeys(bundle.stop, {
     start: () => view && cursor.link(links),
     step: (event) => view && cursor.stepLink(event, links),
-    ...{ move, press },
+    ...does,
   });
   followKeys(sourceNames.stop, {
     start: () => view && cursor.source(),
     step: (event) => view && cursor.stepSource(event, view.sources.count),
-    ...{ move, press },
+    ...does,
   });
 
   /** @param {import("./sources.js").LinkSources} sources */
@@ -118,13 +115,14 @@ export function mountLinks(store, { choose, describe }) {
      */
     show(next) {
       view = next;
-      const { sources, values, digit, alone, share } = next;
-      lay(sources);
+      const { values, digit, alone, share } = next;
+      lay(next.sources);
       const strong = strongLinks(values, classes, digit, share);
       links = alone ? strong.links.filter((link) => link.digit === digit) : strong.links;
       showLinks();
       nodes.show(next);
-      if (cursor.here()) readout.repainted();
+      const here = cursor.here();
+      if (here) readout.refresh(describe(here));
       return strong.shown;
     },
   };
