@@ -243,18 +243,3 @@ def test_the_dialog_fits_every_width_and_axe_finds_nothing(new_page: OpenPage) -
         explorer.page.set_viewport_size({"width": width, "height": 800})
         assert explorer.page.evaluate(CLIPPED) == []
         assert dialog.evaluate("(each) => each.scrollWidth - each.clientWidth") <= 0
-
-
-@pytest.mark.parametrize(
-    ("lab", "heading"), [("compare", "Lengths"), ("ablate", "Before and after")]
-)
-def test_hiding_what_routing_changes_hides_no_part_of_a_lab(
-    new_page: OpenPage, lab: str, heading: str
-) -> None:
-    explorer = new_page().open(f"/?v=1&stage={lab}&hide=uniform")
-    expect(explorer.problem).to_be_hidden()
-    expect(explorer.stage.get_by_role("heading", name=heading, exact=True)).to_be_visible()
-    explorer.page.locator('[data-card="routing"] .card-head').click()
-    explorer.page.wait_for_selector('body[data-stage="routing"]')
-    expect(explorer.stage.get_by_role("heading", name="How even the couplings are")).to_be_visible()
-    expect(explorer.stage.get_by_role("heading", name="What routing changes")).to_be_hidden()

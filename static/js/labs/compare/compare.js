@@ -3,7 +3,7 @@
 import { labState, withLabState } from "../../state/lab-state.js";
 import { passingProblem } from "../../state/problem.js";
 import { askedRouting, classNoun, shownDigit } from "../../state/state.js";
-import { choice, element, loadStyles } from "../../widgets/dom.js";
+import { choice, element } from "../../widgets/dom.js";
 import { createLengthPairs } from "../../widgets/length-pairs.js";
 import { mountBaseline } from "./baseline.js";
 import { createImageTrios } from "./image-trios.js";
