@@ -4,6 +4,7 @@ import { classNoun } from "../../state/state.js";
 import { largestTerms } from "./explanation.js";
 import { DECIMALS, print, times } from "../../widgets/numbers.js";
 import { ABSENT, PRESENT, SQUASHED, SUM, SUM_PRIOR } from "./formulas.js";
+import { ABSENT as MOST, marginTerms, PRESENT as LEAST } from "../../network/margin-loss.js";
 import { SQUASHES } from "../../network/squash.js";
 import {
   countsFor,
@@ -22,11 +23,6 @@ import {
  * @typedef {import("./explanation.js").Needs} Needs
  * @typedef {import("./explanation.js").Section} Section
  */
-
-/** As in `model/network/loss.py`: how long the true class shall be, how short others, what they weigh. */
-const PRESENT_MARGIN = 0.9;
-const ABSENT_MARGIN = 0.1;
-const ABSENT_WEIGHT = 0.5;
 
 /** @type {Needs} */
 export const digitNeeds = { fields: ["support", "sums", "digits"], weights: [] };
@@ -84,12 +80,11 @@ export function explainDigit({ digit }, { trace, model, iteration }) {
  * @returns {Section[]}
  */
 function tellLoss(length, name, noun) {
-  const short = Math.max(0, PRESENT_MARGIN - length);
-  const long = Math.max(0, length - ABSENT_MARGIN);
+  const [[present], [absent]] = [0, 1].map((label) => marginTerms([length], label));
   return [
     {
       type: "words",
-      text: `What training would hold against this length: the true ${noun} shall be longer than ${PRESENT_MARGIN}, every other shorter than ${ABSENT_MARGIN}.`,
+      text: `What training would hold against this length: the true ${noun} shall be longer than ${LEAST}, every other shorter than ${MOST}.`,
     },
     PRESENT,
     ABSENT,
@@ -97,8 +92,8 @@ function tellLoss(length, name, noun) {
       type: "bars",
       name: "Margin loss of this capsule",
       terms: [
-        { name: `if this is a ${name}`, value: short ** 2 },
-        { name: "if it is not", value: ABSENT_WEIGHT * long ** 2 },
+        { name: `if this is a ${name}`, value: present.value },
+        { name: "if it is not", value: absent.value },
       ],
       signed: false,
       decimals: DECIMALS,
