@@ -6,7 +6,7 @@ import { createChartTable } from "../../widgets/charts/chart-table.js";
 import { followPlaces } from "../../widgets/charts/cursor.js";
 import { createAxes, createFrame, createUpright } from "../../widgets/charts/frame.js";
 import { createReadout } from "../../widgets/readout.js";
-import { binned, shareAbove, thresholdFor } from "./threshold.js";
+import { binned, percent, shareAbove, thresholdFor } from "./threshold.js";
 
 const WIDTH = 860;
 const HEIGHT = 260;
@@ -130,9 +130,4 @@ function createMarks(svg, x, end) {
         .attr("d", (error) => `M${x(error)} ${AREA.bottom - 12}l-3.5 -8h7z`);
     },
   };
-}
-
-/** @param {number} share */
-export function percent(share) {
-  return `${(100 * share).toFixed(share < 0.01 ? 2 : 1)} %`;
 }
