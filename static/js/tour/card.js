@@ -29,12 +29,11 @@ export function createCard({ back, skip, leave, restart, goThere }) {
   const title = element("h2", { id: "tour-title" });
   const words = element("p", { id: "tour-words" });
   const mark = element("span", { class: "tour-done" });
-  const button = (/** @type {string} */ text, /** @type {() => void} */ onclick) =>
-    element("button", { type: "button", onclick }, text);
   const backButton = button("Back", back);
   const restartButton = button("Start over", restart);
   const thereButton = button("Go there", goThere);
   const skipButton = button("Skip", skip);
+  const buttons = [backButton, restartButton, thereButton, skipButton];
   const leaveButton = button("Leave", leave);
   const bar = element("span", { class: "tour-bar" });
   const keys = element(
@@ -56,20 +55,9 @@ export function createCard({ back, skip, leave, restart, goThere }) {
     element("span", { class: "tour-track", "aria-hidden": "true" }, bar),
     element("div", { "aria-live": "polite" }, title, words),
     keys,
-    element(
-      "div",
-      { class: "row tour-buttons" },
-      backButton,
-      restartButton,
-      thereButton,
-      skipButton,
-    ),
+    element("div", { class: "row tour-buttons" }, ...buttons),
   );
   const ring = element("div", { id: "tour-ring", "aria-hidden": "true", hidden: true });
-
-  function view() {
-    return { width: document.documentElement.clientWidth, height: innerHeight };
-  }
 
   return {
     root,
@@ -113,22 +101,12 @@ export function createCard({ back, skip, leave, restart, goThere }) {
       const rect = target?.getBoundingClientRect();
       ring.hidden = !rect;
       if (rect) {
-        ring.style.left = `${rect.left}px`;
-        ring.style.top = `${rect.top}px`;
-        ring.style.width = `${rect.width}px`;
-        ring.style.height = `${rect.height}px`;
+        const { left, top, width, height } = rect;
+        putAt(ring, { left, top, width, height });
       }
-      const { left, top } =
-        rect && !aside
-          ? placeCard(
-              rect,
-              card,
-              window,
-              watched.map((each) => each.getBoundingClientRect()),
-            )
-          : { left: (window.width - card.width) / 2, top: window.height - card.height - 8 };
-      root.style.left = `${left}px`;
-      root.style.top = `${top}px`;
+      const over = watched.map((each) => each.getBoundingClientRect());
+      const edge = { left: (window.width - card.width) / 2, top: window.height - card.height - 8 };
+      putAt(root, rect && !aside ? placeCard(rect, card, window, over) : edge);
       root.toggleAttribute("data-sheet", isNarrow(window));
     },
     /**
@@ -141,4 +119,21 @@ export function createCard({ back, skip, leave, restart, goThere }) {
       if (Math.abs(top) > 1) scrollBy({ top, behavior: scrollBehavior() });
     },
   };
+}
+
+/** @param {string} text @param {() => void} onclick */
+function button(text, onclick) {
+  return element("button", { type: "button", onclick }, text);
+}
+
+function view() {
+  return { width: document.documentElement.clientWidth, height: innerHeight };
+}
+
+/**
+ * @param {HTMLElement} box
+ * @param {Record<string, number>} place in pixels of the window
+ */
+function putAt(box, place) {
+  for (const [name, value] of Object.entries(place)) box.style.setProperty(name, `${value}px`);
 }

@@ -54,19 +54,16 @@ export function createSecondDigit(store, samples, { second, keep, draws, swap, l
     draw(second().kind === "strokes" ? clear(history) : startHistory()),
   );
   clearButton.setAttribute("aria-label", "Clear the second digit");
-  const mine = button("Take my drawing", () => {
-    const shown = secondOf(store.state, label());
-    if (shown) take(shown);
-  });
+  const mine = button("Take my drawing", () => take(secondOf(store.state, label())));
   mine.title = "Then draw the first digit anew";
 
   /**
    * Takes another second digit where a link can hold it; says so where it cannot.
-   * @param {Second} next
+   * @param {Second | null} next
    * @param {import("../../drawing/strokes.js").History} [drawn] the history that it ends
    */
   function take(next, drawn) {
-    if (!fits(next)) return false;
+    if (!next || !fits(next)) return false;
     if (drawn) history = drawn;
     keep(next);
     show();
