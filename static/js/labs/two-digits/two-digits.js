@@ -4,7 +4,7 @@ import { sampleDrawing } from "../../drawing/samples.js";
 import { replace } from "../../drawing/strokes.js";
 import { getPairReaders } from "../../server/lab-api.js";
 import { lastingProblem, wordsOf } from "../../state/problem.js";
-import { element, loadStyles } from "../../widgets/dom.js";
+import { element } from "../../widgets/dom.js";
 import { createKnownLabels, digitOfSecond, indexOf } from "./known-label.js";
 import { createOverlapPictures } from "./pictures.js";
 import { INKED } from "./pixel-shares.js";
@@ -34,7 +34,6 @@ const CAUTION =
  * @param {import("../../drawing/samples.js").SampleDrawing[]} samples
  */
 export function mount(root, store, samples) {
-  void loadStyles("charts");
   const body = element("div", { class: "stack" }, element("p", { class: "quiet" }, "Fetching…"));
   root.append(
     element(
