@@ -5,12 +5,12 @@ import { createPicture } from "../../widgets/picture.js";
 import { INK_SCALE, tileLayout } from "../../graphics/raster.js";
 import { createLegend } from "../../widgets/legend.js";
 import {
-  countOwners,
+  countShares,
   INKED,
   inkPalette,
   INKS,
   overlaid,
-  owned,
+  inkByShare,
   sharePalette,
   shareOf,
 } from "./pixel-shares.js";
@@ -45,8 +45,8 @@ export function createOverlapPictures(image) {
   const each = ["first", "second"].map((value, which) =>
     picture(`of-${which}`, `What capsule ${which + 1} draws`, value),
   );
-  const owners = picture("owners", "Whose each pixel is", "share");
-  const legend = createLegend(owners.canvas);
+  const shares = picture("owners", "Whose each pixel is", "share");
+  const legend = createLegend(shares.canvas);
   const key = element("p", { class: "quiet ink-key" });
   const words = element("p", { class: "quiet", "data-owners": "" });
 
@@ -58,7 +58,7 @@ export function createOverlapPictures(image) {
       element(
         "div",
         { class: "overlap-pictures" },
-        ...[input, both, ...each, owners].map(({ root }) => root),
+        ...[input, both, ...each, shares].map(({ root }) => root),
       ),
       element("div", { class: "owners-legend" }, legend.root),
       words,
@@ -85,9 +85,9 @@ export function createOverlapPictures(image) {
       each.forEach(({ paint }, which) =>
         paint(pictures[which], { palette: palettes[which], domain: [0, 1] }),
       );
-      owners.paintImage(owned(next.input, first, second));
+      shares.paintImage(inkByShare(next.input, first, second));
       legend.show(share, [0, 1], `whose: 0 is ${names[1]}'s alone, 1 is ${names[0]}'s alone`);
-      const { inked, ...counts } = countOwners(next.input, first, second);
+      const { inked, ...counts } = countShares(next.input, first, second);
       words.textContent = `Of ${inked} pixels with ink, ${names[0]} draws more of ${counts.first} and ${names[1]} of ${counts.second}; ${counts.nobody} neither draws (ink below ${INKED} counts as none).`;
     },
   };

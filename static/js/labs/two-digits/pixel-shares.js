@@ -55,7 +55,7 @@ export function shareOf(first, second) {
  * @param {Picture} second
  * @returns {Float32Array} red, then green, then blue of each pixel, in [0, 1]
  */
-export function owned(input, first, second) {
+export function inkByShare(input, first, second) {
   return coloured(input.length, (pixel, channel) => {
     const share = shareOf(first[pixel], second[pixel]);
     const ink =
@@ -70,7 +70,7 @@ export function owned(input, first, second) {
  * @param {Picture} first
  * @param {Picture} second
  */
-export function countOwners(input, first, second) {
+export function countShares(input, first, second) {
   const counts = { inked: 0, first: 0, second: 0, nobody: 0 };
   for (let pixel = 0; pixel < input.length; pixel++) {
     if (input[pixel] < INKED) continue;

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { oklab } from "../../../../static/js/graphics/color.js";
 import {
-  countOwners,
+  countShares,
   inkPalette,
   INKS,
   isCrossed,
   NOBODY,
   overlaid,
   overlapOf,
-  owned,
+  inkByShare,
   sharePalette,
   shareOf,
 } from "../../../../static/js/labs/two-digits/pixel-shares.js";
@@ -46,7 +46,7 @@ test("half the ink is half way to paper", () => {
 });
 
 test("a pixel has the colours of those who draw it, by their shares, and the input's ink", () => {
-  const picture = owned([1, 1, 1, 1, 0], [0.8, 0, 0.4, 0.05, 0.9], [0, 0.5, 0.4, 0.02, 0]);
+  const picture = inkByShare([1, 1, 1, 1, 0], [0.8, 0, 0.4, 0.05, 0.9], [0, 0.5, 0.4, 0.02, 0]);
   assert.deepEqual(colourAt(picture, 0), [...INKS[0]]);
   assert.deepEqual(colourAt(picture, 1), [...INKS[1]]);
   const half = INKS[0].map((level, channel) => Math.round((level + INKS[1][channel]) / 2));
@@ -63,7 +63,7 @@ test("shares are of what both draw; of what neither draws there is none", () => 
 
 test("inked pixels are counted as whose they are", () => {
   const input = [1, 1, 0.5, 0.2, 0.05, 0];
-  const counts = countOwners(input, [0.9, 0.2, 0.5, 0, 1, 1], [0.1, 0.3, 0.5, 0, 0, 0]);
+  const counts = countShares(input, [0.9, 0.2, 0.5, 0, 1, 1], [0.1, 0.3, 0.5, 0, 0, 0]);
   assert.deepEqual(counts, { inked: 4, first: 2, second: 1, nobody: 1 });
 });
 
