@@ -1,5 +1,6 @@
 /** Buttons that export: each says what it saved, or why it could not. */
 
+import { wordsOf } from "../state/problem.js";
 import { element } from "../widgets/dom.js";
 
 /** Milliseconds after which the browser has taken hold of a file. */
@@ -32,7 +33,7 @@ export function createActions(words) {
         try {
           await act();
         } catch (error) {
-          const reason = error instanceof Error ? error.message : String(error);
+          const reason = wordsOf(error);
           words.textContent = `This could not be exported: ${reason}`;
         }
         made.removeAttribute("aria-busy");

@@ -97,7 +97,7 @@ export function createExport(store) {
       dialog.showModal();
       close.focus();
       scope = store.scope();
-      scope.watch(["trace", "held", "digit", "model"], () => void program.show(store.state));
+      program.follow(scope);
     },
   };
 }

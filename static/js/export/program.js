@@ -1,6 +1,7 @@
 /** The program that computes anew what the page shows, to be read, copied and saved. */
 
 import { element } from "../widgets/dom.js";
+import { createLatest } from "../server/latest.js";
 import { shownDigit } from "../state/state.js";
 import { compressed, snippet } from "./snippet.js";
 
@@ -13,7 +14,6 @@ export function createProgram({ button, save, say }) {
     "aria-label": "Python program",
   });
   let text = "";
-  let asked = 0;
 
   async function copy() {
     try {
@@ -40,24 +40,38 @@ export function createProgram({ button, save, say }) {
         ),
       ),
     ),
-    /** @param {import("../state/state.js").State} state */
-    async show(state) {
-      const { trace, model, held } = state;
-      if (!trace) return;
-      const number = ++asked;
-      const image = await compressed(trace.values("image"));
-      if (number !== asked) return;
-      text = snippet({
-        model: model.name,
-        sha256: model.sha256,
-        classNames: model.class_names,
-        routing: trace.iterations,
-        shape: trace.shape("image"),
-        image,
-        digit: held?.digit ?? shownDigit(state),
-        values: held?.values ?? null,
+    /**
+     * Keeps the program up with the page until the scope ends.
+     * @param {import("../state/store.js").Scope} scope
+     */
+    follow(scope) {
+      const { now } = createLatest(scope, {
+        ask: () => scope.state.trace && programOf(scope.state, scope.state.trace),
+        show(newest) {
+          text = newest;
+          program.textContent = newest;
+        },
       });
-      program.textContent = text;
+      scope.watch(["trace", "held", "digit", "model"], now);
     },
   };
+}
+
+/**
+ * The program that computes what the page shows.
+ * @param {import("../state/state.js").State} state
+ * @param {import("../server/trace.js").Trace} trace
+ */
+async function programOf(state, trace) {
+  const { model, held } = state;
+  return snippet({
+    model: model.name,
+    sha256: model.sha256,
+    classNames: model.class_names,
+    routing: trace.iterations,
+    shape: trace.shape("image"),
+    image: await compressed(trace.values("image")),
+    digit: held?.digit ?? shownDigit(state),
+    values: held?.values ?? null,
+  });
 }

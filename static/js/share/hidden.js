@@ -1,5 +1,6 @@
 /** Hides the parts of the page that a link names: a help for teaching, not a lock. */
 
+import { lastingProblem } from "../state/problem.js";
 import { PARTS } from "./parts.js";
 
 /** What a strip with fewer cards looks like where it is one row. */
@@ -24,8 +25,7 @@ export function hideParts({ hidden, problem }) {
   if (unknown.length === 0) return { hidden: known };
   const expected = PARTS.map(({ name }) => name).join(", ");
   const words = `invalid hide in the link: "${unknown.join(".")}" (expected ${expected})`;
-  const message = problem ? `${problem.message}; ${words}` : words;
-  return { hidden: known, problem: { message, lasting: true } };
+  return { hidden: known, ...lastingProblem({ problem }, words) };
 }
 
 /**

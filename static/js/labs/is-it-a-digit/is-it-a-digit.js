@@ -2,7 +2,7 @@
 
 import { getErrors } from "../../server/lab-api.js";
 import { wordsOf } from "../../state/problem.js";
-import { classNoun } from "../../state/state.js";
+import { classNoun, watchTrace } from "../../state/state.js";
 import { element } from "../../widgets/dom.js";
 import { mountAdversarial } from "./adversarial.js";
 import { createErrorHistogram } from "./error-histogram.js";
@@ -94,9 +94,8 @@ function mountTest(store, errors) {
     store.update(withThreshold(store.state, chosen === usual ? null : chosen));
   }
 
-  function tell() {
-    const { trace } = store.state;
-    if (!trace) return;
+  /** @param {import("../../server/trace.js").Trace} trace */
+  function tell(trace) {
     const drawn = trace.slice("reconstructions", trace.prediction);
     const error = trace.isBlank ? null : squaredError(drawn, trace.values("image"));
     histogram.showOwn(error);
@@ -115,11 +114,10 @@ function mountTest(store, errors) {
     shown.textContent = text;
     histogram.showThreshold(threshold());
     alarms.textContent = `False alarms: ${percent(shareAbove(errors, threshold()))} of ${count} held-out pictures are above ${text}.`;
-    tell();
     nonDigits.judge();
     adversarial.judge();
   });
-  store.watch(["trace"], tell);
+  watchTrace(store, ["trace", "lab"], tell);
   return [
     verdict,
     histogram.root,
