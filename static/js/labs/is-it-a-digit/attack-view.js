@@ -3,11 +3,10 @@
 import { classNoun } from "../../state/state.js";
 import { createChartTable } from "../../widgets/charts/chart-table.js";
 import { createLineChart } from "../../widgets/charts/line-chart.js";
-import { rolesOf } from "../../widgets/charts/line-runs.js";
+import { linesOf, rolesOf } from "../../widgets/charts/line-runs.js";
 import { element } from "../../widgets/dom.js";
 import { minusPicture } from "../channels.js";
 import { createInkPictures } from "../ink-pictures.js";
-import { rowsOf } from "../pose/swept.js";
 import { picturesAt, STRENGTHS, tellAttack } from "./attack.js";
 
 /** The strength that is shown first. */
@@ -124,7 +123,7 @@ function createAttackCurves(model, choose) {
     mark: chart.mark,
     /** @param {import("./attack.js").Attack} attack */
     show({ lengths, errors, trace }) {
-      const rows = rowsOf(lengths, names.length);
+      const rows = linesOf(lengths, names.length);
       const roles = rolesOf(rows, trace.prediction);
       chart.show({
         ...{ values: STRENGTHS, axis: "strength", label },

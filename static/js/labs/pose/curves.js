@@ -7,9 +7,9 @@ import { classNoun } from "../../state/state.js";
 import { createChartTable } from "../../widgets/charts/chart-table.js";
 import { createReadout } from "../../widgets/readout.js";
 import { createLineChart } from "../../widgets/charts/line-chart.js";
-import { rolesOf } from "../../widgets/charts/line-runs.js";
+import { linesOf, rolesOf } from "../../widgets/charts/line-runs.js";
 import { nearest, POSES } from "./poses.js";
-import { ownClass, poseText, rowsOf, stillStep, tellHeld, tellStep } from "./swept.js";
+import { ownClass, poseText, stillStep, tellHeld, tellStep } from "./swept.js";
 
 /** @typedef {import("./swept.js").Swept} Swept */
 
@@ -121,7 +121,7 @@ function createPart(model, { of, name, up, height }, actions) {
     }
     if (of === "baseline") heading.textContent = `${name}: ${swept.baselineName}`;
     words.textContent = tellHeld(swept, numbers, names);
-    const rows = rowsOf(numbers, names.length);
+    const rows = linesOf(numbers, names.length);
     const roles = rolesOf(rows, own, RIVALS);
     const unit = POSES[kind].unit.trim();
     chart.show({

@@ -41,18 +41,6 @@ export function ownClass(swept, digit, classes) {
 }
 
 /**
- * A row of numbers for each class, one a step.
- * @param {ArrayLike<number>} numbers steps * classes
- * @param {number} classes
- */
-export function rowsOf(numbers, classes) {
-  const steps = numbers.length / classes;
-  return Array.from({ length: classes }, (_, index) =>
-    Array.from({ length: steps }, (_, step) => numbers[step * classes + index]),
-  );
-}
-
-/**
  * How far the answer holds, in words.
  * @param {Pick<Swept, "kind" | "values">} swept
  * @param {ArrayLike<number>} numbers steps * classes

@@ -4,6 +4,18 @@
 const RIVAL = 0.3;
 
 /**
+ * A line for each class, one number a step.
+ * @param {ArrayLike<number>} numbers steps * classes
+ * @param {number} classes
+ */
+export function linesOf(numbers, classes) {
+  const steps = numbers.length / classes;
+  return Array.from({ length: classes }, (_, index) =>
+    Array.from({ length: steps }, (_, step) => numbers[step * classes + index]),
+  );
+}
+
+/**
  * What each line is to a chart that is about one of them: rivals are those that come far up, the
  * highest first where there are more than can be told.
  * @param {readonly (readonly number[])[]} lines values of each, one a step

@@ -4,7 +4,6 @@ import { test } from "node:test";
 import {
   ownClass,
   poseText,
-  rowsOf,
   stillStep,
   tellHeld,
   tellStep,
@@ -20,13 +19,6 @@ const SWEPT = /** @type {const} */ ({
   baseline: null,
 });
 const turned = { ...SWEPT, values: [...SWEPT.values] };
-
-test("rows are those of one class, a number a step", () => {
-  assert.deepEqual(rowsOf(SWEPT.lengths, 2), [
-    [0.75, 0.5, 0.25],
-    [0.25, 0.25, 0.5],
-  ]);
-});
 
 test("curves are told from the winner where nothing is moved, unless a class is chosen", () => {
   assert.equal(stillStep(turned), 1);

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { rolesOf, runsOnTop, spaced } from "../../../../static/js/widgets/charts/line-runs.js";
+import {
+  linesOf,
+  rolesOf,
+  runsOnTop,
+  spaced,
+} from "../../../../static/js/widgets/charts/line-runs.js";
 
 test("a run lasts while one line is on top; of equal ones the first is", () => {
   const lines = [
@@ -49,4 +54,11 @@ test("rivals are the others that come far up, the highest first where only some 
   assert.deepEqual(rolesOf(lines, 0), ["own", "rival", "other", "rival"]);
   assert.deepEqual(rolesOf(lines, 0, 1), ["own", "other", "other", "rival"]);
   assert.deepEqual(rolesOf(lines, 2), ["rival", "rival", "own", "rival"]);
+});
+
+test("the line of a class is made of its number at each step", () => {
+  assert.deepEqual(linesOf([0.75, 0.25, 0.5, 0.25, 0.25, 0.5], 2), [
+    [0.75, 0.5, 0.25],
+    [0.25, 0.25, 0.5],
+  ]);
 });
