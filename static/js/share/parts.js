@@ -9,21 +9,11 @@ export const PARTS = [
   control("network", "Choice of the network"),
   control("iterations", "Choice of the iterations"),
   control("glossary", "Glossary"),
-  {
-    name: "share",
-    title: "Share",
-    group: "Controls",
-    selector: '#controls [data-control="share-both"]',
-  },
+  part("share", "Share", "Controls", '#controls [data-control="share-both"]'),
   control("export", "Export"),
   control("theme", "Light or dark"),
   part("samples", "Sample drawings", "Controls"),
-  {
-    name: "prediction",
-    title: "What the network reads",
-    group: "Controls",
-    selector: "#prediction",
-  },
+  part("prediction", "What the network reads", "Controls", "#prediction"),
   card("conv1", "Conv1 + ReLU"),
   card("primary", "Primary capsules"),
   card("routing", "Routing"),
@@ -31,43 +21,26 @@ export const PARTS = [
   card("reconstruction", "Reconstruction"),
   part("story", "What happens here", "Beside the stage"),
   part("uniform", "What routing changes", "Beside the stage"),
-  { name: "inspector", title: "Inspector", group: "Beside the stage", selector: "#inspector" },
-  {
-    name: "capsule",
-    title: "Sliders of the capsule",
-    group: "Beside the stage",
-    selector: "#capsule",
-  },
+  part("inspector", "Inspector", "Beside the stage", "#inspector"),
+  part("capsule", "Sliders of the capsule", "Beside the stage", "#capsule"),
 ];
 
 /**
  * @param {string} name
  * @param {string} title
- */
-function control(name, title) {
-  const selector = `#controls [data-control="${name}"]`;
-  return { name, title, group: /** @type {Group} */ ("Controls"), selector };
-}
-
-/**
- * What is marked as a part, wherever it stands.
- * @param {string} name
- * @param {string} title
  * @param {Group} group
+ * @param {string} [selector] without it, what is marked as the part, wherever it stands
  */
-function part(name, title, group) {
-  return { name, title, group, selector: `[data-part="${name}"]` };
+function part(name, title, group, selector = `[data-part="${name}"]`) {
+  return { name, title, group, selector };
 }
 
-/**
- * @param {string} name
- * @param {string} title
- */
+/** @param {string} name @param {string} title */
+function control(name, title) {
+  return part(name, title, "Controls", `#controls [data-control="${name}"]`);
+}
+
+/** @param {string} name @param {string} title */
 function card(name, title) {
-  return {
-    name,
-    title,
-    group: /** @type {Group} */ ("Cards"),
-    selector: `.strip [data-card="${name}"]`,
-  };
+  return part(name, title, "Cards", `[data-card="${name}"]`);
 }
