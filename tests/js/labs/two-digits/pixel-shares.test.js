@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { oklab } from "../../../../static/js/graphics/color.js";
 import {
   countShares,
+  digitNear,
   inkPalette,
   INKS,
   isCrossed,
@@ -108,4 +109,17 @@ test("the two inks are far apart without red or without green vision: by blue ag
   const [, , first] = oklab(INKS[0]);
   const [, , second] = oklab(INKS[1]);
   assert.ok(first - second > 0.2);
+});
+
+test("the digit near a pixel is the one that alone has ink within a pixel of it", () => {
+  const image = { height: 3, width: 5 };
+  const [first, second] = [new Float32Array(15), new Float32Array(15)];
+  first[5] = 1; // row 1, column 0
+  second[9] = 1; // row 1, column 4
+  const parts = /** @type {[Float32Array, Float32Array]} */ ([first, second]);
+  assert.equal(digitNear(parts, { x: 1.5, y: 0.2 }, image), 0);
+  assert.equal(digitNear(parts, { x: 3.9, y: 2.7 }, image), 1);
+  assert.equal(digitNear(parts, { x: 2.5, y: 1.5 }, image), null, "neither");
+  second[6] = 1;
+  assert.equal(digitNear(parts, { x: 1.5, y: 1.5 }, image), null, "both");
 });

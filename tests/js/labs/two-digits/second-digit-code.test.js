@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { digitDrawn } from "../../../../static/js/labs/two-digits/known-label.js";
+import { digitDrawn, digitOfSecond } from "../../../../static/js/labs/two-digits/known-label.js";
 import {
   LONGEST,
   readSecond,
+  secondOf,
+  tellSecond,
   writeSecond,
 } from "../../../../static/js/labs/two-digits/second-digit-code.js";
 
@@ -73,4 +75,38 @@ test("a drawing that is a bundled one is known by its strokes, however wide the 
   const more = { strokes: [...DRAWING.strokes, { ...DRAWING.strokes[0], erase: true }] };
   assert.equal(digitDrawn(more, samples, model), null);
   assert.equal(digitDrawn(wide, samples, { class_names: ["cat", "dog"] }), null);
+});
+
+test("what the page shows becomes a second digit; a picture as the network receives it", () => {
+  const drawing = { past: [], present: DRAWING, future: [] };
+  const trace = /** @type {any} */ ({ values: () => Float32Array.of(0, 0.5, 1) });
+  assert.deepEqual(secondOf({ input: { kind: "strokes" }, drawing, trace }, 3), {
+    ...{ kind: "strokes", drawing: DRAWING },
+  });
+  const pixels = /** @type {const} */ ({ kind: "pixels", pixels: PIXELS, name: "", index: null });
+  assert.deepEqual(secondOf({ input: pixels, drawing, trace }, 3), {
+    ...{ kind: "pixels", pixels: PIXELS, digit: 3 },
+  });
+  const picture = /** @type {const} */ ({ kind: "picture", blob: new Blob(), name: "" });
+  assert.deepEqual(secondOf({ input: picture, drawing, trace }, null), {
+    ...{ kind: "pixels", pixels: Uint8Array.of(0, 128, 255), digit: null },
+  });
+  assert.equal(secondOf({ input: picture, drawing, trace: null }, null), null);
+});
+
+test("words say what the second digit is, and its class where that is known", () => {
+  const samples = [{ name: "5, open", label: 5, strokes: [] }];
+  const names = [..."0123456789"];
+  const model = { class_names: names };
+  const sample = /** @type {const} */ ({ kind: "sample", index: 0 });
+  assert.equal(tellSecond(sample, samples, names), "Sample drawing: 5, open.");
+  assert.equal(digitOfSecond(sample, samples, model), 5);
+  const labelled = /** @type {const} */ ({ kind: "pixels", pixels: PIXELS, digit: 7 });
+  assert.equal(tellSecond(labelled, samples, names), "A picture that is labelled 7.");
+  assert.equal(digitOfSecond(labelled, samples, model), 7);
+  assert.equal(tellSecond({ ...labelled, digit: null }, samples, names), "A picture.");
+  /** @type {import("../../../../static/js/labs/two-digits/second-digit-code.js").Second} */
+  const empty = { kind: "strokes", drawing: { strokes: [] } };
+  assert.equal(tellSecond(empty, samples, names), "Nothing is drawn on it yet.");
+  assert.equal(digitOfSecond(empty, samples, model), null);
 });
