@@ -2,16 +2,13 @@
 
 import { loadSamples, sampleDrawing } from "./drawing/samples.js";
 import { redo, startHistory, undo } from "./drawing/strokes.js";
-import { followUrl, stateFromUrl } from "./page/address.js";
 import * as header from "./page/header.js";
-import { createGuide, mountInspector } from "./page/on-demand.js";
 import * as status from "./page/status.js";
 import { getModels } from "./server/api.js";
-import { followHeld } from "./server/live-capsule.js";
 import { followDrawing } from "./server/live-trace.js";
 import { wordsOf } from "./state/problem.js";
 import { createStore } from "./state/store.js";
-import { isLab } from "./state/url-fields.js";
+import { isLab } from "./state/state.js";
 import * as capsule from "./strip/capsule-sliders.js";
 import * as conv1Card from "./strip/conv1-card.js";
 import * as digitsCard from "./strip/digits-card.js";
@@ -38,6 +35,8 @@ async function start() {
   const model = models.find(({ name }) => name === first);
   if (!model) throw new Error("The server offers no network.");
 
+  // What reads a link is needed at once only where there is one.
+  const link = location.search ? await import("./page/address.js") : null;
   // The first view is alive: a 3, which has something to tell in every panel.
   const welcome = samples.find(({ label }) => label === 3) ?? samples[0];
   const store = createStore({
@@ -73,7 +72,7 @@ async function start() {
     problem: null,
     theme: "auto",
     dark: prefersDark.matches,
-    ...stateFromUrl(models, model),
+    ...link?.stateFromUrl(models, model),
   });
 
   if (store.state.hidden.length > 0) {
@@ -89,18 +88,25 @@ async function start() {
     store.update({ dark });
   }
 
-  followHeld(store);
+  const painted = firstPainting(store);
+  const { drawing: welcoming } = store.state;
+  const address = (
+    link ? Promise.resolve(link) : painted.then(() => import("./page/address.js"))
+  ).then(({ followUrl }) => followUrl(store, model, welcoming));
+  const guide = painted
+    .then(() => Promise.all([import("./page/on-demand.js"), address]))
+    .then(([{ createGuide }, at]) => createGuide(store, at));
   status.mount({ prediction: find("#prediction"), problem: find("#problem") }, store);
-  const address = followUrl(store, model);
-  const guide = createGuide(store, address);
-  header.mount(find("#controls"), store, guide);
+  header.mount(find("#controls"), store, (use) => {
+    guide.then(use).catch((error) => status.report(store, "This part of the page", error));
+  });
   drawCard.mount(find('[data-card="draw"]'), store, samples);
   for (const [name, panel] of Object.entries(CARDS))
     panel.mount(find(`[data-card="${name}"]`), store);
   capsule.mount(find("#capsule"), store.scope());
   listenForKeys(store);
   followDrawing(store);
-  mountLater(store, samples, guide);
+  void mountLater(store, samples, guide);
   // A canvas that the browser had to give up comes back blank. These events do not bubble.
   document.addEventListener(
     "contextrestored",
@@ -115,20 +121,27 @@ async function start() {
 }
 
 /**
- * Stages and the inspector come after the first picture, which needs none of them.
+ * What comes after the first picture, which needs none of it: the stages, the inspector, and what draws
+ * a capsule that is taken in hand.
  * @param {import("./state/store.js").WholeStore} store
  * @param {import("./drawing/samples.js").SampleDrawing[]} samples
- * @param {import("./page/on-demand.js").Guide} guide
+ * @param {Promise<import("./page/on-demand.js").Guide>} guide
  */
-function mountLater(store, samples, guide) {
+async function mountLater(store, samples, guide) {
   const { stage } = store.state;
-  firstPainting(store)
-    .then(() => {
-      mountInspector(store);
-      return import("./page/stage-host.js");
-    })
-    .then(({ mountStages }) => mountStages(store, samples, guide, stage))
-    .catch((error) => status.report(store, "This stage", error));
+  try {
+    const each = await guide;
+    const [{ followHeld }, { mountInspector }, { mountStages }] = await Promise.all([
+      import("./server/live-capsule.js"),
+      import("./page/on-demand.js"),
+      import("./page/stage-host.js"),
+    ]);
+    followHeld(store);
+    mountInspector(store);
+    mountStages(store, samples, each, stage);
+  } catch (error) {
+    status.report(store, "This stage", /** @type {Error} */ (error));
+  }
 }
 
 /**

@@ -114,12 +114,14 @@ const WRITTEN = /** @type {(keyof import("../state/state.js").State)[]} */ ([
  * as they were left: any other change is of the same place.
  * @param {import("../state/store.js").Store} store
  * @param {import("../state/state.js").Model} first the network that an address without one means
+ * @param {import("../drawing/strokes.js").History} unchanged the drawing that an address without one
+ *   means
  */
-export function followUrl(store, first) {
+export function followUrl(store, first, unchanged) {
   const { models } = store.state;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  const opened = store.state.drawing.present;
+  const opened = unchanged.present;
   const named = new URLSearchParams(location.search).has("drawing");
   let shown = store.state; // at the last change
   let returning = false;

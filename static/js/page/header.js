@@ -3,16 +3,69 @@
  * the way to the labs, the tour, the glossary and the export.
  */
 
+import { passingProblem } from "../state/problem.js";
+import { askedRouting, chooseModel, LABS } from "../state/state.js";
 import { element } from "../widgets/dom.js";
-import { askedRouting, chooseModel } from "../state/state.js";
-import { LABS } from "../state/url-fields.js";
+
+/** Milliseconds for which the button says that the link was copied. */
+const COPIED = 2500;
 
 /**
+ * @typedef {import("./on-demand.js").Guide} Guide
+ *
  * @param {HTMLElement} root
  * @param {import("../state/store.js").Store} store
- * @param {import("./on-demand.js").Guide} guide
+ * @param {(use: (guide: Guide) => void) => void} guide what comes when it is first asked for
  */
 export function mount(root, store, guide) {
+  const theme = control(
+    "theme",
+    "◐",
+    () => store.update({ theme: store.state.dark ? "light" : "dark" }),
+    { title: "Light or dark" },
+  );
+  store.watch(["dark"], () => {
+    theme.setAttribute("aria-label", store.state.dark ? "Use light colours" : "Use dark colours");
+  });
+  const tour = control("tour", "Tour", () => guide((each) => each.startTour()));
+  // Where there is little room, what is seldom needed waits behind one button.
+  const more = element(
+    "div",
+    { class: "bar-more", id: "bar-more" },
+    createNetworkChoice(store),
+    createIterationsChoice(store),
+    control("glossary", "Glossary", () => guide((each) => each.openGlossary())),
+    createShare(store, guide),
+    control("export", "Export", () => guide((each) => each.openExport()), {
+      "aria-haspopup": "dialog",
+    }),
+    theme,
+  );
+  const menu = control(
+    "menu",
+    "Menu",
+    () => {
+      const opened = more.toggleAttribute("data-opened");
+      menu.setAttribute("aria-expanded", String(opened));
+    },
+    { class: "bar-menu", "aria-controls": "bar-more", "aria-expanded": "false" },
+  );
+  root.append(createLabsMenu(store), tour, menu, more);
+}
+
+/**
+ * A button of the bar.
+ * @param {string} name by which a link may hide it
+ * @param {string} text
+ * @param {() => void} onclick
+ * @param {Record<string, string>} [attributes]
+ */
+function control(name, text, onclick, attributes = {}) {
+  return element("button", { type: "button", ...attributes, "data-control": name, onclick }, text);
+}
+
+/** @param {import("../state/store.js").Store} store */
+function createNetworkChoice(store) {
   const models = element("select", {
     "aria-label": "Network",
     "data-control": "network",
@@ -21,107 +74,6 @@ export function mount(root, store, guide) {
       if (model) store.update(chooseModel(model));
     },
   });
-  const routing = element("select", {
-    "aria-label": "Routing iterations",
-    "data-control": "iterations",
-    onchange: () => store.update({ routing: Number(routing.value) || null, iteration: null }),
-  });
-  const share = element(
-    "button",
-    { type: "button", "data-control": "share", onclick: copyLink },
-    "Share",
-  );
-  const sharing = element(
-    "button",
-    {
-      type: "button",
-      "data-control": "sharing",
-      "aria-label": "What a link holds, and a teacher's link",
-      title: "What a link holds, and a teacher's link",
-      "aria-haspopup": "dialog",
-      onclick: () => guide.openSharing(),
-    },
-    "▾",
-  );
-  const theme = element(
-    "button",
-    {
-      type: "button",
-      title: "Light or dark",
-      "data-control": "theme",
-      onclick: () => store.update({ theme: store.state.dark ? "light" : "dark" }),
-    },
-    "◐",
-  );
-  const tour = element(
-    "button",
-    { type: "button", "data-control": "tour", onclick: () => guide.startTour() },
-    "Tour",
-  );
-  const glossary = element(
-    "button",
-    { type: "button", "data-control": "glossary", onclick: () => guide.openGlossary() },
-    "Glossary",
-  );
-  const exports = element(
-    "button",
-    {
-      type: "button",
-      "data-control": "export",
-      "aria-haspopup": "dialog",
-      onclick: () => guide.openExport(),
-    },
-    "Export",
-  );
-  // Where there is little room, what is seldom needed waits behind one button.
-  const more = element(
-    "div",
-    { class: "bar-more", id: "bar-more" },
-    models,
-    routing,
-    glossary,
-    element("div", { class: "choice", "data-control": "share-both" }, share, sharing),
-    exports,
-    theme,
-  );
-  const menu = element(
-    "button",
-    {
-      type: "button",
-      class: "bar-menu",
-      "data-control": "menu",
-      "aria-controls": "bar-more",
-      "aria-expanded": "false",
-      onclick: () => {
-        const opened = more.toggleAttribute("data-opened");
-        menu.setAttribute("aria-expanded", String(opened));
-      },
-    },
-    "Menu",
-  );
-  root.append(createLabsMenu(store), tour, menu, more);
-
-  async function copyLink() {
-    const { href, missing } = await guide.link();
-    if (missing)
-      store.update({
-        problem: { message: `${missing} The rest of the view is in it.`, lasting: false },
-      });
-    history.replaceState(null, "", href);
-    try {
-      await navigator.clipboard.writeText(href);
-      share.textContent = "Link copied";
-    } catch {
-      // Without a secure context there is no clipboard; the address bar holds the link all the same.
-      share.textContent = "Copy the address above";
-    }
-    share.dataset.copied = "";
-    setTimeout(() => {
-      share.textContent = "Share";
-      delete share.dataset.copied;
-    }, 2500);
-  }
-
   store.watch(["models"], () => {
     models.replaceChildren(
       ...store.state.models.map(({ name, title, test_error: error }, _, all) => {
@@ -136,10 +88,19 @@ export function mount(root, store, guide) {
       }),
     );
   });
+  store.watch(["model"], () => void (models.value = store.state.model.name));
+  return models;
+}
+
+/** @param {import("../state/store.js").Store} store */
+function createIterationsChoice(store) {
+  const routing = element("select", {
+    "aria-label": "Routing iterations",
+    "data-control": "iterations",
+    onchange: () => store.update({ routing: Number(routing.value) || null, iteration: null }),
+  });
   store.watch(["model", "routing"], () => {
-    const { model } = store.state;
-    models.value = model.name;
-    const { routing_iterations: own, max_iterations: most } = model.config;
+    const { routing_iterations: own, max_iterations: most } = store.state.model.config;
     const asked = askedRouting(store.state);
     routing.replaceChildren(
       ...Array.from({ length: most }, (_, index) => {
@@ -158,9 +119,43 @@ export function mount(root, store, guide) {
         ? "This network routes in a single pass: its couplings come from the attention between votes, and nothing is repeated."
         : "";
   });
-  store.watch(["dark"], () => {
-    theme.setAttribute("aria-label", store.state.dark ? "Use light colours" : "Use dark colours");
+  return routing;
+}
+
+/**
+ * A link to what the page shows, and beside it what a link holds.
+ * @param {import("../state/store.js").Store} store
+ * @param {(use: (guide: Guide) => void) => void} guide
+ */
+function createShare(store, guide) {
+  const share = control("share", "Share", () => guide(copyLink));
+  const words = "What a link holds, and a teacher's link";
+  const sharing = control("sharing", "▾", () => guide((each) => each.openSharing()), {
+    "aria-label": words,
+    title: words,
+    "aria-haspopup": "dialog",
   });
+
+  /** @param {Guide} each */
+  async function copyLink(each) {
+    const { href, missing } = await each.link();
+    if (missing) store.update(passingProblem(`${missing} The rest of the view is in it.`));
+    history.replaceState(null, "", href);
+    try {
+      await navigator.clipboard.writeText(href);
+      share.textContent = "Link copied";
+    } catch {
+      // Without a secure context there is no clipboard; the address bar holds the link all the same.
+      share.textContent = "Copy the address above";
+    }
+    share.dataset.copied = "";
+    setTimeout(() => {
+      share.textContent = "Share";
+      delete share.dataset.copied;
+    }, COPIED);
+  }
+
+  return element("div", { class: "choice", "data-control": "share-both" }, share, sharing);
 }
 
 /**
@@ -168,9 +163,7 @@ export function mount(root, store, guide) {
  * @param {import("../state/store.js").Store} store
  */
 function createLabsMenu(store) {
-  const labs = /** @type {[import("../state/url-fields.js").Lab, string][]} */ (
-    Object.entries(LABS)
-  );
+  const labs = /** @type {[import("../state/state.js").Lab, string][]} */ (Object.entries(LABS));
   const entries = labs.map(([lab, title]) =>
     element("button", { type: "button", "data-lab": lab, onclick: () => open(lab) }, title),
   );
@@ -201,7 +194,7 @@ function createLabsMenu(store) {
     button.setAttribute("aria-expanded", String(wanted));
   }
 
-  /** @param {import("../state/url-fields.js").Lab} lab */
+  /** @param {import("../state/state.js").Lab} lab */
   function open(lab) {
     button.focus();
     unfold(false);

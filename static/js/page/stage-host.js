@@ -1,6 +1,6 @@
 /** The open stage: fetched when it is first opened, taken down when another is. */
 
-import { isLab } from "../state/url-fields.js";
+import { isLab } from "../state/state.js";
 import { element, find, loadStyles, scrollBehavior } from "../widgets/dom.js";
 import { report } from "./status.js";
 

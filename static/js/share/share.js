@@ -1,7 +1,8 @@
 /** What a link holds, and links for teaching: they open a stage and hide parts of the page. */
 
 import { element } from "../widgets/dom.js";
-import { LABS, LONGEST_LINK } from "../state/url-fields.js";
+import { LABS } from "../state/state.js";
+import { LONGEST_LINK } from "../state/url-fields.js";
 import { PARTS } from "./parts.js";
 
 const STAGES = /** @type {[import("../state/state.js").Stage, string][]} */ ([

@@ -3,7 +3,7 @@
 /**
  * What a lab wrote; nothing where another lab did, or none.
  * @param {Pick<import("./state.js").State, "lab">} state
- * @param {import("./url-fields.js").Lab} lab
+ * @param {import("./state.js").Lab} lab
  * @returns {Record<string, string>}
  */
 export function labState({ lab: text }, lab) {
@@ -17,7 +17,7 @@ export function labState({ lab: text }, lab) {
 /**
  * The state after a lab changed some of what it writes; null takes an entry away.
  * @param {Pick<import("./state.js").State, "lab">} state
- * @param {import("./url-fields.js").Lab} lab
+ * @param {import("./state.js").Lab} lab
  * @param {Record<string, string | number | null>} changes
  */
 export function withLabState(state, lab, changes) {

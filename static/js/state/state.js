@@ -58,6 +58,25 @@
  * @property {number[][]} future values that undo took away, next first
  */
 
+/** Stages that show a part of the network. */
+export const STAGES = /** @type {const} */ ([
+  "draw",
+  "conv1",
+  "primary",
+  "routing",
+  "digits",
+  "reconstruction",
+]);
+/** Stages in which the network is taken in hand, and what the menu calls them. */
+export const LABS = /** @type {const} */ ({
+  pose: "Turn, shift, scale, shear",
+  perturb: "Move a capsule",
+  ablate: "Switch parts off",
+  compare: "Compare two states",
+  "is-it-a-digit": "Is this a digit at all?",
+  "two-digits": "Two digits, one over the other",
+});
+
 /** Of types and classes, in a link. */
 const INDICES = Array.from({ length: 256 }, (_, index) => String(index));
 
@@ -93,7 +112,11 @@ export const SWITCHES = Object.freeze({
  * @property {import("../server/trace.js").Field[]} resting all that is told when the pen rests
  */
 
-/** @typedef {import("./url-fields.js").Stage} Stage */
+/**
+ * @typedef {(typeof STAGES)[number]} NetworkStage a part of the network
+ * @typedef {keyof typeof LABS} Lab
+ * @typedef {NetworkStage | Lab} Stage
+ */
 
 /**
  * @typedef {Object} State
@@ -133,6 +156,14 @@ export const SWITCHES = Object.freeze({
  * @property {"auto" | "light" | "dark"} theme
  * @property {boolean} dark whether the page is dark now
  */
+
+/**
+ * @param {Stage} stage
+ * @returns {stage is Lab}
+ */
+export function isLab(stage) {
+  return stage in LABS;
+}
 
 /**
  * The state after another network was chosen: what was told of the one before is told no more.

@@ -4,25 +4,8 @@
  */
 
 import { decode as decodeDrawing, decodePixels } from "../drawing/link-code.js";
-import { SWITCHES } from "./state.js";
+import { LABS, STAGES, SWITCHES } from "./state.js";
 
-const STAGES = /** @type {const} */ ([
-  "draw",
-  "conv1",
-  "primary",
-  "routing",
-  "digits",
-  "reconstruction",
-]);
-/** Stages in which the network is taken in hand, and what the menu calls them. */
-export const LABS = /** @type {const} */ ({
-  pose: "Turn, shift, scale, shear",
-  perturb: "Move a capsule",
-  ablate: "Switch parts off",
-  compare: "Compare two states",
-  "is-it-a-digit": "Is this a digit at all?",
-  "two-digits": "Two digits, one over the other",
-});
 const PLACES = [...STAGES, .../** @type {Lab[]} */ (Object.keys(LABS))];
 const ROUTING_STEPS = /** @type {const} */ (["logits", "couplings", "sums", "digits", "agreement"]);
 const QUANTITIES = /** @type {const} */ (["support", "couplings", "logits", "agreement"]);
@@ -44,9 +27,8 @@ const STEPS = 1000;
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /**
- * @typedef {(typeof STAGES)[number]} NetworkStage a part of the network
- * @typedef {keyof typeof LABS} Lab
- * @typedef {NetworkStage | Lab} Stage
+ * @typedef {import("./state.js").Stage} Stage
+ * @typedef {import("./state.js").Lab} Lab
  *
  * @typedef {object} UrlState
  * @property {string | null} model name of the checkpoint; null is the server's default
@@ -130,14 +112,6 @@ const NAMES = /** @type {(keyof UrlState)[]} */ (Object.keys(FIELDS));
 export const INITIAL_STATE = Object.freeze(
   /** @type {UrlState} */ (Object.fromEntries(NAMES.map((name) => [name, FIELDS[name].initial]))),
 );
-
-/**
- * @param {Stage} stage
- * @returns {stage is Lab}
- */
-export function isLab(stage) {
-  return stage in LABS;
-}
 
 /**
  * The state that a query says, whatever it holds. A number beyond its range is moved to the

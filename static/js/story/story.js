@@ -13,7 +13,7 @@ let unfolded = true;
 /**
  * @param {HTMLElement} root
  * @param {import("../state/store.js").Scope} store
- * @param {import("../state/url-fields.js").NetworkStage} stage
+ * @param {import("../state/state.js").NetworkStage} stage
  * @param {(term: string) => void} explainTerm opens the glossary
  */
 export function mountStory(root, store, stage, explainTerm) {

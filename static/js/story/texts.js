@@ -28,7 +28,7 @@ const SQUASHED_DIGIT = /** @type {const} */ ({
 });
 
 /**
- * @param {import("../state/url-fields.js").NetworkStage} stage
+ * @param {import("../state/state.js").NetworkStage} stage
  * @param {import("../state/state.js").Model} model
  * @param {string} shown name of the class looked at
  * @returns {Story}
@@ -37,7 +37,7 @@ export function storyOf(stage, model, shown) {
   return STORIES[stage](model, shown);
 }
 
-/** @type {Record<import("../state/url-fields.js").NetworkStage, (model: import("../state/state.js").Model, shown: string) => Story>} */
+/** @type {Record<import("../state/state.js").NetworkStage, (model: import("../state/state.js").Model, shown: string) => Story>} */
 const STORIES = {
   draw: ({ image: { height, width } }) => ({
     pieces: [

@@ -10,7 +10,6 @@ import {
   undoValues,
   withLength,
 } from "../state/capsule-edit.js";
-import { prepareDecoder } from "../server/live-capsule.js";
 import { shownDigit, watchTrace } from "../state/state.js";
 
 /** Sliders reach as far as a capsule's value can: its length is below 1. */
@@ -30,7 +29,12 @@ export function mount(root, store) {
   const rows = element("div", { class: "sliders" });
   root.append(element("div", { class: "row" }, title, createUndo(store)), followed, rows);
   for (const near of ["pointerenter", "focusin"]) {
-    root.addEventListener(near, () => void prepareDecoder(store.state.model));
+    root.addEventListener(near, () => {
+      import("../server/live-capsule.js").then(
+        ({ prepareDecoder }) => prepareDecoder(store.state.model),
+        () => {}, // Until it comes the server draws; the next touch tries again.
+      );
+    });
   }
   /** @type {Slider[]} */
   let sliders = [];

@@ -55,7 +55,7 @@ export function createGlossary(store) {
 
   /**
    * @param {string} name
-   * @param {import("../state/url-fields.js").NetworkStage} stage
+   * @param {import("../state/state.js").NetworkStage} stage
    */
   function showMe(name, stage) {
     return element(

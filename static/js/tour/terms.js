@@ -14,7 +14,7 @@
  * @property {string} name
  * @property {string} meaning
  * @property {FormulaName[]} [formulas]
- * @property {import("../state/url-fields.js").NetworkStage} [stage] where it is seen
+ * @property {import("../state/state.js").NetworkStage} [stage] where it is seen
  *
  * @typedef {Omit<Term, "meaning" | "formulas"> & {
  *   meaning: string | ((facts: Facts) => string),
