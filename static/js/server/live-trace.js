@@ -91,7 +91,7 @@ export function followDrawing(store) {
     /** @type {Trace} */
     let trace;
     try {
-      const answer = await failures.tellWhereSlow(ask(precision));
+      const answer = await failures.tellWhereSlow(ask(store.state, precision, client));
       pause = Math.floor(Number(answer.metadata.queued));
       trace = Trace.fromWire(answer);
     } catch (error) {
@@ -112,13 +112,6 @@ export function followDrawing(store) {
     // An answer for another network is late; one for an older drawing of this one is a frame.
     if (store.state.model === model) show(trace, precision === "float32" && sent === version);
     if (sent === version && !exact) timer = setTimeout(() => void send("float32"), REST);
-  }
-
-  /** @param {"u8" | "float32"} precision */
-  function ask(precision) {
-    const { body, type, query } = traceRequest(store.state);
-    const fields = neededFields(store.state, precision === "float32").join();
-    return postTrace(body, type, { ...query, fields, precision, client });
   }
 
   /**
@@ -150,6 +143,17 @@ export function followDrawing(store) {
     const { trace } = store.state;
     if (trace && !neededFields(store.state, true).every((field) => trace.has(field))) changed();
   });
+}
+
+/**
+ * @param {import("../state/state.js").State} state
+ * @param {"u8" | "float32"} precision
+ * @param {string} client name of this page
+ */
+function ask(state, precision, client) {
+  const { body, type, query } = traceRequest(state);
+  const fields = neededFields(state, precision === "float32").join();
+  return postTrace(body, type, { ...query, fields, precision, client });
 }
 
 /** A word that no other page has: the server lets a page's newest drawing overtake its older ones. */
