@@ -88,14 +88,14 @@ async function start() {
     store.update({ dark });
   }
 
-  const painted = firstPainting(store);
+  const parts = fetchLater(store, link);
   const { drawing: welcoming } = store.state;
-  const address = (
-    link ? Promise.resolve(link) : painted.then(() => import("./page/address.js"))
-  ).then(({ followUrl }) => followUrl(store, model, welcoming));
-  const guide = painted
-    .then(() => Promise.all([import("./page/on-demand.js"), address]))
-    .then(([{ createGuide }, at]) => createGuide(store, at));
+  const address = (link ? Promise.resolve({ address: link }) : parts).then((each) =>
+    each.address.followUrl(store, model, welcoming),
+  );
+  const guide = Promise.all([parts, address]).then(([{ onDemand }, at]) =>
+    onDemand.createGuide(store, at),
+  );
   status.mount({ prediction: find("#prediction"), problem: find("#problem") }, store);
   header.mount(find("#controls"), store, (use) => {
     guide.then(use).catch((error) => status.report(store, "This part of the page", error));
@@ -106,7 +106,7 @@ async function start() {
   capsule.mount(find("#capsule"), store.scope());
   listenForKeys(store);
   followDrawing(store);
-  void mountLater(store, samples, guide);
+  void mountLater(store, samples, parts, guide);
   // A canvas that the browser had to give up comes back blank. These events do not bubble.
   document.addEventListener(
     "contextrestored",
@@ -120,25 +120,38 @@ async function start() {
   store.watch(["moved"], () => void (dataset.moved = String(store.state.moved)));
 }
 
+/** @typedef {Awaited<ReturnType<typeof fetchLater>>} Later */
+
 /**
- * What comes after the first picture, which needs none of it: the stages, the inspector, and what draws
- * a capsule that is taken in hand.
+ * What comes after the first picture, which needs none of it.
+ * @param {import("./state/store.js").Store} store
+ * @param {typeof import("./page/address.js") | null} link what reads addresses, where it is here
+ */
+async function fetchLater(store, link) {
+  await firstPainting(store);
+  const [onDemand, stageHost, liveCapsule, address] = await Promise.all([
+    import("./page/on-demand.js"),
+    import("./page/stage-host.js"),
+    import("./server/live-capsule.js"),
+    link ?? import("./page/address.js"),
+  ]);
+  return { onDemand, stageHost, liveCapsule, address };
+}
+
+/**
+ * Mounts the stages, the inspector, and what draws a capsule that is taken in hand.
  * @param {import("./state/store.js").WholeStore} store
  * @param {import("./drawing/samples.js").SampleDrawing[]} samples
+ * @param {Promise<Later>} parts
  * @param {Promise<import("./page/on-demand.js").Guide>} guide
  */
-async function mountLater(store, samples, guide) {
+async function mountLater(store, samples, parts, guide) {
   const { stage } = store.state;
   try {
-    const each = await guide;
-    const [{ followHeld }, { mountInspector }, { mountStages }] = await Promise.all([
-      import("./server/live-capsule.js"),
-      import("./page/on-demand.js"),
-      import("./page/stage-host.js"),
-    ]);
-    followHeld(store);
-    mountInspector(store);
-    mountStages(store, samples, each, stage);
+    const { onDemand, stageHost, liveCapsule } = await parts;
+    liveCapsule.followHeld(store);
+    onDemand.mountInspector(store);
+    stageHost.mountStages(store, samples, await guide, stage);
   } catch (error) {
     status.report(store, "This stage", /** @type {Error} */ (error));
   }

@@ -177,9 +177,10 @@ class Explorer:
         ]
 
     def open(self, query: str = "") -> Explorer:
-        """Open the page and wait until it shows exact numbers."""
+        """Open the page and wait until it shows exact numbers, and a stage."""
         self.page.goto(self.url + query)
         self.rest()
+        self.page.wait_for_selector("#stage-title", state="attached")
         return self
 
     def go(self, query: str) -> Explorer:
