@@ -118,7 +118,6 @@ const WRITTEN = /** @type {(keyof import("../state/state.js").State)[]} */ ([
  *   means
  */
 export function followUrl(store, first, unchanged) {
-  const { models } = store.state;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const opened = unchanged.present;
@@ -150,7 +149,7 @@ export function followUrl(store, first, unchanged) {
   });
   addEventListener("popstate", () => {
     returning = true;
-    const said = saidNow();
+    const said = saidNow(store.state, first, opened);
     store.update(said);
     // Another drawing lets go of the capsule in hand, but here both come from the address.
     store.update({ held: said.held });
@@ -163,33 +162,6 @@ export function followUrl(store, first, unchanged) {
     writing = writing
       .then(write)
       .catch((error) => tell(store, `The address could not be kept up: ${wordsOf(error)}`));
-  }
-
-  /** The whole state that the address means, with a drawing that can be undone. */
-  function saidNow() {
-    const { state } = store;
-    const said = stateFromUrl(models, first);
-    const { model = first } = said;
-    const sample = readState(location.search).state.sample;
-    const { drawing, input } = state;
-    // A picture of a person's own is in no address: where that names no other, it stays.
-    const stays =
-      input.kind === "picture"
-        ? !said.drawing && !said.input && sample === null
-        : input.kind === "pixels" && sample !== null && input.index === sample;
-    const present = said.drawing?.present ?? opened;
-    const same = stays || encode(present) === encode(drawing.present);
-    return {
-      ...(model === state.model ? { pinned: null, off: [] } : chooseModel(model)),
-      problem: null,
-      returned: state.returned + 1,
-      held: null,
-      input: input.kind === "strokes" ? input : STROKES,
-      ...said,
-      ...{ theme: state.theme, hidden: state.hidden }, // they are of no stage
-      ...(stays ? { input } : {}),
-      drawing: same ? drawing : replace(drawing, present),
-    };
   }
 
   /**
@@ -236,6 +208,37 @@ function openParts(store) {
   if (sample !== null && !open) void openSample(store, sample);
   if (unit !== null) void pinUnit(store, unit);
   if (off !== null) void switchOff(store, off.split("."));
+}
+
+/**
+ * The whole state that the address means, with a drawing that can be undone.
+ * @param {import("../state/state.js").State} state
+ * @param {import("../state/state.js").Model} first
+ * @param {import("../drawing/strokes.js").Drawing} opened the drawing that an address without one means
+ */
+function saidNow(state, first, opened) {
+  const said = stateFromUrl(state.models, first);
+  const { model = first } = said;
+  const sample = readState(location.search).state.sample;
+  const { drawing, input } = state;
+  // A picture of a person's own is in no address: where that names no other, it stays.
+  const stays =
+    input.kind === "picture"
+      ? !said.drawing && !said.input && sample === null
+      : input.kind === "pixels" && sample !== null && input.index === sample;
+  const present = said.drawing?.present ?? opened;
+  const same = stays || encode(present) === encode(drawing.present);
+  return {
+    ...(model === state.model ? { pinned: null, off: [] } : chooseModel(model)),
+    problem: null,
+    returned: state.returned + 1,
+    held: null,
+    input: input.kind === "strokes" ? input : STROKES,
+    ...said,
+    ...{ theme: state.theme, hidden: state.hidden }, // they are of no stage
+    ...(stays ? { input } : {}),
+    drawing: same ? drawing : replace(drawing, present),
+  };
 }
 
 /** What names units: it comes after the first picture, with the inspector. */
