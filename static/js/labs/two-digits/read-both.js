@@ -23,7 +23,6 @@ const REST = 120;
  * @param {(reading: Reading) => void} show
  */
 export function followBoth(store, { settings, second, labels }, show) {
-  const { model } = store.state;
   /** The first digit as it was asked about last. */
   let image = new Float32Array(0);
   let rested = false; // whether the first reading is there: it waits for nothing

@@ -1,6 +1,5 @@
 /** Two digits: one laid over the other, read by a network that was trained on such images. */
 
-import { sampleDrawing } from "../../drawing/samples.js";
 import { replace } from "../../drawing/strokes.js";
 import { getPairReaders } from "../../server/lab-api.js";
 import { lastingProblem, wordsOf } from "../../state/problem.js";
@@ -13,8 +12,7 @@ import { followBoth } from "./read-both.js";
 import { createReading } from "./reading.js";
 import { picturesOf, tellMissing, tellNetwork } from "./reading-words.js";
 import { createSecondDigit } from "./second-digit.js";
-import { secondOf, writeSecond } from "./second-digit-code.js";
-import { PEN } from "./second-pad.js";
+import { secondOf } from "./second-digit-code.js";
 import { settingsOf, withSettings, wrongIn } from "./settings.js";
 import { REACH } from "./shifts.js";
 
