@@ -4,11 +4,10 @@ import { choice, element } from "../../widgets/dom.js";
 import { redoValues, undoValues } from "../../state/capsule-edit.js";
 import { classNoun, shownDigit, switched, withSwitch } from "../../state/state.js";
 import { createGrids } from "../../widgets/dimension-grid.js";
-import { labState, withLabState } from "../../state/lab-state.js";
-import { mountMotion } from "./swing.js";
+import { mountSwing } from "./swing.js";
 import { mountPictures } from "./pictures.js";
 import { mountEffects } from "./effect-curves.js";
-import { mountWay } from "./interpolation.js";
+import { mountInterpolation } from "./interpolation.js";
 
 export const title = "What does a capsule hold?";
 
@@ -47,13 +46,7 @@ export function mount(root, store, samples) {
     REACHES.map((value) => ({ value, text: `±${value}` })),
     (value) => store.update(withSwitch(store.state, "grid", value)),
   );
-  const moved = Number(labState(store.state, "perturb").dim ?? 0);
-  const motion = mountMotion(store, {
-    reach,
-    dimension: moved < config.digit_dimensions ? moved : 0,
-    chosen: (dimension) =>
-      store.update(withLabState(store.state, "perturb", { dim: dimension || null })),
-  });
+  const swing = mountSwing(store, { reach });
   const gridTitle = element("h3", {});
   const grids = createGrids(store, {
     reach,
@@ -79,7 +72,7 @@ export function mount(root, store, samples) {
     element(
       "div",
       { class: "columns perturb-columns" },
-      element("div", { class: "stack" }, mountPictures(store).root, motion.root),
+      element("div", { class: "stack" }, mountPictures(store).root, swing.root),
       element(
         "div",
         { class: "stack" },
@@ -89,7 +82,7 @@ export function mount(root, store, samples) {
       ),
     ),
     effects.root,
-    mountWay(store, samples).root,
+    mountInterpolation(store, samples).root,
   );
 
   store.watch(["trace", "digit", "held"], () => {

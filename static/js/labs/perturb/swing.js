@@ -1,7 +1,8 @@
 /** One dimension of the capsule in hand, moved to and fro around its value. */
 
-import { choice, element } from "../../widgets/dom.js";
 import { capsuleValues, setValues } from "../../state/capsule-edit.js";
+import { labState, withLabState } from "../../state/lab-state.js";
+import { choice, element } from "../../widgets/dom.js";
 
 /** Milliseconds of one way to and fro. */
 const SPEEDS = [
@@ -15,11 +16,76 @@ const END = 1; // as far as a slider reaches
 
 /**
  * @param {import("../../state/store.js").Scope} store
- * @param {{reach: () => number, dimension: number, chosen: (dimension: number) => void}} options
+ * @param {{reach: () => number}} options
  */
-export function mountMotion(store, { reach, dimension: first, chosen }) {
+export function mountSwing(store, { reach }) {
   const { digit_dimensions: dimensions } = store.state.model.config;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const select = element(
+    "select",
+    {
+      "aria-label": "Dimension to move",
+      onchange: () => {
+        swing.rest();
+        const dim = Number(select.value) || null;
+        store.update(withLabState(store.state, "perturb", { dim }));
+      },
+    },
+    ...Array.from({ length: dimensions }, (_, index) =>
+      element("option", { value: index }, `dimension ${index}`),
+    ),
+  );
+  const button = (/** @type {string} */ text, /** @type {() => void} */ onclick) =>
+    element("button", { type: "button", onclick }, text);
+  const play = button("", () => (swing.isPlaying() ? swing.pause() : swing.play()));
+  const step = button("Step", () => swing.move(STEP, false));
+  const speeds = choice("Speed", SPEEDS, (value) => {
+    swing.setPeriod(value);
+    speeds.show(value);
+  });
+  const words = element("p", { class: "quiet" });
+  const swing = createSwing(store, { reach, changed: show });
+
+  /** @param {boolean} playing */
+  function show(playing) {
+    play.textContent = playing ? "❚❚ Pause" : "▶ Play";
+    play.hidden = speeds.root.hidden = calm.matches;
+    step.hidden = !calm.matches;
+    words.textContent = calm.matches
+      ? "Nothing moves by itself, as your system asks: Step goes an eighth of the way to and fro."
+      : "To and fro around its value, as far as the range below.";
+  }
+
+  speeds.show(SPEEDS[1].value);
+  show(false);
+  calm.addEventListener("change", swing.rest);
+  store.onDispose(() => calm.removeEventListener("change", swing.rest));
+  store.watch(["lab"], () => void (select.value = String(swungDimension(store.state))));
+  return {
+    root: element(
+      "div",
+      { class: "stack" },
+      element("div", { class: "row" }, select, play, step, speeds.root),
+      words,
+    ),
+  };
+}
+
+/**
+ * The dimension that swings, as the lab's state says it.
+ * @param {Pick<import("../../state/state.js").State, "lab" | "model">} state
+ */
+function swungDimension(state) {
+  const dimension = Number(labState(state, "perturb").dim ?? 0);
+  return dimension < state.model.config.digit_dimensions ? dimension : 0;
+}
+
+/**
+ * What moves the dimension; the whole move is one step of undo.
+ * @param {import("../../state/store.js").Scope} store
+ * @param {{reach: () => number, changed: (playing: boolean) => void}} options
+ */
+function createSwing(store, { reach, changed }) {
   let period = SPEEDS[1].value;
   let share = 0; // of the way that is done
   let before = 0; // when the last frame was
@@ -28,34 +94,10 @@ export function mountMotion(store, { reach, dimension: first, chosen }) {
   /** What it moves around; null until it moves. @type {number | null} */
   let origin = null;
 
-  const select = element(
-    "select",
-    {
-      "aria-label": "Dimension to move",
-      onchange: () => {
-        rest();
-        chosen(Number(select.value));
-      },
-    },
-    ...Array.from({ length: dimensions }, (_, index) =>
-      element("option", { value: index, selected: index === first }, `dimension ${index}`),
-    ),
-  );
-  const play = element("button", {
-    type: "button",
-    onclick: () => (frame === null ? start() : pause()),
-  });
-  const step = element("button", { type: "button", onclick: () => move(STEP, false) }, "Step");
-  const speeds = choice("Speed", SPEEDS, (value) => {
-    period = value;
-    show();
-  });
-  const words = element("p", { class: "quiet" });
-
-  function start() {
+  function play() {
     before = performance.now();
     frame = requestAnimationFrame(next);
-    show();
+    changed(frame !== null);
   }
 
   /** @param {number} now */
@@ -73,7 +115,7 @@ export function mountMotion(store, { reach, dimension: first, chosen }) {
   function move(by, moving) {
     const values = capsuleValues(store.state);
     if (!values) return;
-    const dimension = Number(select.value);
+    const dimension = swungDimension(store.state);
     origin ??= values[dimension];
     share = (share + by) % 1;
     const to = origin + reach() * Math.sin(2 * Math.PI * share);
@@ -86,9 +128,8 @@ export function mountMotion(store, { reach, dimension: first, chosen }) {
     cancelAnimationFrame(frame);
     frame = null;
     const values = capsuleValues(store.state);
-    // The whole move is one step of undo.
     if (values && store.state.held) store.update(setValues(store.state, values));
-    show();
+    changed(frame !== null);
   }
 
   /** Stops, and begins anew around another value. */
@@ -96,25 +137,9 @@ export function mountMotion(store, { reach, dimension: first, chosen }) {
     pause();
     origin = null;
     share = 0;
+    changed(frame !== null);
   }
 
-  function show() {
-    const playing = frame !== null;
-    play.textContent = playing ? "❚❚ Pause" : "▶ Play";
-    play.hidden = speeds.root.hidden = calm.matches;
-    step.hidden = !calm.matches;
-    speeds.show(period);
-    words.textContent = calm.matches
-      ? "Nothing moves by itself, as your system asks: Step goes an eighth of the way to and fro."
-      : "To and fro around its value, as far as the range below.";
-  }
-
-  show();
-  calm.addEventListener("change", rest);
-  store.onDispose(() => {
-    calm.removeEventListener("change", rest);
-    if (frame !== null) cancelAnimationFrame(frame);
-  });
   let given = true;
   store.watch(["drawing", "stroke", "input", "model", "digit", "routing"], () => {
     // Another capsule is another origin.
@@ -124,12 +149,13 @@ export function mountMotion(store, { reach, dimension: first, chosen }) {
   store.watch(["held"], () => {
     if (!store.state.held) rest();
   });
+  store.onDispose(() => {
+    if (frame !== null) cancelAnimationFrame(frame);
+  });
   return {
-    root: element(
-      "div",
-      { class: "stack" },
-      element("div", { class: "row" }, select, play, step, speeds.root),
-      words,
-    ),
+    isPlaying: () => frame !== null,
+    ...{ play, pause, rest, move },
+    /** @param {number} milliseconds of one way to and fro */
+    setPeriod: (milliseconds) => void (period = milliseconds),
   };
 }
