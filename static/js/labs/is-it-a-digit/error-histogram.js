@@ -10,7 +10,7 @@ import {
   createReadout,
   createUpright,
 } from "../../widgets/charts/frame.js";
-import { binned, shareAbove, thresholdFor } from "./threshold.js";
+import { binned, percent, shareAbove, thresholdFor } from "./threshold.js";
 
 const WIDTH = 860;
 const HEIGHT = 260;
@@ -134,9 +134,4 @@ function createMarks(svg, x, end) {
         .attr("d", (error) => `M${x(error)} ${AREA.bottom - 12}l-3.5 -8h7z`);
     },
   };
-}
-
-/** @param {number} share */
-export function percent(share) {
-  return `${(100 * share).toFixed(share < 0.01 ? 2 : 1)} %`;
 }

@@ -1,21 +1,35 @@
 /** Is this a digit at all? How well the winner's capsule draws the drawing again, beside digits. */
 
-import { element } from "../../widgets/dom.js";
-import { classNoun } from "../../state/state.js";
-import { mountAdversary } from "./adversarial.js";
-import { shareAbove, squaredError, thresholdFor } from "./threshold.js";
-import { createErrorHistogram, percent } from "./error-histogram.js";
 import { getErrors } from "../../server/lab-api.js";
-import { labState, withLabState } from "../../state/lab-state.js";
-import { mountOthers } from "./non-digit-table.js";
+import { wordsOf } from "../../state/problem.js";
+import { classNoun } from "../../state/state.js";
+import { element } from "../../widgets/dom.js";
+import { mountAdversarial } from "./adversarial.js";
+import { createErrorHistogram } from "./error-histogram.js";
+import { mountNonDigits } from "./non-digit-table.js";
+import {
+  inTenths,
+  keptThreshold,
+  percent,
+  shareAbove,
+  squaredError,
+  tellTest,
+  thresholdFor,
+  withThreshold,
+} from "./threshold.js";
 
 export const title = "Is this a digit at all?";
 
-const LAB = "is-it-a-digit";
 /** Share of held-out digits that the threshold refuses until it is moved. */
 const FALSE_ALARMS = 0.05;
 
-/** @typedef {{errors: Float32Array, threshold: number}} Test the held-out errors and a threshold */
+/** What the colours of the histogram mean. */
+const KEY = [
+  ["below", "held-out digits"],
+  ["above", "refused"],
+  ["own", "your drawing"],
+  ["other", "samples that are no digits; what is beyond the axis stands at its end"],
+];
 
 /**
  * @param {HTMLElement} root
@@ -48,7 +62,7 @@ export function mount(root, store) {
     },
     (error) => {
       if (root.contains(body))
-        body.replaceChildren(element("p", { "data-missing": "" }, error.message));
+        body.replaceChildren(element("p", { "data-missing": "" }, wordsOf(error)));
     },
   );
 }
@@ -58,91 +72,67 @@ export function mount(root, store) {
  * @param {Float32Array} errors from the smallest
  */
 function mountTest(store, errors) {
-  const { class_names: names } = store.state.model;
+  const { model } = store.state;
   const count = errors.length.toLocaleString("en");
-  const usual = round(thresholdFor(errors, FALSE_ALARMS));
-  // In a link it is written in tenths: points separate its entries.
-  const kept = Number(labState(store.state, LAB).threshold ?? Number.NaN) / 10;
-  let threshold = usual;
-  const histogram = createErrorHistogram(errors, setThreshold);
+  const usual = inTenths(thresholdFor(errors, FALSE_ALARMS));
+  const histogram = createErrorHistogram(errors, choose);
+  const end = inTenths(histogram.end);
+  const threshold = () => keptThreshold(store.state, end) ?? usual;
+  const passes = (/** @type {number} */ error) => error <= threshold();
   const slider = element("input", {
-    ...{ type: "range", min: 0, max: round(histogram.end), step: 0.1, value: threshold },
-    "aria-label": "Threshold",
-    oninput: () => setThreshold(slider.valueAsNumber),
+    ...{ type: "range", min: 0, max: end, step: 0.1, "aria-label": "Threshold" },
+    oninput: () => choose(slider.valueAsNumber),
   });
   const shown = element("output", { class: "number" });
   const alarms = element("p", { class: "quiet", "data-alarms": "" });
   const verdict = element("p", { class: "verdict", role: "status", "data-test": "" });
-  const others = mountOthers(store, {
-    show: histogram.showOthers,
-    passes: (error) => error <= threshold,
-  });
-  const adversary = mountAdversary(store, {
-    passes: (error) => error <= threshold,
-  });
+  const nonDigits = mountNonDigits(store, { show: histogram.showOthers, passes });
+  const adversarial = mountAdversarial(store, { passes });
 
   /** @param {number} value */
-  function setThreshold(value) {
-    threshold = round(value);
-    const written = threshold === usual ? null : Math.round(10 * threshold);
-    store.update(withLabState(store.state, LAB, { threshold: written }));
-    slider.value = String(threshold);
-    shown.textContent = threshold.toFixed(1);
-    histogram.showThreshold(threshold);
-    alarms.textContent = `False alarms: ${percent(shareAbove(errors, threshold))} of ${count} held-out pictures are above ${threshold.toFixed(1)}.`;
-    tell();
-    others.judge();
-    adversary.judge();
+  function choose(value) {
+    const chosen = inTenths(value);
+    store.update(withThreshold(store.state, chosen === usual ? null : chosen));
   }
 
   function tell() {
-    const { trace, model } = store.state;
+    const { trace } = store.state;
     if (trace?.model !== model.name) return;
-    if (trace.isBlank) {
-      histogram.showOwn(null);
-      verdict.textContent = "Nothing is drawn.";
-      return;
-    }
-    const error = squaredError(
-      trace.slice("reconstructions", trace.prediction),
-      trace.values("image"),
-    );
+    const drawn = trace.slice("reconstructions", trace.prediction);
+    const error = trace.isBlank ? null : squaredError(drawn, trace.values("image"));
     histogram.showOwn(error);
-    const about = trace.isExact("reconstructions") ? "" : "≈ ";
-    const below = percent(1 - shareAbove(errors, error));
-    const judged =
-      error <= threshold
-        ? "It is within the threshold: the test takes it for a digit."
-        : "It is above the threshold: the test says that this is no digit.";
-    verdict.textContent = `Drawn again as ${names[trace.prediction]}, the squared error is ${about}${error.toFixed(2)}, above that of ${below} of the held-out pictures. ${judged}`;
+    verdict.textContent =
+      error === null
+        ? "Nothing is drawn."
+        : tellTest(error, {
+            ...{ name: trace.className, exact: trace.isExact("reconstructions") },
+            ...{ below: percent(1 - shareAbove(errors, error)), passes: passes(error) },
+          });
   }
 
-  const end = Number(slider.max);
-  setThreshold(Number.isFinite(kept) ? Math.min(end, Math.max(0, kept)) : usual);
+  store.watch(["lab"], () => {
+    const text = threshold().toFixed(1);
+    slider.value = String(threshold());
+    shown.textContent = text;
+    histogram.showThreshold(threshold());
+    alarms.textContent = `False alarms: ${percent(shareAbove(errors, threshold()))} of ${count} held-out pictures are above ${text}.`;
+    tell();
+    nonDigits.judge();
+    adversarial.judge();
+  });
   store.watch(["trace"], tell);
   return [
     verdict,
     histogram.root,
-    element(
-      "p",
-      { class: "quiet histogram-key" },
-      ...[
-        ["below", "held-out digits"],
-        ["above", "refused"],
-        ["own", "your drawing"],
-        ["other", "samples that are no digits; what is beyond the axis stands at its end"],
-      ].map(([kind, words]) =>
-        element("span", {}, element("span", { class: `key key-${kind}` }), words),
-      ),
-    ),
+    element("p", { class: "quiet histogram-key" }, ...KEY.map(keyEntry)),
     element("label", { class: "row moment-row" }, "Threshold", slider, shown),
     alarms,
-    others.root,
-    adversary.root,
+    nonDigits.root,
+    adversarial.root,
   ];
 }
 
-/** @param {number} value */
-function round(value) {
-  return Math.round(10 * value) / 10;
+/** @param {(typeof KEY)[number]} entry of the histogram's key */
+function keyEntry([kind, words]) {
+  return element("span", {}, element("span", { class: `key key-${kind}` }), words);
 }

@@ -3,9 +3,12 @@ import { test } from "node:test";
 
 import {
   binned,
+  keptThreshold,
   shareAbove,
   squaredError,
+  tellTest,
   thresholdFor,
+  withThreshold,
 } from "../../../../static/js/labs/is-it-a-digit/threshold.js";
 import { DRAWN, NOISE, noisePixels } from "../../../../static/js/labs/is-it-a-digit/non-digits.js";
 
@@ -44,4 +47,24 @@ test("samples lie within the drawing, and noise is the same at every call", () =
     const inked = pixels.filter((value) => value > 0).length / 784;
     assert.ok(Math.abs(inked - noise.share) < 0.05, `${noise.name}: ${inked}`);
   }
+});
+
+test("a threshold comes back from a link in tenths, within its range; the usual one is not written", () => {
+  const state = withThreshold({ lab: null }, 12.34);
+  assert.equal(state.lab, "is-it-a-digit.threshold-123");
+  assert.equal(keptThreshold(state, 40), 12.3);
+  assert.equal(keptThreshold(state, 10), 10);
+  assert.equal(withThreshold(state, null).lab, null);
+  for (const lab of [null, "pose.threshold-123", "is-it-a-digit.threshold-high"])
+    assert.equal(keptThreshold({ lab }, 40), null);
+});
+
+test("the test's words say the error, what it is above, and on which side of the threshold", () => {
+  const told = { name: "8", exact: true, below: "95.0 %", passes: false };
+  assert.equal(
+    tellTest(12.345, told),
+    "Drawn again as 8, the squared error is 12.35, above that of 95.0 % of the held-out pictures. " +
+      "It is above the threshold: the test says that this is no digit.",
+  );
+  assert.match(tellTest(1, { ...told, exact: false, passes: true }), /is ≈ 1\.00, .+ takes it for/);
 });
