@@ -131,7 +131,7 @@ export function createTour(store) {
 
   function refresh() {
     const { state } = store;
-    if (state.trace?.model !== state.model.name) return;
+    if (!state.trace) return;
     const step = STEPS[index];
     if (!step) {
       showEnd();

@@ -31,8 +31,7 @@ export function followAblation(store, told) {
     ask() {
       const { trace, off } = store.state;
       // While the pen moves, numbers come as previews; the switches wait for exact ones.
-      if (trace?.model !== model.name || !trace.isExact("reconstructions")) return null;
-      return ask(model, trace, off);
+      return trace?.isExact("reconstructions") ? ask(model, trace, off) : null;
     },
   });
   store.watch(["trace", "off"], again);

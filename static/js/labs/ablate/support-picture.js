@@ -3,7 +3,7 @@
 import { diverging, domain, lookup } from "../../graphics/color.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { capsulesOff, unitOf } from "../../network/switched-off.js";
-import { shownDigit } from "../../state/state.js";
+import { shownDigit, watchTrace } from "../../state/state.js";
 import { createLegend } from "../../widgets/legend.js";
 import { signed } from "../../widgets/numbers.js";
 import { createPicture } from "../../widgets/picture.js";
@@ -17,8 +17,7 @@ const OFF = "#85888f";
  * @param {(unit: string) => void} toggle
  */
 export function createSupportPicture(store, grid, toggle) {
-  const { model } = store.state;
-  const { class_names: names } = model;
+  const { class_names: names } = store.state.model;
   const { types, rows, columns } = grid;
   const across = Math.ceil(Math.sqrt(2 * types));
   const layout = tileLayout({ count: types, rows, columns, gap: 1, across });
@@ -43,7 +42,7 @@ export function createSupportPicture(store, grid, toggle) {
   /** @param {import("../../widgets/picture.js").Cell} cell */
   function describe({ index, row, column }) {
     const { trace, off } = store.state;
-    if (trace?.model !== model.name) return "";
+    if (!trace) return "";
     const digit = shownDigit(store.state);
     const value = trace.at("support", trace.iterations - 1, index, row, column, digit);
     const about = trace.isExact("support") ? "" : "≈ ";
@@ -62,9 +61,7 @@ export function createSupportPicture(store, grid, toggle) {
     });
   }
 
-  store.watch(["trace", "digit", "dark", "off"], () => {
-    const { trace, dark } = store.state;
-    if (trace?.model !== model.name) return;
+  watchTrace(store, ["trace", "digit", "dark", "off"], (trace, { dark }) => {
     const digit = shownDigit(store.state);
     const values = trace
       .slice("support", trace.iterations - 1)

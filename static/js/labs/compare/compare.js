@@ -38,7 +38,7 @@ export function mount(root, store) {
 
   function show() {
     const { trace: b, models } = store.state;
-    if (b?.model !== model.name) return;
+    if (!b) return;
     const owner = models.find(({ name }) => name === a?.model);
     // Only what has the same classes can be set beside this network's.
     const first = owner?.class_names.join() === model.class_names.join() ? a : null;

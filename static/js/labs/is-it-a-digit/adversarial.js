@@ -19,7 +19,7 @@ export function mountAdversarial(store, test) {
     ask() {
       const { trace } = store.state;
       hint.textContent = "Draw something first.";
-      return trace?.model === model.name && !trace.isBlank ? attack(trace) : null;
+      return trace && !trace.isBlank ? attack(trace) : null;
     },
     show(made) {
       hint.textContent = "";

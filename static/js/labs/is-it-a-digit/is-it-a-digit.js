@@ -72,7 +72,6 @@ export function mount(root, store) {
  * @param {Float32Array} errors from the smallest
  */
 function mountTest(store, errors) {
-  const { model } = store.state;
   const count = errors.length.toLocaleString("en");
   const usual = inTenths(thresholdFor(errors, FALSE_ALARMS));
   const histogram = createErrorHistogram(errors, choose);
@@ -97,7 +96,7 @@ function mountTest(store, errors) {
 
   function tell() {
     const { trace } = store.state;
-    if (trace?.model !== model.name) return;
+    if (!trace) return;
     const drawn = trace.slice("reconstructions", trace.prediction);
     const error = trace.isBlank ? null : squaredError(drawn, trace.values("image"));
     histogram.showOwn(error);

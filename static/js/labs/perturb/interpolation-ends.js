@@ -64,7 +64,7 @@ export function createEnds(store, samples) {
      */
     async find(code) {
       const { trace, held, routing } = store.state;
-      if (trace?.model !== model.name || store.state.model !== model) return null;
+      if (!trace) return null;
       const values = capsuleValues(store.state);
       if (code === "shown" && values) {
         return { digit: held?.digit ?? shownDigit(store.state), values };

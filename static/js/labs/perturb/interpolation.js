@@ -157,10 +157,7 @@ function followWay(store, ends, show) {
   let asked = "";
   const { again } = createLatest(store, {
     rest: REST,
-    ask() {
-      const { trace } = store.state;
-      return trace?.model === model.name && store.state.model === model ? ask() : null;
-    },
+    ask: () => (store.state.trace ? ask() : null),
     show(answer) {
       if ("images" in answer) return show(answer);
       const { end, code } = answer;

@@ -1,6 +1,6 @@
 /** What the capsule in hand draws, less the drawing, and less what it drew before it was moved. */
 
-import { shownDigit } from "../../state/state.js";
+import { shownDigit, watchTrace } from "../../state/state.js";
 import { element } from "../../widgets/dom.js";
 import { minusPicture } from "../channels.js";
 import { createInkPictures } from "../ink-pictures.js";
@@ -20,7 +20,6 @@ const PICTURES = [
 
 /** @param {import("../../state/store.js").Scope} store */
 export function mountPictures(store) {
-  const { model } = store.state;
   const digit = () => store.state.held?.digit ?? shownDigit(store.state);
   /** @type {import("../../widgets/picture.js").Units} */
   const units = {
@@ -34,9 +33,8 @@ export function mountPictures(store) {
   );
   const error = element("p", { class: "quiet" });
 
-  store.watch(["trace", "digit", "held", "heldPicture", "dark"], () => {
-    const { trace, held, heldPicture } = store.state;
-    if (trace?.model !== model.name) return;
+  watchTrace(store, ["trace", "digit", "held", "heldPicture", "dark"], (trace, state) => {
+    const { held, heldPicture } = state;
     const before = trace.slice("reconstructions", digit());
     const now = held && heldPicture ? heldPicture : before;
     const differences = [trace.values("image"), before].map((other) => minusPicture(now, other));
