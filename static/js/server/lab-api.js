@@ -130,8 +130,8 @@ export async function postPreprocess(body, type, model) {
  * @param {string} asked.model
  * @param {ArrayLike<number>} asked.first what a network for one digit receives of it
  * @param {ArrayLike<number>} asked.second
- * @param {import("../labs/two-digits/shifts.js").Shift} asked.first_shift
- * @param {import("../labs/two-digits/shifts.js").Shift} asked.second_shift
+ * @param {readonly [number, number]} asked.first_shift pixels down and right of the middle
+ * @param {readonly [number, number]} asked.second_shift
  */
 export async function postOverlap({ first, second, ...asked }) {
   const body = JSON.stringify({ first: Array.from(first), second: Array.from(second), ...asked });

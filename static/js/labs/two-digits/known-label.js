@@ -7,7 +7,7 @@ import { sampleDrawing } from "../../drawing/samples.js";
 /**
  * @param {readonly import("../../drawing/samples.js").SampleDrawing[]} samples
  */
-export function createGiven(samples) {
+export function createKnownLabels(samples) {
   /** Labels of test pictures, by network and number. @type {Map<string, Promise<number | null>>} */
   const labels = new Map();
   /** Of pictures that were the second digit before. @type {Map<Uint8Array, number | null>} */
@@ -48,6 +48,23 @@ export function createGiven(samples) {
       return label;
     },
   };
+}
+
+/**
+ * The class of a second digit; null where it is not known.
+ * @param {import("./second-digit-code.js").Second} second
+ * @param {readonly import("../../drawing/samples.js").SampleDrawing[]} samples
+ * @param {{class_names: readonly string[]}} model
+ */
+export function digitOfSecond(second, samples, model) {
+  switch (second.kind) {
+    case "sample":
+      return indexOf(model, String(samples[second.index].label));
+    case "strokes":
+      return digitDrawn(second.drawing, samples, model);
+    case "pixels":
+      return second.digit;
+  }
 }
 
 /**

@@ -22,64 +22,30 @@ import {
  * @property {[string, string]} names of their classes
  */
 
+/** What each picture's table tells of a pixel. @type {Record<string, (drawn: Drawn, at: number) => number>} */
+const VALUES = {
+  input: ({ input }, at) => input[at],
+  first: ({ pictures }, at) => pictures[0][at],
+  second: ({ pictures }, at) => pictures[1][at],
+  share: ({ input, pictures: [first, second] }, at) =>
+    input[at] < INKED ? Number.NaN : (shareOf(first[at], second[at]) ?? Number.NaN),
+};
+
 /** @param {{height: number, width: number}} image */
-export function createOverlapPictures({ height, width }) {
+export function createOverlapPictures(image) {
   /** @type {Drawn | null} */
   let drawn = null;
   const palettes = INKS.map(inkPalette);
   const share = sharePalette();
-
-  /** @type {(cell: import("../../widgets/picture.js").Cell) => string} */
-  function describe({ row, column }) {
-    if (!drawn) return "";
-    const at = row * width + column;
-    const [first, second] = drawn.pictures.map((picture) => picture[at]);
-    return `row ${row}, column ${column}: ink ${drawn.input[at].toFixed(3)}, ${drawn.names[0]} draws ${first.toFixed(3)}, ${drawn.names[1]} draws ${second.toFixed(3)}`;
-  }
-
-  /**
-   * @param {string} name
-   * @param {string} label
-   * @param {((at: number) => number)[]} values of the table, a picture each
-   * @param {(plane: number) => string} [nameOf] each of them
-   */
-  function picture(name, label, values, nameOf) {
-    const made = createPicture({
-      ...{
-        label,
-        describe,
-        layout: tileLayout({ count: 1, rows: height, columns: width, across: 1 }),
-      },
-      tabled: () =>
-        drawn && {
-          layout: tileLayout({ count: values.length, rows: height, columns: width, across: 1 }),
-          ...{ channels: 1, first: 0, name: nameOf ?? null },
-          valueAt: (plane, row, column) => values[plane](row * width + column),
-        },
-    });
-    made.canvas.dataset.picture = `overlap-${name}`;
-    const title = element("h4", {}, label);
-    return { ...made, title, root: element("div", { class: "stack" }, title, made.root) };
-  }
-
-  /** @param {number} which */
-  const ofPicture = (which) => (/** @type {number} */ at) =>
-    drawn ? drawn.pictures[which][at] : Number.NaN;
-  /** @param {number} plane */
-  const nameOf = (plane) => `what ${drawn?.names[plane] ?? ""} draws`;
-  const input = picture("input", "What the network receives", [
-    (at) => (drawn ? drawn.input[at] : Number.NaN),
-  ]);
-  const both = picture("both", "Both capsules' pictures", [ofPicture(0), ofPicture(1)], nameOf);
-  const each = [0, 1].map((which) =>
-    picture(`of-${which}`, `What capsule ${which + 1} draws`, [ofPicture(which)]),
+  /** @param {string} name @param {string} label @param {...string} values of its table */
+  const picture = (name, label, ...values) =>
+    createDrawnPicture(image, { name, label, values }, () => drawn);
+  const input = picture("input", "What the network receives", "input");
+  const both = picture("both", "Both capsules' pictures", "first", "second");
+  const each = ["first", "second"].map((value, which) =>
+    picture(`of-${which}`, `What capsule ${which + 1} draws`, value),
   );
-  const owners = picture("owners", "Whose each pixel is", [
-    (at) => {
-      if (!drawn || drawn.input[at] < INKED) return Number.NaN;
-      return shareOf(drawn.pictures[0][at], drawn.pictures[1][at]) ?? Number.NaN;
-    },
-  ]);
+  const owners = picture("owners", "Whose each pixel is", "share");
   const legend = createLegend(owners.canvas);
   const key = element("p", { class: "quiet ink-key" });
   const words = element("p", { class: "quiet", "data-owners": "" });
@@ -107,14 +73,12 @@ export function createOverlapPictures({ height, width }) {
         relabel(`What the capsule of ${names[which]} draws`);
       });
       key.replaceChildren(
-        element("span", { class: "swatch", "data-ink": 0 }),
-        `drawn by ${names[0]} `,
-        element("span", { class: "swatch", "data-ink": 1 }),
-        `drawn by ${names[1]} `,
-        element("span", { class: "swatch", "data-ink": "both" }),
-        "by both ",
-        element("span", { class: "swatch", "data-ink": "nobody" }),
-        "ink that neither draws",
+        ...[
+          ["0", `drawn by ${names[0]} `],
+          ["1", `drawn by ${names[1]} `],
+          ["both", "by both "],
+          ["nobody", "ink that neither draws"],
+        ].flatMap(([ink, text]) => [element("span", { class: "swatch", "data-ink": ink }), text]),
       );
       input.paint(next.input, INK_SCALE);
       both.paintImage(overlaid(first, second));
@@ -127,4 +91,39 @@ export function createOverlapPictures({ height, width }) {
       words.textContent = `Of ${inked} pixels with ink, ${names[0]} draws more of ${counts.first} and ${names[1]} of ${counts.second}; ${counts.nobody} neither draws (ink below ${INKED} counts as none).`;
     },
   };
+}
+
+/**
+ * One picture of the two digits.
+ * @param {{height: number, width: number}} image
+ * @param {{name: string, label: string, values: readonly string[]}} options values of its table
+ * @param {() => Drawn | null} drawn what is shown now
+ */
+function createDrawnPicture({ height, width }, { name, label, values }, drawn) {
+  const layout = (/** @type {number} */ count) =>
+    tileLayout({ count, rows: height, columns: width, across: 1 });
+  const picture = createPicture({
+    label,
+    layout: layout(1),
+    describe({ row, column }) {
+      const now = drawn();
+      if (!now) return "";
+      const at = row * width + column;
+      const [first, second] = now.pictures.map((each) => each[at].toFixed(3));
+      return `row ${row}, column ${column}: ink ${now.input[at].toFixed(3)}, ${now.names[0]} draws ${first}, ${now.names[1]} draws ${second}`;
+    },
+    tabled() {
+      const now = drawn();
+      return (
+        now && {
+          ...{ layout: layout(values.length), channels: 1, first: 0 },
+          name: values.length > 1 ? (plane) => `what ${now.names[plane]} draws` : null,
+          valueAt: (plane, row, column) => VALUES[values[plane]](now, row * width + column),
+        }
+      );
+    },
+  });
+  picture.canvas.dataset.picture = `overlap-${name}`;
+  const title = element("h4", {}, label);
+  return { ...picture, title, root: element("div", { class: "stack" }, title, picture.root) };
 }

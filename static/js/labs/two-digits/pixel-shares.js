@@ -111,6 +111,26 @@ export function isCrossed([first, second], [one, other]) {
 }
 
 /**
+ * The digit that alone has ink near a pixel; null where both have, or neither.
+ * @param {readonly [Picture, Picture]} parts each digit alone
+ * @param {{x: number, y: number}} at in pixels
+ * @param {{height: number, width: number}} image
+ */
+export function digitNear(parts, { x, y }, { height, width }) {
+  const [first, second] = parts.map((part) => {
+    for (let row = Math.floor(y) - 1; row <= y + 1; row++) {
+      for (let column = Math.floor(x) - 1; column <= x + 1; column++) {
+        const inside = row >= 0 && row < height && column >= 0 && column < width;
+        if (inside && part[row * width + column] >= INKED) return true;
+      }
+    }
+    return false;
+  });
+  if (first === second) return null;
+  return first ? 0 : 1;
+}
+
+/**
  * @param {number} size pixels
  * @param {(pixel: number, channel: number) => number} colour
  */

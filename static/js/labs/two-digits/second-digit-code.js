@@ -1,4 +1,4 @@
-/** The second of two digits, as a lab writes it into a link: what it was made from. No DOM. */
+/** The second of two digits: what it was made from, as a link holds it and in words. No DOM. */
 
 import { decodePixels, encodePixels } from "../../drawing/link-code.js";
 import { decode, encode } from "../../drawing/strokes.js";
@@ -54,4 +54,36 @@ export function readSecond(text, { samples, size, classes }) {
   const pixels = code === undefined ? null : decodePixels(code, size);
   if (!pixels || Number(label) >= classes) return null;
   return { kind: "pixels", pixels, digit: label === "" ? null : Number(label) };
+}
+
+/**
+ * What the page shows, as a second digit; null before the first trace of a picture.
+ * @param {Pick<import("../../state/state.js").State, "input" | "drawing" | "trace">} state
+ * @param {number | null} digit the class of it, where that is known
+ * @returns {Second | null}
+ */
+export function secondOf({ input, drawing, trace }, digit) {
+  if (input.kind === "strokes") return { kind: "strokes", drawing: drawing.present };
+  if (input.kind === "pixels") return { kind: "pixels", pixels: input.pixels, digit };
+  if (!trace) return null;
+  const pixels = Uint8Array.from(trace.values("image"), (value) => Math.round(255 * value));
+  return { kind: "pixels", pixels, digit };
+}
+
+/**
+ * @param {Second} second
+ * @param {readonly {name: string}[]} samples
+ * @param {readonly string[]} names of the classes
+ */
+export function tellSecond(second, samples, names) {
+  switch (second.kind) {
+    case "sample":
+      return `Sample drawing: ${samples[second.index].name}.`;
+    case "strokes":
+      return second.drawing.strokes.length > 0 ? "Drawn." : "Nothing is drawn on it yet.";
+    case "pixels":
+      return second.digit === null
+        ? "A picture."
+        : `A picture that is labelled ${names[second.digit]}.`;
+  }
 }

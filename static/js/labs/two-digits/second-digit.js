@@ -1,57 +1,199 @@
 /** The second digit: drawn on a pad of its own, or chosen. */
 
 import { getSamples } from "../../server/api.js";
-import { element } from "../../widgets/dom.js";
-import { inkPicture, paintDrawing } from "../../drawing/ink-picture.js";
-import { imagePixels, putPixels } from "../../graphics/raster.js";
+import { postPreprocess } from "../../server/lab-api.js";
+import { inkPicture } from "../../drawing/ink-picture.js";
 import { sampleDrawing } from "../../drawing/samples.js";
 import {
   addStroke,
   clear,
   EMPTY_DRAWING,
-  SPACE,
+  encode,
   startHistory,
   undo,
 } from "../../drawing/strokes.js";
-import { digitDrawn, indexOf } from "./known-label.js";
-import { postPreprocess } from "../../server/lab-api.js";
-import { writeSecond } from "./second-digit-code.js";
-
-/** Width of the pen. */
-const PEN = 20;
-/** Pixels on a side of the pad. */
-const SIDE = 280;
+import { wordsOf } from "../../state/problem.js";
+import { element } from "../../widgets/dom.js";
+import { secondOf, tellSecond, writeSecond } from "./second-digit-code.js";
+import { createSecondPad, PEN } from "./second-pad.js";
 
 /** @typedef {import("./second-digit-code.js").Second} Second */
 
 /**
  * @param {import("../../state/store.js").Scope} store
  * @param {readonly import("../../drawing/samples.js").SampleDrawing[]} samples
- * @param {Object} actions
- * @param {(kept: boolean) => void} actions.changed kept is false while the pen is down
- * @param {() => void} actions.swap
- * @param {() => number | null} actions.label the class of the first digit, where it is known
+ * @param {Object} lab
+ * @param {() => Second} lab.second what the lab's state holds
+ * @param {(second: Second) => void} lab.keep puts another into the lab's state
+ * @param {() => void} lab.draws told while the pen is down
+ * @param {() => void} lab.swap
+ * @param {() => number | null} lab.label the class of the first digit, where it is known
  */
-export function createSecondDigit(store, samples, { changed, swap, label }) {
+export function createSecondDigit(store, samples, { second, keep, draws, swap, label }) {
   const { model } = store.state;
-  const { height, width } = model.image;
-  /** @type {Second} */
-  let second = { kind: "strokes", drawing: EMPTY_DRAWING };
   let history = startHistory();
-  /** @type {import("../../drawing/strokes.js").Stroke | null} */
-  let stroke = null;
-  /** What the network receives of it, once it was asked for. @type {Promise<Float32Array> | null} */
-  let image = null;
-
-  const pad = element("canvas", {
-    ...{ width: SIDE, height: SIDE, class: "pad", "data-pad": "second", role: "img" },
-    "aria-label":
-      "The second digit. Draw with the mouse, a pen or a finger; with the keyboard, choose one or take your drawing.",
+  const pad = createSecondPad({
+    begin() {
+      // Drawing over what was chosen starts afresh.
+      if (second().kind !== "strokes") history = startHistory();
+    },
+    move() {
+      show();
+      draws();
+    },
+    end(stroke) {
+      const next = addStroke(history, stroke);
+      if (!take({ kind: "strokes", drawing: next.present }, next)) draws();
+    },
   });
-  const context = /** @type {CanvasRenderingContext2D} */ (pad.getContext("2d"));
+  const words = element("p", { class: "quiet", role: "status", "data-second": "" });
+  const say = (/** @type {string} */ text) => void (words.textContent = text);
+  const chooser = createChooser(samples, { take, say, model: model.name });
+  const undoButton = button("Undo", () => draw(undo(history)));
+  const clearButton = button("Clear", () =>
+    draw(second().kind === "strokes" ? clear(history) : startHistory()),
+  );
+  clearButton.setAttribute("aria-label", "Clear the second digit");
+  const mine = button("Take my drawing", () => {
+    const shown = secondOf(store.state, label());
+    if (shown) take(shown);
+  });
+  mine.title = "Then draw the first digit anew";
+
+  /**
+   * Takes another second digit where a link can hold it; says so where it cannot.
+   * @param {Second} next
+   * @param {import("../../drawing/strokes.js").History} [drawn] the history that it ends
+   */
+  function take(next, drawn) {
+    if (!fits(next)) return false;
+    if (drawn) history = drawn;
+    keep(next);
+    show();
+    return true;
+  }
+
+  /**
+   * Whether a link can hold a second digit; says so where it cannot.
+   * @param {Second} next
+   */
+  function fits(next) {
+    if (writeSecond(next) !== null) return true;
+    show();
+    say("This is too much for the second digit: its strokes or pixels would not fit in a link.");
+    return false;
+  }
+
+  /** @param {import("../../drawing/strokes.js").History} next */
+  function draw(next) {
+    take({ kind: "strokes", drawing: next.present }, next);
+  }
+
+  /** What is shown; without the stroke under the pen. @returns {Second} */
+  function now() {
+    return pad.stroke ? { kind: "strokes", drawing: history.present } : second();
+  }
+
+  /** The strokes of it; null where it is pixels. */
+  const drawing = () => drawingOf(now(), samples);
+
+  function show() {
+    const shown = now();
+    // What came from elsewhere has no way back here.
+    if (shown.kind === "strokes" && encode(shown.drawing) !== encode(history.present))
+      history = startHistory(shown.drawing);
+    const strokes = drawing();
+    if (strokes) pad.paintDrawing(strokes);
+    else if (shown.kind === "pixels") pad.paintPixels(shown.pixels, model.image);
+    undoButton.disabled = shown.kind !== "strokes" || history.past.length === 0;
+    clearButton.disabled = strokes?.strokes.length === 0;
+    say(tellSecond(shown, samples, model.class_names));
+  }
+
+  store.watch(["restored", "lab"], show);
+  return {
+    root: element(
+      "section",
+      { class: "stack", "aria-label": "The second digit" },
+      element("h3", {}, "The second digit"),
+      element("div", { class: "pad-frame second-pad" }, pad.canvas),
+      words,
+      element("div", { class: "row" }, undoButton, clearButton),
+      ...chooser.parts,
+      element("div", { class: "row" }, mine, button("Swap the two", swap)),
+    ),
+    ...{ now, drawing, fits },
+    /** What the network receives of it. */
+    image: remembered(
+      () => (pad.stroke ? null : writeSecond(second())),
+      () => received(model, now(), drawing(), pad.stroke),
+    ),
+  };
+}
+
+/**
+ * What a network receives of what is shown.
+ * @param {import("../../state/state.js").Model} model
+ * @param {Second} shown
+ * @param {import("../../drawing/strokes.js").Drawing | null} drawing its strokes
+ * @param {import("../../drawing/strokes.js").Stroke | null} stroke under the pen
+ */
+function received({ name }, shown, drawing, stroke) {
+  return shown.kind === "pixels"
+    ? postPreprocess(shown.pixels, "application/octet-stream", name)
+    : postPreprocess(inkPicture(drawing ?? EMPTY_DRAWING, stroke), "image/bmp", name);
+}
+
+/**
+ * @param {Second} second
+ * @param {readonly import("../../drawing/samples.js").SampleDrawing[]} samples
+ */
+function drawingOf(second, samples) {
+  if (second.kind === "sample") return sampleDrawing(samples[second.index], PEN);
+  return second.kind === "strokes" ? second.drawing : null;
+}
+
+/** @param {string} text @param {() => void} onclick */
+function button(text, onclick) {
+  return element("button", { type: "button", onclick }, text);
+}
+
+/**
+ * What is asked for, once while its key is the same; without a key, at every call.
+ * @template Answer
+ * @param {() => string | null} keyOf
+ * @param {() => Promise<Answer>} ask
+ */
+function remembered(keyOf, ask) {
+  /** @type {{key: string | null, answer: Promise<Answer>} | null} */
+  let kept = null;
+  return () => {
+    const key = keyOf();
+    if (kept && key !== null && kept.key === key) return kept.answer;
+    const asked = { key, answer: ask() };
+    kept = asked;
+    asked.answer.catch(() => {
+      if (kept === asked) kept = null; // The next call tries again.
+    });
+    return asked.answer;
+  };
+}
+
+/**
+ * What a second digit is chosen with: sample drawings, and test pictures by their number.
+ * @param {readonly import("../../drawing/samples.js").SampleDrawing[]} samples
+ * @param {{take: (next: Second) => void, say: (words: string) => void, model: string}} actions
+ */
+function createChooser(samples, { take, say, model }) {
   const choose = element(
     "select",
-    { "aria-label": "Second digit: sample drawings", onchange: takeSample },
+    {
+      "aria-label": "Second digit: sample drawings",
+      onchange: () => {
+        if (choose.value !== "") take({ kind: "sample", index: Number(choose.value) });
+        choose.value = "";
+      },
+    },
     element("option", { value: "" }, "Sample drawings…"),
     ...samples.map(({ name }, index) => element("option", { value: index }, name)),
   );
@@ -62,225 +204,30 @@ export function createSecondDigit(store, samples, { changed, swap, label }) {
       if (key === "Enter") void takeTest();
     },
   });
-  const undoButton = element("button", { type: "button", onclick: takeBack }, "Undo");
-  const clearButton = element(
-    "button",
-    { type: "button", "aria-label": "Clear the second digit", onclick: wipe },
-    "Clear",
-  );
-  const words = element("p", { class: "quiet", role: "status", "data-second": "" });
-
-  /** @param {string} text */
-  const say = (text) => (words.textContent = text);
-
-  /**
-   * @param {Second} next
-   * @param {boolean} [kept] whether the pen is up
-   */
-  function set(next, kept = true) {
-    second = next;
-    image = null;
-    if (kept) show();
-    changed(kept);
-  }
-
-  function wipe() {
-    history = second.kind === "strokes" ? clear(history) : startHistory();
-    set({ kind: "strokes", drawing: history.present });
-  }
-
-  function takeSample() {
-    if (choose.value !== "") set({ kind: "sample", index: Number(choose.value) });
-    choose.value = "";
-  }
-
-  function takeBack() {
-    history = undo(history);
-    set({ kind: "strokes", drawing: history.present });
-  }
 
   async function takeTest() {
     const index = Math.round(number.valueAsNumber);
     try {
-      const query = { model: model.name, offset: String(index), limit: "1" };
+      const query = { model, offset: String(index), limit: "1" };
       const { tensors, metadata } = await getSamples(query);
       const pixels = /** @type {Uint8Array} */ (tensors.images.data).slice();
-      if (pixels.length === 0) {
+      if (pixels.length === 0)
         say(`There is no test picture ${index} (expected 0 to ${Number(metadata.total) - 1}).`);
-        return;
-      }
-      take({ kind: "pixels", pixels, digit: Number(tensors.labels.data[0]) });
+      else take({ kind: "pixels", pixels, digit: Number(tensors.labels.data[0]) });
     } catch (error) {
-      say(error instanceof Error ? error.message : String(error));
+      say(wordsOf(error));
     }
   }
 
-  /** @param {Second} next */
-  function open(next) {
-    if (next.kind === "strokes") history = startHistory(next.drawing);
-    second = next;
-    image = null;
-    show();
-  }
-
-  /** Takes one that a link may be unable to hold; says so where it is. @param {Second} next */
-  function take(next) {
-    if (writeSecond(next) === null) {
-      say("This is too much for the second digit: its strokes or pixels would not fit in a link.");
-      return false;
-    }
-    open(next);
-    changed(true);
-    return true;
-  }
-
-  /** What the page shows, as a second digit. @returns {Second | null} null before the first trace */
-  function drawingAsSecond() {
-    const { input, drawing, trace } = store.state;
-    if (input.kind === "strokes") return { kind: "strokes", drawing: drawing.present };
-    if (input.kind === "pixels") return { kind: "pixels", pixels: input.pixels, digit: label() };
-    if (trace?.model !== model.name) return null;
-    const pixels = Uint8Array.from(trace.values("image"), (value) => Math.round(255 * value));
-    return { kind: "pixels", pixels, digit: label() };
-  }
-
-  function shownDrawing() {
-    if (second.kind === "sample") return sampleDrawing(samples[second.index], PEN);
-    return second.kind === "strokes" ? second.drawing : null;
-  }
-
-  function show() {
-    const drawing = shownDrawing();
-    if (drawing) paintDrawing(context, drawing, stroke);
-    else if (second.kind === "pixels") {
-      const small = document.createElement("canvas");
-      const values = Float32Array.from(second.pixels, (byte) => byte / 255);
-      putPixels(small, imagePixels(values, height * width), width, height);
-      context.setTransform(1, 0, 0, 1, 0, 0);
-      context.imageSmoothingEnabled = false;
-      context.drawImage(small, 0, 0, SIDE, SIDE);
-    }
-    undoButton.disabled = second.kind !== "strokes" || history.past.length === 0;
-    clearButton.disabled = drawing?.strokes.length === 0;
-    say(tell());
-  }
-
-  function tell() {
-    if (second.kind === "sample") return `Sample drawing: ${samples[second.index].name}.`;
-    if (second.kind === "strokes")
-      return second.drawing.strokes.length > 0 ? "Drawn." : "Nothing is drawn on it yet.";
-    const { digit } = second;
-    return digit === null
-      ? "A picture."
-      : `A picture that is labelled ${model.class_names[digit]}.`;
-  }
-
-  pad.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || !event.isPrimary) return;
-    event.preventDefault();
-    pad.setPointerCapture(event.pointerId);
-    // Drawing over what was chosen starts afresh.
-    if (second.kind !== "strokes") {
-      history = startHistory();
-      second = { kind: "strokes", drawing: history.present };
-    }
-    stroke = { points: [place(event)], width: PEN, erase: false };
-    moved();
-  });
-  pad.addEventListener("pointermove", (event) => {
-    if (!stroke || !event.isPrimary) return;
-    const events = event.getCoalescedEvents?.() ?? [];
-    stroke.points.push(...(events.length > 0 ? events : [event]).map(place));
-    moved();
-  });
-  for (const end of ["pointerup", "pointercancel"]) {
-    pad.addEventListener(end, (event) => {
-      if (!stroke || !(/** @type {PointerEvent} */ (event).isPrimary)) return;
-      const next = addStroke(history, stroke);
-      stroke = null;
-      const full = writeSecond({ kind: "strokes", drawing: next.present }) === null;
-      if (!full) history = next;
-      set({ kind: "strokes", drawing: history.present });
-      if (full) say("That was too much for the second digit: its strokes would not fit in a link.");
-    });
-  }
-
-  function moved() {
-    image = null;
-    show();
-    changed(false);
-  }
-
-  /**
-   * @param {PointerEvent} event
-   * @returns {[number, number]}
-   */
-  function place(event) {
-    const { left, top, width: across, height: down } = pad.getBoundingClientRect();
-    return [((event.clientX - left) / across) * SPACE, ((event.clientY - top) / down) * SPACE];
-  }
-
-  store.watch(["restored"], show);
   return {
-    root: element(
-      "section",
-      { class: "stack", "aria-label": "The second digit" },
-      element("h3", {}, "The second digit"),
-      element("div", { class: "pad-frame second-pad" }, pad),
-      words,
-      element("div", { class: "row" }, undoButton, clearButton),
+    parts: [
       choose,
       element(
         "div",
         { class: "row" },
         element("label", { class: "row" }, "test picture", number),
-        element("button", { type: "button", onclick: () => void takeTest() }, "Take it"),
+        button("Take it", () => void takeTest()),
       ),
-      element(
-        "div",
-        { class: "row" },
-        element(
-          "button",
-          {
-            type: "button",
-            title: "Then draw the first digit anew",
-            onclick: () => {
-              const next = drawingAsSecond();
-              if (next) take(next);
-            },
-          },
-          "Take my drawing",
-        ),
-        element("button", { type: "button", onclick: swap }, "Swap the two"),
-      ),
-    ),
-    open,
-    take,
-    drawingAsSecond,
-    get value() {
-      return second;
-    },
-    /** The class of it; null where it is not known. */
-    get digit() {
-      if (second.kind === "sample") return indexOf(model, String(samples[second.index].label));
-      return second.kind === "pixels" ? second.digit : digitDrawn(second.drawing, samples, model);
-    },
-    /** The strokes of it; null where it is pixels. */
-    get drawing() {
-      return shownDrawing();
-    },
-    /** What the network receives of it. */
-    image() {
-      const drawing = shownDrawing();
-      image ??=
-        second.kind === "pixels"
-          ? postPreprocess(second.pixels, "application/octet-stream", model.name)
-          : postPreprocess(inkPicture(drawing ?? EMPTY_DRAWING, stroke), "image/bmp", model.name);
-      const asked = image;
-      asked.catch(() => {
-        if (image === asked) image = null; // The next call tries again.
-      });
-      return asked;
-    },
+    ],
   };
 }
