@@ -68,6 +68,7 @@ async function start() {
     heldPicture: null,
     off: [],
     moved: 0,
+    returned: 0,
     restored: 0,
     problem: null,
     theme: "auto",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -106,29 +107,31 @@ def test_a_shared_link_opens_with_the_same_unit_pinned(new_page: OpenPage) -> No
     assert "unit=" not in _link(receiver)
 
 
-@pytest.mark.parametrize(
-    ("unit", "expected"),
-    [
-        ("conv1-999-3-6", "map 0 to 255"),
-        ("vote-0-0-0-10", "digit 0 to 9"),
-        ("conv1-1-2", "conv1-MAP-ROW-COLUMN"),
-        ("nothing-1", "one of pixel, kernel"),
-        ("<img src=x onerror=alert(1)>", "such as conv1-18-3-6"),
-    ],
-)
-def test_a_unit_that_the_network_does_not_have_is_told_and_left_out(
-    new_page: OpenPage, unit: str, expected: str
-) -> None:
-    explorer = new_page().open("/?" + urlencode({"unit": unit, "iteration": "99"}))
-    expect(explorer.problem).to_contain_text("invalid unit in the link")
-    expect(explorer.problem).to_contain_text(expected)
-    # The other problem of the link is told as well.
-    expect(explorer.problem).to_contain_text("invalid iteration in the link")
-    expect(explorer.page.locator("#inspector h2")).to_be_visible()
-    expect(explorer.page.locator("#inspector")).not_to_have_attribute("data-pinned", "")
-    expect(explorer.prediction).to_have_attribute("data-class", "3")
-    explorer.page.keyboard.press("4")
-    assert "unit=" not in _link(explorer)
+UNKNOWN_UNITS = {
+    "conv1-999-3-6": "map 0 to 255",
+    "vote-0-0-0-10": "digit 0 to 9",
+    "conv1-1-2": "conv1-MAP-ROW-COLUMN",
+    "nothing-1": "one of pixel, kernel",
+    "<img src=x onerror=alert(1)>": "such as conv1-18-3-6",
+}
+
+
+def test_a_unit_that_the_network_does_not_have_is_told_and_left_out(new_page: OpenPage) -> None:
+    explorer = new_page()
+    show = explorer.open
+    for unit, expected in UNKNOWN_UNITS.items():
+        show("/?" + urlencode({"unit": unit, "iteration": "99"}))
+        expect(explorer.problem).to_contain_text("invalid unit in the link")
+        expect(explorer.problem).to_contain_text(expected)
+        # The other problem of the link is told as well.
+        expect(explorer.problem).to_contain_text("invalid iteration in the link")
+        expect(explorer.page.locator("#inspector h2")).to_be_visible()
+        expect(explorer.page.locator("#inspector")).not_to_have_attribute("data-pinned", "")
+        expect(explorer.prediction).to_have_attribute("data-class", "3")
+        explorer.page.keyboard.press("4")
+        expect(explorer.page).to_have_url(re.compile("digit=4"))
+        assert "unit=" not in explorer.page.url
+        show = explorer.go
 
 
 def test_a_hostile_link_opens_the_usual_page_and_says_what_was_wrong(new_page: OpenPage) -> None:
@@ -159,3 +162,88 @@ def test_a_hostile_link_opens_the_usual_page_and_says_what_was_wrong(new_page: O
     for name in query:
         assert f"invalid {name} in the link" in words
     assert explorer.page.locator("img").count() == 0
+
+
+def test_back_and_forward_lead_through_stages_as_they_were_left(
+    explorer: Explorer, samples: dict[int, Strokes]
+) -> None:
+    page, read = explorer.page, explorer.prediction
+    explorer.clear()
+    explorer.draw(samples[5])
+    lengths = explorer.lengths()
+    explorer.open_stage("conv1")
+    order = explorer.stage.get_by_role("button", name="by maximum")
+    order.click()
+    word = explorer.stage.locator('.story-word[data-word="response"]')
+    word.click()
+    unit = page.locator("#inspector").get_attribute("data-unit") or ""
+    explorer.open_stage("digits")
+    page.keyboard.press("Escape")
+    page.keyboard.press("8")
+    expect(page.locator("#capsule-title")).to_contain_text("Capsule 8")
+    box = page.get_by_role("spinbutton", name="Dimension 4, as a number")
+    box.fill("0.25")
+    box.press("Enter")
+    expect(page).to_have_url(re.compile("stage=digits&.*dims="))
+
+    page.go_back()
+    page.wait_for_selector('body[data-stage="conv1"]')
+    expect(order).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#inspector[data-pinned]")).to_have_attribute("data-unit", unit)
+    expect(page.locator("#capsule-title")).to_contain_text("Capsule 5")
+    page.go_back()
+    page.wait_for_selector('body[data-stage="routing"]')
+    expect(page.locator("#inspector[data-pinned]")).to_have_count(0)
+    explorer.rest()
+    assert explorer.lengths() == lengths
+    explorer.clear()
+    explorer.draw(samples[7])
+    expect(read).to_have_attribute("data-class", "7")
+
+    page.go_forward()
+    page.wait_for_selector('body[data-stage="conv1"]')
+    expect(read).to_have_attribute("data-class", "5")
+    page.go_forward()
+    page.wait_for_selector('body[data-stage="digits"]')
+    explorer.rest()
+    assert explorer.lengths() == lengths
+    assert explorer.boxes()[4] == 0.25
+    explorer.expect_decoded(8, explorer.boxes())
+    # What was drawn in the meantime is lost to none but the address.
+    page.locator("body").press("Control+z")
+    expect(read).to_have_attribute("data-class", "7")
+
+
+def test_back_leads_to_the_network_before_and_its_test_picture(
+    explorer: Explorer, mnist: Dataset
+) -> None:
+    page = explorer.page
+    explorer.open("/?sample=3&stage=digits")
+    explorer.until(lambda: explorer.sent().body == mnist.images[3].tobytes())
+    page.get_by_role("combobox", name="Network").select_option("small")
+    explorer.until(lambda: explorer.sent().query["model"] == "small")
+    explorer.rest()
+    explorer.clear()
+    explorer.rest()
+    page.go_back()
+    explorer.until(lambda: explorer.sent().body == mnist.images[3].tobytes())
+    explorer.rest()
+    expect(page.get_by_role("combobox", name="Network")).to_have_value("mnist")
+    explorer.expect_lengths()
+    page.go_forward()
+    explorer.until(lambda: explorer.sent().query["model"] == "small")
+    expect(explorer.prediction).to_contain_text("Nothing is drawn")
+
+
+def test_only_another_stage_or_network_is_another_place(new_page: OpenPage) -> None:
+    explorer = new_page(own=True).open()  # a used one may have as long a history as there can be
+    page = explorer.page
+    places = page.evaluate("history.length")
+    page.keyboard.press("4")
+    expect(page).to_have_url(re.compile("digit=4"))
+    page.keyboard.press("Escape")
+    expect(page).not_to_have_url(re.compile("digit=4"))
+    assert page.evaluate("history.length") == places
+    explorer.open_stage("primary")
+    expect(page).to_have_url(re.compile("stage=primary"))
+    assert page.evaluate("history.length") == places + 1

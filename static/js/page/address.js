@@ -3,13 +3,14 @@
 import { getSamples } from "../server/api.js";
 import { capsuleValues } from "../state/capsule-edit.js";
 import { lastingProblem, wordsOf } from "../state/problem.js";
-import { quantityOf } from "../state/state.js";
+import { chooseModel, quantityOf } from "../state/state.js";
 import { decodePixels, encodePixels } from "../drawing/link-code.js";
-import { decode, encode, startHistory } from "../drawing/strokes.js";
+import { decode, encode, replace, startHistory } from "../drawing/strokes.js";
 import { LONGEST_LINK, readState, writeState } from "../state/url-fields.js";
 
 /** Milliseconds of rest before the address changes: browsers limit how often it may. */
 const REST = 300;
+const STROKES = /** @type {const} */ ({ kind: "strokes" });
 
 /**
  * What the address says of the state; what cannot be, it says in `problem`.
@@ -101,54 +102,64 @@ export function fitting(state, room) {
 
 /** @typedef {ReturnType<typeof followUrl>} Address */
 
+/** What the address says of the state. */
+const WRITTEN = /** @type {(keyof import("../state/state.js").State)[]} */ ([
+  ...["model", "stage", "drawing", "input", "routing", "iteration", "step", "quantity", "digit"],
+  ...["center", "held", "pinned", "off", "theme", "switches", "lab"],
+]);
+
 /**
  * Opens the test picture and pins the unit that the address names, and from then on writes the state
- * to the address; returns what makes links.
+ * to the address; returns what makes links. A person goes back to the stage and the network before,
+ * as they were left: any other change is of the same place.
  * @param {import("../state/store.js").Store} store
  * @param {import("../state/state.js").Model} first the network that an address without one means
  */
 export function followUrl(store, first) {
-  const { sample, unit, off } = readState(location.search).state;
-  if (sample !== null) void openSample(store, sample);
-  if (unit !== null) void pinUnit(store, unit);
-  if (off !== null) void switchOff(store, off.split("."));
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  const unchanged = store.state.drawing;
+  const opened = store.state.drawing.present;
   const named = new URLSearchParams(location.search).has("drawing");
-  store.watch(
-    [
-      "model",
-      "stage",
-      "drawing",
-      "input",
-      "routing",
-      "iteration",
-      "step",
-      "quantity",
-      "digit",
-      "center",
-      "held",
-      "pinned",
-      "off",
-      "theme",
-      "switches",
-      "lab",
-    ],
-    () => {
-      clearTimeout(timer);
-      timer = setTimeout(
-        () =>
-          write().catch((error) =>
-            tell(store, `The address could not be kept up: ${wordsOf(error)}`),
-          ),
-        REST,
-      );
-    },
-  );
+  let shown = store.state; // at the last change
+  let returning = false;
+  let writing = Promise.resolve();
 
-  async function write() {
-    history.replaceState(null, "", (await link()).href);
+  openParts(store);
+  store.watch(WRITTEN, () => {
+    const before = shown;
+    shown = store.state;
+    const unwritten = timer !== undefined;
+    clearTimeout(timer);
+    timer = undefined;
+    if (returning || (before.stage === shown.stage && before.model === shown.model)) {
+      timer = setTimeout(() => {
+        timer = undefined;
+        inTurn(async () => history.replaceState(null, "", (await link()).href));
+      }, REST);
+    } else {
+      const after = shown;
+      inTurn(async () => {
+        const links = [await link(before), await link(after)];
+        if (unwritten) history.replaceState(null, "", links[0].href);
+        history.pushState(null, "", links[1].href);
+      });
+    }
+  });
+  addEventListener("popstate", () => {
+    returning = true;
+    const said = comingBack(store.state, first, opened);
+    store.update(said);
+    // Another drawing lets go of the capsule in hand, but here both come from the address.
+    store.update({ held: said.held });
+    returning = false;
+    openParts(store);
+  });
+
+  /** @param {() => Promise<void>} write */
+  function inTurn(write) {
+    writing = writing
+      .then(write)
+      .catch((error) => tell(store, `The address could not be kept up: ${wordsOf(error)}`));
   }
 
   /**
@@ -158,11 +169,12 @@ export function followUrl(store, first) {
   async function link(changes = {}) {
     const state = { ...store.state, ...changes };
     const { input, held, pinned, switches, lab, hidden } = state;
-    const drawn = input.kind === "strokes" && (named || state.drawing !== unchanged);
+    const drawing = encode(state.drawing.present);
+    const drawn = input.kind === "strokes" && (named || drawing !== encode(opened));
     const fields = {
       model: state.model === first ? null : state.model.name,
       stage: state.stage,
-      drawing: drawn ? encode(state.drawing.present) : null,
+      drawing: drawn ? drawing : null,
       sample: input.kind === "pixels" ? input.index : null,
       pixels: input.kind === "pixels" && input.index === null ? encodePixels(input.pixels) : null,
       routing: state.routing,
@@ -181,6 +193,50 @@ export function followUrl(store, first) {
   }
 
   return { link };
+}
+
+/**
+ * The state that the address says, with a drawing that can be undone.
+ * @param {import("../state/state.js").State} state before
+ * @param {import("../state/state.js").Model} first the network that an address without one means
+ * @param {import("../drawing/strokes.js").Drawing} opened what an address without a drawing means
+ */
+function comingBack(state, first, opened) {
+  const said = stateFromUrl(state.models, first);
+  const { model = first } = said;
+  const sample = readState(location.search).state.sample;
+  const { drawing, input } = state;
+  // A picture of a person's own is in no address: where that names no other, it stays.
+  const stays =
+    input.kind === "picture"
+      ? !said.drawing && !said.input && sample === null
+      : input.kind === "pixels" && sample !== null && input.index === sample;
+  const present = said.drawing?.present ?? opened;
+  const same = stays || encode(present) === encode(drawing.present);
+  return {
+    ...(model === state.model ? { pinned: null, off: [] } : chooseModel(model)),
+    problem: null,
+    returned: state.returned + 1,
+    held: null,
+    input: input.kind === "strokes" ? input : STROKES,
+    ...said,
+    ...{ theme: state.theme, hidden: state.hidden }, // they are of no stage
+    ...(stays ? { input } : {}),
+    drawing: same ? drawing : replace(drawing, present),
+  };
+}
+
+/**
+ * Opens and pins what the address only names: what that is comes from elsewhere.
+ * @param {import("../state/store.js").Store} store
+ */
+function openParts(store) {
+  const { sample, unit, off } = readState(location.search).state;
+  const { input } = store.state;
+  const open = input.kind === "pixels" && input.index === sample;
+  if (sample !== null && !open) void openSample(store, sample);
+  if (unit !== null) void pinUnit(store, unit);
+  if (off !== null) void switchOff(store, off.split("."));
 }
 
 /** What names units: it comes after the first picture, with the inspector. */

@@ -34,7 +34,7 @@ export function mountStages(store, samples, guide, opened) {
   let wanted = "";
   let shown = opened;
 
-  store.watch(["stage", "model", "trace"], () => {
+  store.watch(["stage", "model", "trace", "returned"], () => {
     const { stage, trace } = store.state;
     const key = stageKey(store.state);
     // A stage needs a trace of its own network; until it comes the old stage stays.
@@ -103,7 +103,10 @@ function loadStory(store) {
     });
 }
 
-/** @param {import("../state/state.js").State} state */
-function stageKey({ stage, model }) {
-  return `${stage} of ${model.name}`;
+/**
+ * What a stage is mounted for: one that a person comes back to begins as the address says.
+ * @param {import("../state/state.js").State} state
+ */
+function stageKey({ stage, model, returned }) {
+  return `${stage} of ${model.name}, ${returned}`;
 }

@@ -128,6 +128,7 @@ export const SWITCHES = Object.freeze({
  *   network/switched-off.js names them
  * @property {number} moved number of the newest picture of a capsule in hand
  * @property {import("./problem.js").Problem | null} problem what a person should know
+ * @property {number} returned how often a person went back or forward to another stage or network
  * @property {number} restored how often the browser has lost canvases and given them back, blank
  * @property {"auto" | "light" | "dark"} theme
  * @property {boolean} dark whether the page is dark now
