@@ -10,6 +10,8 @@ COMPARE ?=
 WRITE ?=
 SECONDS ?= 120
 EXAMPLES ?= 1000
+# Processes that run tests, one for each core; each has a browser and a server of its own.
+WORKERS ?= logical
 
 BIN := .venv/bin
 # The system's Node where there is one, else the one that requirements-dev.txt brings.
@@ -21,8 +23,11 @@ run: .venv/run
 	$(BIN)/python run_visualization.py --host $(HOST) --port $(PORT) $(addprefix --checkpoint ,$(CHECKPOINT)) $(ARGUMENTS)
 
 test: .venv/test node_modules/.set-up
-	$(BIN)/python -m pytest $(ARGUMENTS)
-	npm test
+	@# The page's unit tests run beside all others, and tell what they found when those have ended.
+	@told=$$(mktemp); npm test >$$told 2>&1 & page=$$!; \
+	$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 4 $(ARGUMENTS); rest=$$?; \
+	wait $$page; page=$$?; cat $$told; rm $$told; \
+	exit $$((rest || page))
 
 lint: .venv/dev node_modules/.set-up
 	$(BIN)/ruff format --check .
