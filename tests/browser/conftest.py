@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 import torch
-from playwright.sync_api import Browser, expect
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import expect
 
 from model.checkpoints.card import Card
 from model.checkpoints.catalogue import FOLDER, load
@@ -25,6 +25,7 @@ from model.network.capsnet import CapsNet, CapsNetConfig
 from model.network.capsule_network import CapsuleNetwork
 from tests.browser.chromium import launch_chromium
 from tests.browser.explorer import PATIENCE, Explorer, Strokes
+from tests.browser.pages import Pages
 from tests.browser.server import ROOT, serve
 from tests.conftest import skip_without
 
@@ -97,13 +98,13 @@ def server(checkpoints: tuple[Path, ...]) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def pages() -> Iterator[Pages]:
     with ExitStack() as stack:
         try:
             browser = stack.enter_context(launch_chromium())
         except PlaywrightError:
             skip_without("a Chromium (python -m tests.browser.chromium)")
-        yield browser
+        yield Pages(browser)
 
 
 @functools.cache
@@ -117,14 +118,14 @@ def _has_mnist() -> bool:
 
 @contextmanager
 def opening_pages(
-    browser: Browser, server: str, networks: Mapping[str, CapsuleNetwork]
+    pages: Pages, server: str, networks: Mapping[str, CapsuleNetwork]
 ) -> Iterator[OpenPage]:
     """Maker of pages, each in a context of its own; none may complain of what is not expected."""
     explorers: list[Explorer] = []
 
     def make(url: str = server, **options: Any) -> Explorer:
-        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
-        explorer = Explorer(context.new_page(), url, networks)
+        own = url != server  # it may be gone before the page is
+        explorer = Explorer(pages.take(**{"own": own, **options}), url, networks)
         if not _has_mnist():
             # The browser notes the refusal, and the page says how to get the pictures.
             explorer.expect_problems(r"404 \(NOT FOUND\).*/api/samples\?")
@@ -134,16 +135,17 @@ def opening_pages(
     yield make
     problems = [problem for each in explorers for problem in each.unexpected_problems()]
     for each in explorers:
-        each.page.context.close()
+        each.forget()
+        pages.give_back(each.page, each.url)
     assert problems == []
 
 
 @pytest.fixture(scope="module")
 def page_of_a(
-    browser: Browser, server: str, networks: dict[str, CapsNet], samples: dict[int, Strokes]
+    pages: Pages, server: str, networks: dict[str, CapsNet], samples: dict[int, Strokes]
 ) -> Iterator[Callable[[int], Explorer]]:
     """Maker of pages with a digit drawn by the mouse, for all tests of a module."""
-    with opening_pages(browser, server, networks) as new_page:
+    with opening_pages(pages, server, networks) as new_page:
 
         def make(digit: int) -> Explorer:
             explorer = new_page().open()
@@ -155,9 +157,9 @@ def page_of_a(
 
 
 @pytest.fixture
-def new_page(browser: Browser, server: str, networks: dict[str, CapsNet]) -> Iterator[OpenPage]:
+def new_page(pages: Pages, server: str, networks: dict[str, CapsNet]) -> Iterator[OpenPage]:
     """Maker of pages; see `opening_pages`."""
-    with opening_pages(browser, server, networks) as make:
+    with opening_pages(pages, server, networks) as make:
         yield make
 
 

@@ -105,6 +105,19 @@ PIXELS = """
 """
 
 
+GO = """
+    async (href) => {
+      const before = document.querySelector("#stage-title");
+      history.pushState(null, "", href);
+      dispatchEvent(new PopStateEvent("popstate"));
+      const end = performance.now() + 60_000;
+      while (document.querySelector("#stage-title") === before && performance.now() < end) {
+        await new Promise(requestAnimationFrame);
+      }
+    }
+"""
+
+
 class Sent(NamedTuple):
     """What the page gave the network last."""
 
@@ -123,15 +136,25 @@ class Explorer:
         self.networks = networks
         self.problems: list[str] = []
         self._expected: list[str] = []
-        page.add_init_script(RECORD_CALLS)
-        page.on("console", self._note_message)
-        page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
-        page.on("requestfailed", self._note_failure)
+        self._noted: list[tuple[str, Callable[..., None]]] = []
+        self.note("console", self._note_message)
+        self.note("pageerror", lambda error: self.problems.append(f"page error: {error}"))
+        self.note("requestfailed", self._note_failure)
         self.pad = page.locator("#drawing")
         self.prediction = page.locator("#prediction")
         self.problem = page.locator("#problem")
         self.stage = page.locator("#stage")
         self.picture = page.locator('[data-picture="reconstruction"]')
+
+    def note(self, event: Any, listener: Callable[..., None]) -> None:
+        """Listen to the page until it is given back."""
+        self.page.on(event, listener)
+        self._noted.append((event, listener))
+
+    def forget(self) -> None:
+        """Listen to the page no longer."""
+        for event, listener in self._noted:
+            self.page.remove_listener(event, listener)
 
     def _note_message(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -156,6 +179,12 @@ class Explorer:
     def open(self, query: str = "") -> Explorer:
         """Open the page and wait until it shows exact numbers."""
         self.page.goto(self.url + query)
+        self.rest()
+        return self
+
+    def go(self, query: str) -> Explorer:
+        """Let the open page show what an address says, as it does when a person goes back to it."""
+        self.page.evaluate(GO, query)
         self.rest()
         return self
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from model.checkpoints.card import Card
 from model.checkpoints.catalogue import load
@@ -19,6 +19,7 @@ from model.data.sources import SOURCES
 from model.network.capsnet import CapsNet, CapsNetConfig
 from tests.browser.conftest import OpenPage, opening_pages
 from tests.browser.explorer import LABS, STAGES, Strokes
+from tests.browser.pages import Pages
 from tests.browser.server import serve
 
 CHANNELS = {"cifar-10": 3, "smallnorb": 2}
@@ -48,9 +49,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 @pytest.fixture
-def make(browser: Browser, files: list[Path]) -> Iterator[OpenPage]:
+def make(pages: Pages, files: list[Path]) -> Iterator[OpenPage]:
     networks = {path.stem: load(path) for path in files}
-    with serve(files) as url, opening_pages(browser, url, networks) as make:
+    with serve(files) as url, opening_pages(pages, url, networks) as make:
         yield make
 
 

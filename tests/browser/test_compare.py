@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from model.checkpoints.catalogue import FOLDER, load
 from model.network.architecture import confidences
@@ -15,6 +15,7 @@ from model.network.capsnet import CapsNet
 from model.network.trace import Trace
 from tests.browser.conftest import OpenPage, opening_pages
 from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
+from tests.browser.pages import Pages
 from tests.browser.server import serve
 from tests.browser.test_sharing import _shared
 from tests.conftest import skip_without
@@ -119,7 +120,7 @@ def test_even_couplings_and_another_network_are_compared_and_the_link_holds_a(
 
 
 def test_a_network_without_capsules_is_asked_about_both_inputs(
-    browser: Browser,
+    pages: Pages,
     checkpoints: tuple[Path, ...],
     networks: dict[str, CapsNet],
     samples: dict[int, Strokes],
@@ -127,7 +128,7 @@ def test_a_network_without_capsules_is_asked_about_both_inputs(
     plain = FOLDER / "cnn.safetensors"
     if not plain.exists():
         skip_without("checkpoints/cnn.safetensors")
-    with serve((*checkpoints, plain)) as url, opening_pages(browser, url, networks) as make:
+    with serve((*checkpoints, plain)) as url, opening_pages(pages, url, networks) as make:
         explorer = make(url).open("/?stage=compare")
         explorer.page.wait_for_selector('body[data-stage="compare"]')
         a = _pin(explorer)

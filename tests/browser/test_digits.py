@@ -6,21 +6,22 @@ from collections.abc import Iterator
 
 import pytest
 import torch
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from model.network.capsnet import CapsNet
 from model.network.loss import ABSENT_MARGIN, ABSENT_WEIGHT, PRESENT_MARGIN, margin_loss
 from model.network.trace import Trace
 from tests.browser.conftest import opening_pages
 from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
+from tests.browser.pages import Pages
 
 
 @pytest.fixture(scope="module")
 def page_of_a_five(
-    browser: Browser, server: str, networks: dict[str, CapsNet], samples: dict[int, Strokes]
+    pages: Pages, server: str, networks: dict[str, CapsNet], samples: dict[int, Strokes]
 ) -> Iterator[Explorer]:
     """The page with a 5 on its stage of digit capsules. All tests here only look."""
-    with opening_pages(browser, server, networks) as new_page:
+    with opening_pages(pages, server, networks) as new_page:
         explorer = new_page().open("/?stage=digits")
         explorer.clear()
         explorer.draw(samples[5])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from model.analysis.ablation import keep_all_but, route_kept
 from model.checkpoints.card import Card
@@ -19,6 +19,7 @@ from model.network.capsule_network import CapsuleNetwork
 from model.network.efficient import EfficientCapsNet, EfficientCapsNetConfig
 from tests.browser.conftest import OpenPage, opening_pages
 from tests.browser.explorer import LABS, STAGES, Explorer, Strokes, numbers, shows
+from tests.browser.pages import Pages
 from tests.browser.server import serve
 from tests.browser.test_accessibility import AXE, VIOLATIONS
 from tests.conftest import skip_without
@@ -62,9 +63,9 @@ def address(checkpoints: tuple[Path, ...], attentive: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def make(browser: Browser, address: str, both: dict[str, CapsuleNetwork]) -> Iterator[OpenPage]:
+def make(pages: Pages, address: str, both: dict[str, CapsuleNetwork]) -> Iterator[OpenPage]:
     """Maker of pages of a server that has both kinds of networks."""
-    with opening_pages(browser, address, both) as make:
+    with opening_pages(pages, address, both) as make:
         yield make
 
 

@@ -93,7 +93,7 @@ def test_canvases_that_come_back_blank_are_painted_again(explorer: Explorer) -> 
 def test_the_page_works_where_storage_is_forbidden(
     new_page: OpenPage, samples: dict[int, Strokes]
 ) -> None:
-    explorer = new_page()
+    explorer = new_page(own=True)
     explorer.page.add_init_script(
         """for (const name of ["localStorage", "sessionStorage", "indexedDB"]) {
              Object.defineProperty(window, name, {

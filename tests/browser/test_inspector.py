@@ -88,9 +88,10 @@ def _expect_numbers(explorer: Explorer, text: str, trace: Trace, capsnet: CapsNe
 def test_a_unit_of_every_kind_is_explained_by_the_models_numbers(
     new_page: OpenPage, capsnet: CapsNet
 ) -> None:
-    explorer = new_page()
+    explorer = new_page().open("/?unit=digit-0")
+    _expect_pinned(explorer, "digit-0")
     for text in SHOWN.values():
-        explorer.open(f"/?unit={text}")
+        explorer.go(f"/?unit={text}")
         _expect_pinned(explorer, text)
         _expect_numbers(explorer, text, explorer.trace(), capsnet)
 

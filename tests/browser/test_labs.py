@@ -12,19 +12,35 @@ from tests.browser.explorer import LABS, Explorer, shows
 
 
 @pytest.mark.parametrize("lab", LABS)
-def test_a_lab_opens_from_the_menu_and_from_a_link_and_escape_goes_back(
-    explorer: Explorer, lab: str
+def test_a_lab_is_fetched_when_opened_keeps_the_strip_live_and_escape_goes_back(
+    new_page: OpenPage, lab: str
 ) -> None:
+    explorer = new_page()
     page = explorer.page
+    asked: list[str] = []
+    explorer.note("request", lambda request: asked.append(request.url))
+    explorer.open()
     explorer.open_stage("digits")
+    assert [url for url in asked if "/labs/" in url] == []
     explorer.open_stage(lab)
+    assert any(url.endswith(f"/js/labs/{lab}/{lab}.js") for url in asked)
     title = explorer.stage.locator("#stage-title").inner_text()
     expect(page).to_have_url(re.compile(f"stage={lab}(&|$)"))
+    _expect_live_strip(explorer)
     page.keyboard.press("Escape")
     page.wait_for_selector('body[data-stage="digits"]')
     explorer.open(f"?stage={lab}")
     page.wait_for_selector(f'body[data-stage="{lab}"]')
     assert explorer.stage.locator("#stage-title").inner_text() == title
+
+
+def _expect_live_strip(explorer: Explorer) -> None:
+    """While a lab is open, the strip tells what the model says of another drawing."""
+    explorer.clear()
+    explorer.draw([[(140.0, 40.0), (140.0, 90.0), (140.0, 150.0), (140.0, 240.0)]])
+    lengths = explorer.trace().lengths.tolist()
+    for text, length in zip(explorer.lengths(), lengths, strict=True):
+        assert shows(text, length)
 
 
 def test_the_menu_of_labs_works_with_keys_and_folds_when_it_is_left(explorer: Explorer) -> None:
@@ -50,24 +66,3 @@ def test_the_menu_of_labs_works_with_keys_and_folds_when_it_is_left(explorer: Ex
     page.keyboard.press("Enter")
     page.wait_for_selector(f'body[data-stage="{LABS[0]}"]')
     expect(entries.first).to_have_attribute("aria-current", "true")
-
-
-@pytest.mark.parametrize("lab", LABS)
-def test_the_strip_stays_live_while_a_lab_is_open(explorer: Explorer, lab: str) -> None:
-    explorer.open_stage(lab)
-    explorer.clear()
-    explorer.draw([[(140.0, 40.0), (140.0, 90.0), (140.0, 150.0), (140.0, 240.0)]])
-    lengths = explorer.trace().lengths.tolist()
-    for text, length in zip(explorer.lengths(), lengths, strict=True):
-        assert shows(text, length)
-
-
-@pytest.mark.parametrize("lab", LABS)
-def test_nothing_of_a_lab_is_fetched_before_it_is_opened(new_page: OpenPage, lab: str) -> None:
-    explorer = new_page()
-    asked: list[str] = []
-    explorer.page.on("request", lambda request: asked.append(request.url))
-    explorer.open()
-    assert [url for url in asked if "/labs/" in url] == []
-    explorer.open_stage(lab)
-    assert any(url.endswith(f"/js/labs/{lab}/{lab}.js") for url in asked)

@@ -86,13 +86,14 @@ WATCH_BELOW_THE_STORY = """
 
 
 def test_what_stands_below_the_story_is_not_moved_by_a_story_that_comes_late(
-    explorer: Explorer,
+    new_page: OpenPage,
 ) -> None:
+    explorer = new_page(own=True)
     page = explorer.page
     held: list[Route] = []
     page.add_init_script(WATCH_BELOW_THE_STORY)
     page.route("**/story/story.js*", lambda route: held.append(route), times=1)
-    page.reload()
+    page.goto(explorer.url)
     while not held:
         page.wait_for_timeout(50)
     page.wait_for_timeout(1000)  # the stage's own modules are here by then

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 from torch import Tensor
 
 from model.checkpoints.catalogue import FOLDER, load
@@ -22,6 +22,7 @@ from model.network.architecture import confidences
 from model.network.capsnet import CapsNet
 from tests.browser.conftest import opening_pages
 from tests.browser.explorer import Explorer, Strokes, numbers, shows
+from tests.browser.pages import Pages
 from tests.browser.server import serve
 from tests.conftest import skip_without
 
@@ -39,7 +40,7 @@ SWEPT = """
 
 @pytest.fixture(scope="module")
 def with_baseline(
-    browser: Browser, checkpoints: tuple[Path, ...], networks: dict[str, CapsNet]
+    pages: Pages, checkpoints: tuple[Path, ...], networks: dict[str, CapsNet]
 ) -> Iterator[Explorer]:
     """A page of a server that has a network without capsules."""
     plain = FOLDER / "cnn.safetensors"
@@ -47,7 +48,7 @@ def with_baseline(
         skip_without("checkpoints/cnn.safetensors")
     with (
         serve((*checkpoints, plain)) as url,
-        opening_pages(browser, url, networks) as make,
+        opening_pages(pages, url, networks) as make,
     ):
         yield make(url)
 

@@ -8,20 +8,21 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 import safetensors.numpy
-from playwright.sync_api import Browser, Locator, Route, expect
+from playwright.sync_api import Locator, Route, expect
 
 from model.network.capsnet import CapsNet
 from model.network.trace import Trace
 from tests.browser.conftest import OpenPage, opening_pages
 from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
+from tests.browser.pages import Pages
 
 
 @pytest.fixture(scope="module")
 def page_of_a_four(
-    browser: Browser, server: str, networks: dict[str, CapsNet], samples: dict[int, Strokes]
+    pages: Pages, server: str, networks: dict[str, CapsNet], samples: dict[int, Strokes]
 ) -> Iterator[Explorer]:
     """The page with a 4 on its stage of primary capsules. All tests here only look."""
-    with opening_pages(browser, server, networks) as new_page:
+    with opening_pages(pages, server, networks) as new_page:
         explorer = new_page().open("/?stage=primary")
         explorer.clear()
         explorer.draw(samples[4])

@@ -51,7 +51,7 @@ def violations(page: Page) -> list[str]:
 
 
 def test_no_part_of_the_page_is_against_its_own_policy(new_page: OpenPage) -> None:
-    explorer = new_page()
+    explorer = new_page(own=True)
     explorer.page.add_init_script(VIOLATIONS)
     explorer.open()
     for stage in STAGES:
@@ -64,7 +64,7 @@ def test_no_part_of_the_page_is_against_its_own_policy(new_page: OpenPage) -> No
 def test_the_policy_stops_scripts_styles_and_requests_that_are_not_the_pages(
     new_page: OpenPage,
 ) -> None:
-    explorer = new_page()
+    explorer = new_page(own=True)
     explorer.expect_problems("Content Security Policy|ERR_|example.invalid")
     explorer.page.add_init_script(VIOLATIONS)
     explorer.open()
@@ -121,7 +121,7 @@ def test_a_changed_script_is_never_shown_with_an_old_page(explorer: Explorer) ->
         if "/static/vendor/" not in response.url and "/static/" in response.url:  # type: ignore[attr-defined]
             stale.append(response.headers.get("cache-control"))  # type: ignore[attr-defined]
 
-    explorer.page.on("response", note)
+    explorer.note("response", note)
     with explorer.page.expect_response(explorer.url + "/") as answer:
         explorer.page.reload()
     assert answer.value.headers["cache-control"] == "no-cache"

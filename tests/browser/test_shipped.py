@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from model.checkpoints.catalogue import load_checkpoint, shipped
 from model.checkpoints.checkpoint import Checkpoint
 from model.network.capsule_network import CapsuleNetwork
 from tests.browser.conftest import opening_pages
 from tests.browser.explorer import LABS, Explorer, Strokes, numbers, shows
+from tests.browser.pages import Pages
 from tests.browser.server import serve
 from tests.browser.test_numbers import MATRIX
 from tests.conftest import skip_without
@@ -33,13 +34,13 @@ def readers() -> dict[str, Checkpoint]:
 
 @pytest.fixture(scope="module")
 def explorer(
-    browser: Browser, readers: dict[str, Checkpoint], samples: dict[int, Strokes]
+    pages: Pages, readers: dict[str, Checkpoint], samples: dict[int, Strokes]
 ) -> Iterator[Explorer]:
     """A page of all shipped networks, with a freshly drawn 6."""
     networks = {name: each.capsnet for name, each in readers.items()}
     with (
         serve(shipped()) as url,
-        opening_pages(browser, url, networks) as make,
+        opening_pages(pages, url, networks) as make,
     ):
         explorer = make().open()
         explorer.expect_problems(r"404 \(NOT FOUND\).*/(errors|patches)")

@@ -13,7 +13,7 @@ from tests.browser.explorer import Explorer, numbers, shows
 def test_the_page_draws_a_capsule_itself_once_its_decoder_is_here(explorer: Explorer) -> None:
     trace = explorer.trace()
     asked: list[str] = []
-    explorer.page.on("request", lambda request: asked.append(request.url))
+    explorer.note("request", lambda request: asked.append(request.url))
     with (
         explorer.page.expect_response("**/weights/decoder/0?**"),
         explorer.page.expect_response("**/weights/decoder/1?**"),

@@ -32,10 +32,32 @@ COVERED = """
     }
 """
 """How much of what it points at the card covers, in square pixels."""
+STANDING_STILL = """
+    async () => {
+      const [card, ring] = ["#tour", "#tour-ring"].map((name) => document.querySelector(name));
+      const places = () => [card, ring].map((each) => JSON.stringify(each.getBoundingClientRect()));
+      let before = "";
+      for (let frames = 0; frames < 10; frames++) {
+        await new Promise(requestAnimationFrame);
+        const now = ring.hidden ? "" : places().join();
+        if (now === "" || now !== before) frames = 0;
+        before = now;
+      }
+    }
+"""
+"""Waits until what the card points at is there, and neither has moved for some frames."""
+GOING_OR_GONE = """
+    (step) => {
+      const card = document.querySelector("#tour");
+      return card.dataset.step !== step || card.querySelector("[data-going]") !== null;
+    }
+"""
+A_WHILE = 900
+"""Milliseconds in which a step that is not done must not go on."""
 
 
 class Tour:
-    """The tour as a person takes it."""
+    """The tour as a person takes it, save that the page's clock is put forward, not waited for."""
 
     def __init__(self, explorer: Explorer) -> None:
         self.explorer = explorer
@@ -71,13 +93,26 @@ class Tour:
     def going_on(self) -> Iterator[None]:
         """A step that waits for a while, and goes on to the next after what is done here."""
         before = self.step
-        self.page.wait_for_timeout(900)
+        self.wait(A_WHILE)
         assert self.step == before
         yield
+        self.page.wait_for_function(GOING_OR_GONE, arg=before)
+        while self.step == before:
+            self.pass_time(A_WHILE)
         self.expect_step(STEPS[STEPS.index(before) + 1])
+
+    def wait(self, milliseconds: int) -> None:
+        """Let time pass once what the card points at is there: a step without it is passed over."""
+        expect(self.page.locator("#tour-ring")).to_be_visible()
+        self.pass_time(milliseconds)
+
+    def pass_time(self, milliseconds: int) -> None:
+        self.page.clock.fast_forward(milliseconds)
+        self.explorer.next_frames()
 
     def go_there(self) -> None:
         """With the keyboard, from anywhere to what the card points at."""
+        self.page.evaluate(STANDING_STILL)
         if not self.card.evaluate("(card) => card.contains(document.activeElement)"):
             self.page.keyboard.press("F6")
         self.page.keyboard.press("F6")
@@ -107,6 +142,11 @@ def _winner(explorer: Explorer) -> int:
 
 
 @pytest.fixture
+def explorer(new_page: OpenPage) -> Explorer:
+    return new_page(clock=True).open()
+
+
+@pytest.fixture
 def tour(explorer: Explorer) -> Tour:
     return Tour(explorer).start()
 
@@ -115,7 +155,7 @@ def test_the_tour_is_taken_with_the_pointer(tour: Tour, samples: dict[int, Strok
     explorer, page = tour.explorer, tour.page
     with tour.going_on():
         explorer.clear()
-        page.wait_for_timeout(2000)
+        tour.wait(2000)
         assert tour.step == "draw", "an empty drawing is no digit"
         explorer.draw(samples[5])
     with tour.going_on():
@@ -124,7 +164,7 @@ def test_the_tour_is_taken_with_the_pointer(tour: Tour, samples: dict[int, Strok
         tour.stage_of("conv1").click()
     with tour.going_on():
         tour.picture.hover(position=INSIDE)
-        page.wait_for_timeout(1000)
+        tour.wait(1000)
         assert tour.step == "pin", "pointing is not pinning"
         tour.picture.click(position=INSIDE)
     expect(page.locator("#inspector")).to_have_attribute("data-pinned", "")
@@ -188,14 +228,12 @@ def test_the_tour_is_taken_with_the_keyboard_alone(explorer: Explorer) -> None:
         tour.go_there()
         keys.press("Enter")
         page.wait_for_selector('body[data-stage="primary"]')
-        page.wait_for_timeout(300)
         tour.go_there()
         keys.press("ArrowRight")
     with tour.going_on():
         tour.go_there()
         keys.press("Enter")
         page.wait_for_selector('body[data-stage="routing"]')
-        page.wait_for_timeout(300)
         tour.go_there()
         keys.press("Enter")
     with tour.going_on():
@@ -234,7 +272,7 @@ def test_the_card_never_covers_what_it_points_at(new_page: OpenPage, size: tuple
     tour = Tour(explorer).start()
     covered = {}
     while tour.step != "end":
-        explorer.page.wait_for_timeout(400)
+        explorer.page.evaluate(STANDING_STILL)
         covered[tour.step] = explorer.page.evaluate(COVERED)
         tour.skip()
     assert {step: area for step, area in covered.items() if area > 0} == {}
@@ -274,7 +312,7 @@ def test_back_shows_a_step_again_that_is_done_already(tour: Tour) -> None:
     tour.expect_step("pin")
     tour.press("Back")
     tour.expect_step("conv1")
-    tour.page.wait_for_timeout(1500)
+    tour.wait(1500)
     tour.expect_step("conv1")
     tour.press("Next")
     tour.expect_step("pin")
@@ -302,14 +340,14 @@ def test_a_person_is_given_time_to_see_what_was_done(tour: Tour) -> None:
     expect(tour.card.locator(".tour-done")).to_have_text("✓ done")
     going = tour.card.get_by_role("button", name="Next")
     expect(going).to_have_attribute("data-going", "")
-    tour.page.wait_for_timeout(2500)
+    tour.pass_time(2500)
     tour.expect_step("first")
     going.click()
     tour.expect_step("last")
 
 
 def test_the_tour_works_where_storage_is_forbidden(new_page: OpenPage) -> None:
-    explorer = new_page()
+    explorer = new_page(own=True)
     explorer.page.add_init_script(
         """Object.defineProperty(window, "localStorage", {
              get() { throw new DOMException("forbidden", "SecurityError"); } })"""

@@ -25,7 +25,7 @@ def drawn(page_of_a_two: Explorer) -> Explorer:
     page.mouse.move(0, 0)
     page.wait_for_url(re.compile("drawing=."))
     (drawing,) = parse_qs(urlsplit(page.url).query)["drawing"]
-    return page_of_a_two.open("?" + urlencode({"drawing": drawing}))
+    return page_of_a_two.go("?" + urlencode({"drawing": drawing}))
 
 
 @pytest.fixture

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 import torch
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from model.checkpoints.catalogue import load, load_checkpoint
 from model.checkpoints.checkpoint import save_checkpoint
 from model.network.capsnet import CapsNet
 from tests.browser.conftest import OpenPage, opening_pages
 from tests.browser.explorer import Explorer, Strokes
+from tests.browser.pages import Pages
 from tests.browser.server import serve
 from tests.browser.two_digits.lab import (
     asked_second,
@@ -89,7 +90,7 @@ def test_the_network_is_described_by_its_card(lab: Explorer, pairs: CapsNet) -> 
 
 @pytest.fixture
 def several(
-    browser: Browser,
+    pages: Pages,
     checkpoints: tuple[Path, ...],
     networks: dict[str, CapsNet],
     tmp_path: Path,
@@ -103,7 +104,7 @@ def several(
     save_checkpoint(path, config=config, card=card, tensors=other.state_dict())
     with (
         serve((*checkpoints[1:], path)) as url,
-        opening_pages(browser, url, {**networks, "others": other}) as make,
+        opening_pages(pages, url, {**networks, "others": other}) as make,
     ):
         yield make(), load(path)
 
@@ -127,12 +128,12 @@ def test_of_several_networks_one_is_chosen_and_kept_in_the_link(
 
 @pytest.fixture
 def without(
-    browser: Browser, checkpoints: tuple[Path, ...], networks: dict[str, CapsNet]
+    pages: Pages, checkpoints: tuple[Path, ...], networks: dict[str, CapsNet]
 ) -> Iterator[Explorer]:
     """A page of a server that has no network for two digits."""
     with (
         serve(checkpoints[1:2]) as url,
-        opening_pages(browser, url, networks) as make,
+        opening_pages(pages, url, networks) as make,
     ):
         yield make()
 

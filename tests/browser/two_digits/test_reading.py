@@ -235,7 +235,7 @@ def test_what_the_server_makes_of_the_pad_is_what_the_model_does(
     lab: Explorer, samples: dict[int, Strokes]
 ) -> None:
     bodies: list[bytes] = []
-    lab.page.on(
+    lab.note(
         "request",
         lambda request: (
             bodies.append(request.post_data_buffer or b"")

@@ -1,0 +1,66 @@
+"""Pages that are used again: to make one, and fill its caches, costs more than most tests do."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from playwright.sync_api import Browser, Page
+
+from tests.browser.explorer import RECORD_CALLS
+
+WINDOW = {"width": 1440, "height": 900}
+
+
+class Pages:
+    """Hands out pages, of which no two that are in use at once share a context."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._kept: list[Page] = []
+        self._free: list[Page] = []
+
+    def take(self, *, own: bool = False, clock: bool = False, **options: Any) -> Page:
+        """A page that stores nothing.
+
+        One with options is the caller's own, and so is one whose clock can be put forward. Any
+        other may have been used before: its cache is warm, and it refuses what would stay with it.
+        """
+        if not (own or clock or options):
+            return self._free.pop() if self._free else self._make()
+        context = self._browser.new_context(**{"viewport": WINDOW, **options})
+        context.add_init_script(RECORD_CALLS)
+        if clock:
+            context.clock.install()
+        return context.new_page()
+
+    def _make(self) -> Page:
+        context = self._browser.new_context(viewport=WINDOW)
+        context.add_init_script(RECORD_CALLS)
+        page = context.new_page()
+        page.add_init_script = _refuse  # type: ignore[method-assign]
+        page.expose_binding = page.expose_function = _refuse  # type: ignore[method-assign]
+        self._kept.append(page)
+        return page
+
+    def give_back(self, page: Page, origin: str) -> None:
+        """Close a page, or forget what it stored and keep it for another test."""
+        if page not in self._kept:
+            page.context.close()
+            return
+        for other in page.context.pages:
+            if other != page:
+                other.close()
+        page.unroute_all()
+        # Of all kinds of storage; the cache of what was fetched is none.
+        session = page.context.new_cdp_session(page)
+        session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        session.detach()
+        page.mouse.up()
+        page.mouse.move(0, 0)
+        page.set_viewport_size(WINDOW)
+        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+        self._free.append(page)
+
+
+def _refuse(*_: object, **__: object) -> NoReturn:
+    raise AssertionError("this would stay with the page: ask for your own, new_page(own=True)")
