@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser.explorer import RECORD_CALLS
 
-WINDOW = {"width": 1440, "height": 900}
+WINDOW: ViewportSize = {"width": 1440, "height": 900}
+ColorScheme = Literal["light", "dark"]
+Motion = Literal["no-preference", "reduce"]
 
 
 class Pages:
@@ -19,22 +21,36 @@ class Pages:
         self._kept: list[Page] = []
         self._free: list[Page] = []
 
-    def take(self, *, own: bool = False, clock: bool = False, **options: Any) -> Page:
+    def take(
+        self,
+        *,
+        own: bool = False,
+        clock: bool = False,
+        viewport: ViewportSize = WINDOW,
+        color_scheme: ColorScheme = "light",
+        reduced_motion: Motion = "no-preference",
+        **options: Any,
+    ) -> Page:
         """A page that stores nothing.
 
-        One with options is the caller's own, and so is one whose clock can be put forward. Any
-        other may have been used before: its cache is warm, and it refuses what would stay with it.
+        One with other options is the caller's own, and so is one whose clock can be put forward.
+        Else it may have been used before: its cache is warm, and it refuses what would stay.
         """
         if not (own or clock or options):
-            return self._free.pop() if self._free else self._make()
-        context = self._browser.new_context(**{"viewport": WINDOW, **options})
+            page = self._free.pop() if self._free else self._make()
+            page.set_viewport_size(viewport)
+            page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
+            return page
+        context = self._browser.new_context(
+            viewport=viewport, color_scheme=color_scheme, reduced_motion=reduced_motion, **options
+        )
         context.add_init_script(RECORD_CALLS)
         if clock:
             context.clock.install()
         return context.new_page()
 
     def _make(self) -> Page:
-        context = self._browser.new_context(viewport=WINDOW)
+        context = self._browser.new_context()
         context.add_init_script(RECORD_CALLS)
         page = context.new_page()
         page.add_init_script = _refuse  # type: ignore[method-assign]
@@ -57,8 +73,6 @@ class Pages:
         session.detach()
         page.mouse.up()
         page.mouse.move(0, 0)
-        page.set_viewport_size(WINDOW)
-        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
         self._free.append(page)
 
 
