@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import ipaddress
 import os
 import socket
@@ -37,9 +38,11 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parse(arguments)
     share_pools()
     try:
-        # Bound first, so that a busy port is told at once, and kept while the models load.
-        listener = bind(options.host, options.port)
-        app = create_app(configure(options))
+        with contextlib.ExitStack() as failing:
+            # Bound first, so that a busy port is told at once, and kept while the models load.
+            listener = failing.enter_context(bind(options.host, options.port))
+            app = create_app(configure(options))
+            failing.pop_all()
     except (OSError, ModelError) as error:
         print(f"run_visualization.py: {error}", file=sys.stderr)
         return 1

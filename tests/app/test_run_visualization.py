@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -64,29 +65,51 @@ def test_a_busy_port_is_told_in_one_line() -> None:
     assert f"--port {port + 1}" in ended.stderr
 
 
-def test_a_damaged_checkpoint_is_told_in_one_line(checkpoint: Path) -> None:
+@pytest.fixture
+def refuse(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., str]:
+    """What the command complains of in one line, in this process; it must not begin to serve."""
+
+    def serve(*_: object) -> None:
+        raise AssertionError("it serves")
+
+    def refuse(*arguments: str) -> str:
+        assert run_visualization.main(list(arguments)) == 1
+        printed = capsys.readouterr()
+        assert printed.out == ""
+        assert printed.err.count("\n") == 1
+        return printed.err
+
+    for name in ("_serve_with_gunicorn", "_serve_with_waitress"):
+        monkeypatch.setattr(run_visualization, name, serve)
+    monkeypatch.setattr(run_visualization, "share_pools", lambda: None)
+    return refuse
+
+
+def test_a_damaged_checkpoint_is_told_in_one_line(
+    checkpoint: Path, refuse: Callable[..., str]
+) -> None:
     content = checkpoint.read_bytes()
     damaged = checkpoint.with_name("damaged.safetensors")
     damaged.write_bytes(content[: len(content) // 2])
-    ended = run("--port", "0", "--checkpoint", str(damaged))
-    assert ended.returncode == 1
-    assert ended.stderr.count("\n") == 1
-    assert f"{damaged} is not a safetensors file" in ended.stderr
+    told = refuse("--port", "0", "--checkpoint", str(damaged))
+    assert f"{damaged} is not a safetensors file" in told
 
 
 @pytest.mark.parametrize("name", ["nowhere", "nowhere.safetensors", "../../etc/passwd"])
-def test_a_missing_checkpoint_is_told_in_one_line(name: str) -> None:
-    ended = run("--port", "0", "--checkpoint", name)
-    assert ended.returncode == 1
-    assert ended.stderr.count("\n") == 1
-    assert f"there is no checkpoint {name!r}" in ended.stderr
+def test_a_missing_checkpoint_is_told_in_one_line(name: str, refuse: Callable[..., str]) -> None:
+    assert f"there is no checkpoint {name!r}" in refuse("--port", "0", "--checkpoint", name)
 
 
 @pytest.mark.parametrize("arguments", [("--port", "65536"), ("--workers", "0"), ("--threads", "x")])
-def test_arguments_out_of_range_are_refused(arguments: tuple[str, str]) -> None:
-    ended = run(*arguments)
-    assert ended.returncode == 2
-    assert f"argument {arguments[0]}" in ended.stderr
+def test_arguments_out_of_range_are_refused(
+    arguments: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run_visualization.main(list(arguments))
+    assert ended.value.code == 2
+    assert f"argument {arguments[0]}" in capsys.readouterr().err
 
 
 def configure(*arguments: str) -> object:
