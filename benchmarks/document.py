@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks.budgets import KINDS, Kind
 from benchmarks.figures import Figure, in_digits
+from benchmarks.marked_text import write_between
 from benchmarks.results import Run
 
 BEGIN = "<!-- The benchmark writes from here: make bench WRITE=docs/performance.md -->"
@@ -20,12 +21,7 @@ def write_table(page: Path, runs: Sequence[Run]) -> None:
 
     Raises ValueError where the file has no such marks, or the runs are of different machines.
     """
-    text = page.read_text(encoding="utf-8")
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not end:
-        raise ValueError(f"{page} has no place for the table (expected {BEGIN!r} and {END!r})")
-    page.write_text(f"{before}{begin}\n{render(runs)}\n{end}{after}", encoding="utf-8")
+    write_between(page, BEGIN, END, render(runs))
 
 
 def render(runs: Sequence[Run]) -> str:

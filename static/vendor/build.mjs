@@ -94,9 +94,9 @@ function readme() {
   });
   return `# Vendored: D3
 
-\`${file}\` holds the parts of [D3](https://d3js.org) ${version} that the page uses, for axes, scales,
-lines and links, in one minified ES module. It is never edited: \`npm run vendor\` writes all files of
-this folder but \`build.mjs\`, and the same \`package-lock.json\` always gives the same bytes.
+\`${file}\` holds the parts of [D3](https://d3js.org) ${version} that the page uses, for axes,
+scales, lines and links, in one minified ES module. It is never edited: \`npm run vendor\` writes all
+files of this folder but \`build.mjs\`, and the same \`package-lock.json\` always gives the same bytes.
 
 | what | |
 |---|---|

@@ -82,7 +82,7 @@ def test_the_table_is_put_between_its_marks_and_nothing_else_changes(tmp_path: P
         f"Before.\n\n{BEGIN}\n{render([RUN])}\n{END}\n\nAfter.\n"
     )
     page.write_text("No marks.\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"page\.md has no place for the table"):
+    with pytest.raises(ValueError, match=r"page\.md has no place to write to"):
         write_table(page, [RUN])
     assert page.read_text(encoding="utf-8") == "No marks.\n"
 
