@@ -44,7 +44,7 @@ def test_the_page_describes_every_room_that_there_is() -> None:
 def test_imports_are_found_wherever_they_stand() -> None:
     page = page_imports()
     assert page["main.js"]["state/store.js"] is True
-    assert page["main.js"]["tour/tour.js"] is False
+    assert page["page/on-demand.js"]["tour/tour.js"] is False
     assert "widgets/dom.js" in page["strip/card.js"]
     python = python_imports()
     assert "app/__init__.py" in python["run_visualization.py"]
