@@ -1,12 +1,12 @@
 """The house as one picture: `python -m tests.house` draws it into docs/architecture.md.
 
-Rooms are folders, arrows are what their files import, read from the files themselves.
+Rooms are folders, arrows are what their files import, read from the files themselves. Of Python
+it is `tests/test_rooms.py` that reads them; `tests/js/rooms.test.js` holds the order of the page's.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
 import re
 import sys
 from collections.abc import Iterable, Mapping
@@ -14,14 +14,14 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 
 from benchmarks.marked_text import write_between
+from tests.test_rooms import IMPORTS, LIBRARIES, floor
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "architecture.md"
 BEGIN = "<!-- Drawn from the imports: python -m tests.house -->"
 END = "<!-- to here -->"
 SCRIPTS = ROOT / "static" / "js"
-COMMANDS = "commands"
-"""The room of the files of `model/` that can be run."""
+TITLES = {"app": "app", "commands": "model, commands", "ground": "model, errors and arguments"}
 
 _STATIC = re.compile(r'^(?:import|export)\s(?:[\w$*{},\s]+\sfrom\s+)?"(\.[^"]+)"', re.MULTILINE)
 _DYNAMIC = re.compile(r'\bimport\(\s*"(\.[^"]+)"\s*\)')
@@ -47,32 +47,8 @@ def page_imports() -> Imports:
 
 
 def python_imports() -> Imports:
-    """Imports of the server and the model, by paths from the root; those of functions too."""
-    files = [ROOT / "run_visualization.py"]
-    files += [path for folder in ("app", "model") for path in sorted((ROOT / folder).rglob("*.py"))]
-    names = {path.relative_to(ROOT).as_posix() for path in files}
-    found: Imports = {}
-    for name in sorted(names):
-        tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
-        modules = {each for node in ast.walk(tree) for each in _imported_modules(node)}
-        found[name] = {
-            path: True for module in sorted(modules) if (path := _path_of(module, names))
-        }
-    return found
-
-
-def _imported_modules(node: ast.AST) -> Iterable[str]:
-    """Modules that a statement may import: `from a import b` imports `a.b` or a name of `a`."""
-    if isinstance(node, ast.Import):
-        yield from (alias.name for alias in node.names)
-    elif isinstance(node, ast.ImportFrom) and node.module:
-        yield node.module
-        yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-def _path_of(module: str, names: set[str]) -> str | None:
-    path = module.replace(".", "/")
-    return next((each for each in (f"{path}.py", f"{path}/__init__.py") if each in names), None)
+    """Imports of the server and the model, by modules; those of functions too."""
+    return {module: dict.fromkeys(sorted(names), True) for module, names in IMPORTS.items()}
 
 
 def page_room(name: str) -> str:
@@ -80,15 +56,10 @@ def page_room(name: str) -> str:
     return name.partition("/")[0].removesuffix(".js")
 
 
-def python_room(name: str) -> str:
-    """The room of a Python file: `app`, a folder of `model/`, or what stands beside these."""
-    parts = name.split("/")
-    if parts[0] != "model":
-        return parts[0]
-    if len(parts) > 2:
-        return "/".join(parts[:2])
-    runs = "__main__" in (ROOT / name).read_text(encoding="utf-8")
-    return COMMANDS if runs else name
+def python_room(module: str) -> str:
+    """The room of a Python module, as the picture names it."""
+    _, room = floor(module)
+    return f"model/{room}" if room in LIBRARIES else TITLES[room]
 
 
 def arrows(imports: Imports, room_of: Mapping[str, str]) -> dict[tuple[str, str], bool]:

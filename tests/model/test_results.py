@@ -11,6 +11,7 @@ from tests.conftest import skip_without
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "results.md").read_text(encoding="utf-8")
+README = (DOCS.parent / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(params=shipped() or [None], ids=lambda path: path and path.stem)
@@ -39,6 +40,13 @@ def test_the_page_has_each_checkpoints_own_numbers(measured_checkpoint: Checkpoi
         assert expected in row
     for group in card.strokes:
         assert f"{100 * group.accuracy:.2f} %" in PAGE
+
+
+def test_the_readme_has_each_checkpoints_error(measured_checkpoint: Checkpoint) -> None:
+    name, measured = measured_checkpoint.name, measured_checkpoint.card.measured
+    assert measured is not None
+    (row,) = [line for line in README.splitlines() if line.startswith(f"| [`{name}`](checkpoints")]
+    assert row.endswith(f"| {100 * measured.error:.2f} % |")
 
 
 def test_the_pictures_are_drawn_from_the_shipped_checkpoints(

@@ -8,7 +8,7 @@ from model.network.capsnet import CapsNetConfig
 from model.network.trace import FIELDS, Trace
 from tests.conftest import skip_without
 
-ARCHITECTURE = Path(__file__).parents[3] / "docs" / "architecture.md"
+API = Path(__file__).parents[3] / "docs" / "api.md"
 HEADER = "| field | shape | meaning |"
 
 
@@ -35,15 +35,15 @@ def test_the_axes_of_each_field_are_those_of_its_annotation() -> None:
 
 
 def test_the_documentation_has_the_table_of_the_fields() -> None:
-    if not ARCHITECTURE.exists():
-        skip_without("docs/architecture.md")
-    lines = ARCHITECTURE.read_text(encoding="utf-8").splitlines()
+    if not API.exists():
+        skip_without("docs/api.md")
+    lines = API.read_text(encoding="utf-8").splitlines()
     expected = documented_table()
-    assert HEADER in lines, f"docs/architecture.md lacks this table:\n\n{expected}\n"
+    assert HEADER in lines, f"docs/api.md lacks this table:\n\n{expected}\n"
     start = lines.index(HEADER)
     found = []
     for line in lines[start:]:
         if not line.startswith("|"):
             break
         found.append(line)
-    assert "\n".join(found) == expected, f"docs/architecture.md should have:\n\n{expected}\n"
+    assert "\n".join(found) == expected, f"docs/api.md should have:\n\n{expected}\n"
