@@ -80,8 +80,10 @@ def commands(page: Path) -> Iterator[tuple[str, list[str]]]:
 def help_of(module: str) -> str:
     """What a command says of its options."""
     said = io.StringIO()
+    package = (ROOT / module.replace(".", "/")).is_dir()
+    command = importlib.import_module(f"{module}.__main__" if package else module)
     with contextlib.redirect_stdout(said), pytest.raises(SystemExit):
-        importlib.import_module(module).main(["--help"])
+        command.main(["--help"])
     return said.getvalue()
 
 
