@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from functools import cache
 from typing import Annotated, Any, ClassVar, NamedTuple, Self, get_type_hints
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -37,13 +36,8 @@ class NetworkConfig:
 
     def __post_init__(self) -> None:
         """Raises ConfigError where a value is not what its field may hold."""
-        for name, (kind, expected) in _kinds(type(self)).items():
-            value = getattr(self, name)
-            try:
-                # A frozen dataclass takes it in this way alone: of a list it makes a tuple.
-                object.__setattr__(self, name, kind.validate_python(value))
-            except ValidationError as error:
-                raise ConfigError(f"invalid {name}: {value!r} (expected {expected})") from error
+        for name, value in self._checked(self.to_dict()).items():
+            object.__setattr__(self, name, value)  # what a frozen dataclass asks for
 
     @property
     def image_shape(self) -> tuple[int, ...]:
@@ -64,7 +58,20 @@ class NetworkConfig:
         unknown = sorted(set(values) - set(known))
         if unknown:
             raise ConfigError(f"unknown config field {unknown[0]!r} (expected {sorted(known)})")
-        return cls(**values)
+        return cls(**cls._checked(values))
+
+    @classmethod
+    def _checked(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Values of fields as these hold them: a list becomes a tuple."""
+        kinds = get_type_hints(cls, include_extras=True)
+        checked: dict[str, Any] = {}
+        for name, value in values.items():
+            try:
+                checked[name] = TypeAdapter(kinds[name]).validate_python(value)
+            except ValidationError as error:
+                expected = kinds[name].__metadata__[0].description
+                raise ConfigError(f"invalid {name}: {value!r} (expected {expected})") from error
+        return checked
 
     @classmethod
     def _names(cls) -> list[str]:
@@ -176,13 +183,3 @@ class CapsuleConfig(NetworkConfig):
             if self.max_iterations == 1:
                 expected = "1: this network routes in a single pass"
             raise ConfigError(f"invalid routing: {iterations} (expected {expected})")
-
-
-@cache
-def _kinds(config: type[NetworkConfig]) -> dict[str, tuple[TypeAdapter[Any], str]]:
-    """Of each field what it may hold, for pydantic and in words."""
-    types = get_type_hints(config, include_extras=True)
-    kinds = {name: types[name] for name in config._names()}
-    return {
-        name: (TypeAdapter(kind), kind.__metadata__[0].description) for name, kind in kinds.items()
-    }
