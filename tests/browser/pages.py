@@ -67,6 +67,7 @@ class Pages:
             if other != page:
                 other.close()
         page.unroute_all()
+        page.goto("about:blank")  # what was left playing would go on beside the next tests
         # Of all kinds of storage; the cache of what was fetched is none.
         session = page.context.new_cdp_session(page)
         session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
