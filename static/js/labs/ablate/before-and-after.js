@@ -51,7 +51,7 @@ export function mountBeforeAndAfter(store) {
     },
     root: element(
       "div",
-      { class: "stack before-and-after" },
+      { class: "stack" },
       element("h3", {}, "Before and after"),
       verdict,
       pairs.root,

@@ -61,7 +61,7 @@ export function mount(root, store) {
     element(
       "div",
       { class: "columns compare-columns" },
-      element("div", { class: "stack before-and-after" }, ...lengths.parts, baseline.root),
+      element("div", { class: "stack" }, ...lengths.parts, baseline.root),
       element("div", { class: "stack" }, ...images.roots),
     ),
     element("div", { class: "row" }, element("span", { class: "quiet" }, "layer"), layer.root),
