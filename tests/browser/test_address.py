@@ -224,7 +224,7 @@ def test_back_leads_to_the_network_before_and_its_test_picture(
     explorer.until(lambda: explorer.sent().query["model"] == "small")
     explorer.rest()
     explorer.clear()
-    explorer.rest()
+    expect(page).to_have_url(re.compile("model=small.*drawing="))
     page.go_back()
     explorer.until(lambda: explorer.sent().body == mnist.images[3].tobytes())
     explorer.rest()
