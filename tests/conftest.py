@@ -44,14 +44,15 @@ for config in (CapsNetConfig, EfficientCapsNetConfig):
     config.__init__ = config.__init__.__wrapped__  # type: ignore[attr-defined,method-assign]
 
 
-LONGEST = ("browser", "hostile")
-"""Folders that go first: so no process has a long file left when the others have ended."""
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    places = {name: place for place, name in enumerate(LONGEST)}
-    folder = Path(__file__).parent
-    items.sort(key=lambda item: places.get(item.path.relative_to(folder).parts[0], len(LONGEST)))
+    """Long files first, so that no process has one left when the others have ended."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    browser = Path(__file__).parent / "browser"
+
+    def turn(item: pytest.Item) -> int:
+        return 0 if item.path in slow else 1 if browser in item.path.parents else 2
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(autouse=True)

@@ -4,12 +4,14 @@ import io
 import subprocess
 import sys
 
+import pytest
 from PIL import Image
 
 from app.config import ROOT
 from benchmarks import pictures
 
 
+@pytest.mark.slow
 def test_a_few_drawers_get_right_answers_and_none_fails() -> None:
     command = [sys.executable, "-m", "benchmarks.load", "--short", "--drawers", "6"]
     ended = subprocess.run(

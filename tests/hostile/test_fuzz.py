@@ -13,6 +13,7 @@ from model.checkpoints.catalogue import load_checkpoint
 from tests.hostile import fuzz
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", list(fuzz.LARGEST))
 def test_a_short_search_finds_nothing(target: str) -> None:
     pytest.importorskip("atheris", reason="it has no build for this Python or system")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import socket
 
 import psutil
+import pytest
 
 from model.network.capsnet import CapsNet
 from tests.app.servers import SECONDS, Start, ask
@@ -11,6 +12,7 @@ from tests.hostile import mixed
 from tests.hostile.requests import GOOD, HOSTILE, UNUSUAL, Target, good_get, good_trace, head
 
 
+@pytest.mark.slow
 def test_good_and_hostile_requests_in_any_order_are_answered_as_documented(
     start: Start, capsnet: CapsNet
 ) -> None:

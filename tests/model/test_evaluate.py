@@ -173,6 +173,7 @@ def test_the_command_says_what_stops_it(
     assert "is missing: `python -m model.data tiny` downloads it" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", catalogue.shipped(), ids=lambda path: path.stem)
 def test_each_shipped_network_reads_500_test_pictures_as_its_card_says(path: Path) -> None:
     loaded = load_checkpoint(path)

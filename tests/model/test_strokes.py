@@ -162,6 +162,7 @@ def test_the_command_refuses_bad_arguments(
     assert expected in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", shipped(), ids=lambda path: path.stem)
 def test_each_shipped_network_reads_unseen_writers_as_its_card_says(path: Path) -> None:
     loaded = load_checkpoint(path)

@@ -26,6 +26,7 @@ from tests.model.tiny import (
 )
 
 
+@pytest.mark.slow
 def test_two_processes_train_with_the_average_of_their_gradients(
     tmp_path: Path, tiny: IdxSource
 ) -> None:
@@ -50,6 +51,7 @@ def test_two_processes_train_with_the_average_of_their_gradients(
     assert (tmp_path / "two" / "tiny.safetensors").exists()
 
 
+@pytest.mark.slow
 def test_two_processes_have_the_mean_of_their_running_averages(
     tmp_path: Path, tiny: IdxSource
 ) -> None:
