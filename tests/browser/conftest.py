@@ -31,6 +31,8 @@ from tests.conftest import skip_without
 
 OpenPage = Callable[..., Explorer]
 
+PAGES = pytest.StashKey[Pages]()
+
 expect.set_options(timeout=PATIENCE)
 
 
@@ -97,14 +99,25 @@ def server(checkpoints: tuple[Path, ...]) -> Iterator[str]:
         yield url
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Before tests without a browser, leave none of its pages at work."""
+    if nextitem is not None and Path(__file__).parent not in nextitem.path.parents:
+        pages = item.session.stash.get(PAGES, None)
+        if pages is not None:
+            pages.leave()
+
+
 @pytest.fixture(scope="session")
-def pages() -> Iterator[Pages]:
+def pages(request: pytest.FixtureRequest) -> Iterator[Pages]:
     with ExitStack() as stack:
         try:
             browser = stack.enter_context(launch_chromium())
         except PlaywrightError:
             skip_without("a Chromium (python -m tests.browser.chromium)")
-        yield Pages(browser)
+        request.session.stash[PAGES] = Pages(browser)
+        yield request.session.stash[PAGES]
+        del request.session.stash[PAGES]
 
 
 @functools.cache

@@ -41,6 +41,7 @@ class Pages:
             page.set_viewport_size(viewport)
             page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
             return page
+        self.leave()
         context = self._browser.new_context(
             viewport=viewport, color_scheme=color_scheme, reduced_motion=reduced_motion, **options
         )
@@ -58,6 +59,16 @@ class Pages:
         self._kept.append(page)
         return page
 
+    def leave(self) -> None:
+        """Leave the pages blank that nobody uses: what was left playing would go on meanwhile.
+
+        Not after each test: the next one's page would need a new process, which takes as long
+        again as to open it.
+        """
+        for page in self._free:
+            if page.url != "about:blank":
+                page.goto("about:blank")
+
     def give_back(self, page: Page, origin: str) -> None:
         """Close a page, or forget what it stored and keep it for another test."""
         if page not in self._kept:
@@ -67,7 +78,6 @@ class Pages:
             if other != page:
                 other.close()
         page.unroute_all()
-        page.goto("about:blank")  # what was left playing would go on beside the next tests
         # Of all kinds of storage; the cache of what was fetched is none.
         session = page.context.new_cdp_session(page)
         session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
