@@ -99,8 +99,11 @@ PIXELS = """
       const copy = new OffscreenCanvas(width, height).getContext("2d", settings);
       copy.drawImage(canvas, 0, 0);
       const { data } = copy.getImageData(0, 0, width, height);
-      const letters = Array.from(data, (byte) => String.fromCharCode(byte));
-      return { height, width, bytes: btoa(letters.join("")) };
+      let letters = "";
+      for (let start = 0; start < data.length; start += 8192) {
+        letters += String.fromCharCode(...data.subarray(start, start + 8192));
+      }
+      return { height, width, bytes: btoa(letters) };
     }
 """
 
@@ -338,9 +341,11 @@ class Explorer:
     def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds; it must within some seconds."""
         deadline = time.monotonic() + PATIENCE / 1000
+        pause = 20.0
         while not holds():
             assert time.monotonic() < deadline
-            self.page.wait_for_timeout(20)
+            self.page.wait_for_timeout(pause)
+            pause = min(200, 1.3 * pause)  # to look is work that keeps the page from its own
 
 
 def thinned(stroke: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

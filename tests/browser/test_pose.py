@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,8 +33,11 @@ SWEPT = """
       const { query, body, type } = window.calls.findLast(
         ({ path, answered }) => path === "/api/sweep" && answered);
       const bytes = new Uint8Array(await new Response(body).arrayBuffer());
-      const letters = Array.from(bytes, (byte) => String.fromCharCode(byte));
-      return { query, type, body: btoa(letters.join("")) };
+      let letters = "";
+      for (let start = 0; start < bytes.length; start += 8192) {
+        letters += String.fromCharCode(...bytes.subarray(start, start + 8192));
+      }
+      return { query, type, body: btoa(letters) };
     }
 """
 
@@ -66,8 +70,12 @@ def sent(explorer: Explorer) -> list[Tensor]:
     """What the network received of each picture of the last sweep, by the model's own way."""
     answer: dict[str, Any] = explorer.page.evaluate(SWEPT)
     count, center = int(answer["query"]["count"]), answer["query"]["center"]
-    body = base64.b64decode(answer["body"])
-    if answer["type"] == "application/octet-stream":
+    return _received(base64.b64decode(answer["body"]), answer["type"], count, center)
+
+
+@functools.lru_cache(maxsize=2)  # a wait asks for the same again
+def _received(body: bytes, type_: str, count: int, center: str) -> list[Tensor]:
+    if type_ == "application/octet-stream":
         pixels = np.frombuffer(body, np.uint8).reshape(count, 28, 28).astype(np.float32) / 255
         return list(torch.from_numpy(pixels))
     strip = Image.open(io.BytesIO(body))
