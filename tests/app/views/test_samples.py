@@ -53,6 +53,11 @@ def test_samples_of_one_class_are_counted_and_skipped_within_it(bars: FlaskClien
     assert tensors["labels"].tolist() == [2, 2]
 
 
+def test_a_class_beyond_the_networks_last_is_refused(bars: FlaskClient) -> None:
+    response = bars.get("/api/samples?label=3")
+    assert_error(response, 422, "invalid label: 3 (expected 0 to 2)", field="label")
+
+
 def test_samples_past_the_end_are_none(bars: FlaskClient) -> None:
     metadata, tensors = read_tensors(bars.get("/api/samples?split=train&offset=1000"))
     assert metadata["total"] == "40"
