@@ -73,13 +73,16 @@ export function mount(root, store) {
     chosen = false;
   }
 
-  weights
-    .load([["conv1", 0]])
-    .then(show, (error) =>
+  let ended = false;
+  store.onDispose(() => (ended = true));
+  weights.load([["conv1", 0]]).then(
+    // They may come when the stage is gone, and the trace is that of another network.
+    () => ended || show(),
+    (error) =>
       store.update(
         lastingProblem(store.state, `The kernels could not be loaded: ${error.message}`),
       ),
-    );
+  );
   // The first look is at the map that responds most.
   if (store.state.trace) {
     view.map = mapOrder(store.state.trace.values("conv1"), count, "maximum")[0];

@@ -43,9 +43,13 @@ export function createDecoderLayers(store) {
     element("div", { class: "hidden-layers" }, ...layers.map(({ root }) => root)),
   );
 
+  let ended = false;
+  store.onDispose(() => (ended = true));
+
   function show() {
     const { trace, held } = store.state;
-    if (!details.open || !trace) return;
+    // Weights may come when the stage is gone, and the trace is that of another network.
+    if (ended || !details.open || !trace) return;
     if (!weights.has(needed)) {
       words.textContent = "The weights are on their way.";
       weights.load(needed).then(show, (error) => {

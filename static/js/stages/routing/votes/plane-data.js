@@ -31,15 +31,16 @@ export function createVoteView(store, { arrived, failed }) {
   /** @type {Map<number, [Float64Array, Float64Array]>} */
   const axes = new Map();
 
+  let ended = false;
+  store.onDispose(() => (ended = true));
+
   /** @param {number} digit */
   function load(digit) {
+    // The stage may be gone by then, and the trace that of another network.
+    const isWanted = () => !ended && shownDigit(store.state) === digit;
     weights.load([["votes", digit]]).then(
-      () => {
-        if (shownDigit(store.state) === digit) arrived();
-      },
-      (error) => {
-        if (shownDigit(store.state) === digit) failed(error);
-      },
+      () => isWanted() && arrived(),
+      (error) => isWanted() && failed(error),
     );
   }
 
