@@ -21,10 +21,13 @@ from benchmarks.budgets import counted, measured
 from benchmarks.computing import in_turn
 from benchmarks.figures import Figure
 from benchmarks.plain_capsnet import PlainCapsNet
+from benchmarks.plain_efficient import PlainEfficientCapsNet
 from model.data.dataset import Dataset
 from model.data.sources import SOURCES
 from model.fast.allocator import keep_large_blocks
-from model.network.capsnet import CapsNet, CapsNetConfig
+from model.network.architecture import Config, build
+from model.network.capsnet import CapsNetConfig
+from model.network.efficient import EfficientCapsNetConfig
 from model.network.loss import margin_loss, reconstruction_loss
 from model.training.objective import Objective
 from model.training.processes import Process, join
@@ -39,32 +42,59 @@ def measure(*, quick: bool) -> list[Figure]:
     """Images a second of each loop, and how far a second process helps."""
     torch.set_num_threads(available_cores())
     alone = Process(0, 1, torch.device("cpu"))
-    times = in_turn(
-        {"plain": make_plain_step(), "ours": make_step(alone)}, rounds=2 if quick else 10
-    )
-    ratios = [plain / ours for plain, ours in zip(times["plain"], times["ours"], strict=True)]
-    rates = {
-        name: [1000 * BATCH / milliseconds for milliseconds in each] for name, each in times.items()
-    }
+    loops = {
+        "the paper's network": (make_plain_step(PlainCapsNet), make_step(alone)),
+        "the small network": (
+            make_plain_step(PlainEfficientCapsNet), make_step(alone, EfficientCapsNetConfig()),
+        ),
+    }  # fmt: skip
+    figures = [
+        figure
+        for case, (plain, ours) in loops.items()
+        for figure in _compare(plain, ours, case=case, quick=quick)
+    ]
     threads = max(1, available_cores() // 2)
     one, two = (_rate_of_processes(count, threads, steps=2 if quick else 10) for count in (1, 2))
     of_threads = "1 thread" if threads == 1 else f"{threads} threads"
     return [
-        measured("training, a plain float32 loop", rates["plain"]),
-        measured("training, our step", rates["ours"]),
-        measured("training, our step / plain loop", ratios),
+        *figures,
         counted("training, one process", one, case=of_threads),
         counted("training, two processes", two, case=f"{of_threads} each"),
         counted("training, two processes / one", two / one),
     ]
 
 
-def make_step(process: Process) -> Callable[[], None]:
-    """The step of `python -m model.train`, on images that are the same in every process."""
+def _compare(
+    plain: Callable[[], None], ours: Callable[[], None], *, case: str, quick: bool
+) -> list[Figure]:
+    """Images a second of a plain loop and of ours, each once in turn."""
+    times = in_turn({"plain": plain, "ours": ours}, rounds=2 if quick else 10)
+    ratios = [slow / fast for slow, fast in zip(times["plain"], times["ours"], strict=True)]
+    rates = {
+        name: [1000 * BATCH / milliseconds for milliseconds in each] for name, each in times.items()
+    }
+    return [
+        measured("training, a plain float32 loop", rates["plain"], case=case),
+        measured("training, our step", rates["ours"], case=case),
+        measured("training, our step / plain loop", ratios, case=case),
+    ]
+
+
+def make_step(process: Process, config: Config | None = None) -> Callable[[], None]:
+    """The step of `python -m model.train`, on images that are the same in every process.
+
+    Of the paper's network, where no other config is given.
+    """
     keep_large_blocks()
-    recipe = Recipe(dataset="mnist", augmentation="none", precision=fast_precision())
+    config = config or CapsNetConfig()
+    recipe = Recipe(
+        dataset="mnist",
+        architecture=config.architecture,
+        augmentation="none",
+        precision=fast_precision(),
+    )
     torch.manual_seed(0)
-    network = CapsNet(CapsNetConfig())
+    network = build(config)
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stubs
     state = RunState(
         network=network,
@@ -80,10 +110,10 @@ def make_step(process: Process) -> Callable[[], None]:
     return lambda: take_step(state, objective, source, images, indices, recipe, process, recipe.lr)
 
 
-def make_plain_step() -> Callable[[], None]:
-    """A step of the plain network, with our losses and optimiser."""
+def make_plain_step(kind: type[PlainCapsNet] | type[PlainEfficientCapsNet]) -> Callable[[], None]:
+    """A step of a plain network, with our losses and optimiser."""
     torch.manual_seed(0)
-    network = PlainCapsNet()
+    network = kind()
     optimizer = torch.optim.Adam(network.parameters(), lr=1e-3)
     batch = _images().to_batch(torch.device("cpu"))
     labels = batch.labels[:, 0]

@@ -26,6 +26,21 @@ def whole(least: int, most: int | None = None) -> Callable[[str], int]:
     return read
 
 
+def wholes(least: int) -> Callable[[str], tuple[int, ...]]:
+    """Reader of several whole numbers with commas between them, each of at least so much."""
+    each = whole(least)
+
+    def read(text: str) -> tuple[int, ...]:
+        return tuple(map(each, text.split(",")))
+
+    return read
+
+
+def as_argument(value: object) -> str:
+    """A value as the command line takes it: several numbers with commas between them."""
+    return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
 def number(expected: str, valid: Callable[[float], bool]) -> Callable[[str], float]:
     """Reader of a finite number for which `valid` holds; `expected` says in words when it does."""
 

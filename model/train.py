@@ -30,12 +30,11 @@ from model.data.sources import SOURCES
 from model.errors import ConfigError, ModelError
 from model.fast.allocator import keep_large_blocks
 from model.network.architecture import Config, Network, build, confidences, find_architecture
-from model.network.capsnet import CapsNetConfig
 from model.training.objective import Objective, autocast
 from model.training.processes import Process, join
 from model.training.recipe import Recipe, add_arguments, complete, read_run_name
 from model.training.run_state import AveragedWeights, RunState
-from model.training.steps import batches, mean_losses, one_cycle, take_step, to_batch
+from model.training.steps import batches, mean_losses, rate, take_step, to_batch
 
 SAVE_SECONDS = 300
 
@@ -144,7 +143,7 @@ def _take_epoch(
     epoch, saved_at = len(state.history), time.monotonic()
     skip = state.step - epoch * (len(training) // recipe.batch_size)
     for indices in batches(len(training), recipe, epoch, skip=skip):
-        lr = one_cycle(state.step, bar.total, peak=recipe.lr)
+        lr = rate(recipe, state.step, bar.total)
         take_step(state, objective, source, training, indices, recipe, process, lr)
         bar.update()
         bar.set_postfix_str(_describe(state, lr), refresh=False)
@@ -161,7 +160,7 @@ def _measure_epoch(
     error = _error(state.averaged.network, held_out, recipe, process)
     seconds = round(state.running.pop("seconds"), 1)
     means = mean_losses(state, process)
-    lr = one_cycle(state.step - 1, total, peak=recipe.lr)
+    lr = rate(recipe, state.step - 1, total)
     state.history.append(
         {"epoch": epoch, "held_out_error": error, "lr": lr, **means, "seconds": seconds}
     )
@@ -182,9 +181,7 @@ def config_for(source: Source, pictures: Dataset, recipe: Recipe) -> Config:
         "image_width": width,
         "classes": len(source.class_names),
     }
-    if recipe.architecture == CapsNetConfig.architecture:
-        sizes |= recipe.sizes
-    return find_architecture(recipe.architecture).config(**sizes)
+    return find_architecture(recipe.architecture).config(**sizes, **recipe.sizes)
 
 
 def _take_over(network: Network, start: Checkpoint) -> None:

@@ -22,6 +22,7 @@ install_import_hook(
             "network.attention",
             "network.capsnet",
             "network.capsule_network",
+            "network.convolutions",
             "network.efficient",
             "network.layers",
             "network.loss",

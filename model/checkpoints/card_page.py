@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from model.arguments import as_argument
 from model.checkpoints.card import Card, CheckpointFile, Measured
 from model.data.dataset import is_folder
 from model.network.architecture import Config
@@ -28,6 +29,7 @@ _TEMPLATES = Environment(
     keep_trailing_newline=True,
 )
 _TEMPLATES.filters |= {
+    "argument": as_argument,
     "cell": lambda value: str(value).replace("|", "\\|"),
     "percent": lambda share: f"{100 * share:.2f} %",
     "thousands": lambda count: f"{count:,}",
@@ -57,7 +59,7 @@ def training_command(name: str, recipe: Mapping[str, Any]) -> str:
         if key == "dataset" and is_folder(str(value)):
             words += ["--data", str(value)]
         elif key != "processes" and value is not None:
-            words += [f"--{key.replace('_', '-')}", str(value)]
+            words += [f"--{key.replace('_', '-')}", as_argument(value)]
     return f"{start} {shlex.join(words)}"
 
 

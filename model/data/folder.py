@@ -22,7 +22,11 @@ Found = tuple[bytes, np.ndarray, int]
 """A picture's checksum, its pixels and its class."""
 
 MAX_CLASSES = 256
+TRAIN, TEST = "train", "test"
+"""Subfolders of a folder that says itself what its test is; each has one subfolder a class."""
 _TENTH = 2**64 // 10
+_JPEG = b"\xff\xd8\xff"
+"""How such files begin."""
 _VIVID = 24
 """Difference between a pixel's channels, of 255, from which it counts as coloured."""
 
@@ -46,11 +50,23 @@ class FolderSource(Source):
     training: Dataset
     held_out: Dataset
     test: Dataset
+    own_test: bool
+    """Whether the folder says itself which pictures are its test."""
+    lossy: bool
+    """Whether most of its pictures are JPEG files."""
 
     @property
     def trained_on(self) -> str:
+        files = ", JPEG files and so slightly lossy" if self.lossy else ""
+        if self.own_test:
+            return (
+                f"Trained on {len(self.training):,} pictures of the folder "
+                f"`{self.title}/{TRAIN}/`{files}. {len(self.held_out):,} more of them are\n"
+                f"held out, by the checksum of their bytes; {len(self.test):,} in "
+                f"`{self.title}/{TEST}/` are for the test."
+            )
         return (
-            f"Trained on {len(self.training):,} pictures of the folder `{self.title}/`. "
+            f"Trained on {len(self.training):,} pictures of the folder `{self.title}/`{files}. "
             f"{len(self.held_out):,} are held out and {len(self.test):,} are for the test;\n"
             "a picture's bytes alone decide for which it serves, so that it never changes sides."
         )
@@ -71,57 +87,81 @@ def read_folder(
     """All pictures of a folder, prepared and split in three parts.
 
     A tenth of the pictures is held out and a tenth is for the test, by the checksum of their bytes.
-    What cannot be read, is blank, or has the bytes of a picture before it is left out, and `say`
-    is told each by its name. Raises DataError where the folder is none, has fewer than two classes
-    or more than MAX_CLASSES, or a class or a part is left without any picture.
+    A folder whose subfolders are `train` and `test` says itself what its test is; a tenth of the
+    others is held out. What cannot be read, is blank, or has the bytes of a picture before it is
+    left out, and `say` is told each by its name. Raises DataError where the folder is none, has
+    fewer than two classes or more than MAX_CLASSES, or a class or a part is left without any
+    picture.
     """
-    names = _class_names(folder)
-    found: dict[Part, list[Found]] = {
-        "training": [], "held out": [], "test": [],
-    }  # fmt: skip
-    seen: dict[bytes, Path] = {}
-    coloured = 0
-    for path in _strays(folder):
+    own_test = folder.is_dir() and _subfolders(folder) == (TEST, TRAIN)
+    roots = (folder / TEST, folder / TRAIN) if own_test else (folder,)
+    names = _class_names(roots[0])
+    reader = _Reader(preparation, say)
+    for path in _strays(folder) if own_test else ():
         say(f"left out {path}: neither a class's subfolder nor in one")
-    for label, name in enumerate(names):
-        before = len(seen)
-        for path in tqdm(
-            sorted((folder / name).iterdir()), unit="picture", desc=name, disable=None
-        ):
-            try:
-                content = path.read_bytes()
-                digest = hashlib.sha256(content).digest()
-                if digest in seen:
-                    say(f"left out {path}: the same picture as {seen[digest]}")
-                    continue
-                image = _prepared(content, preparation)
-                coloured += preparation.channels == 1 and _is_coloured(content)
-            except (OSError, ImageError) as error:
-                say(f"left out {path}: {error}")
-                continue
-            seen[digest] = path
-            found[_part(digest)].append((digest, image, label))
-        if len(seen) == before:
-            raise DataError(f"{folder / name} holds no picture that can be read")
-    if coloured > len(seen) / 2:
+    for root in roots:
+        if (here := _class_names(root)) != names:
+            raise DataError(f"{root} has the classes {', '.join(here)} (expected those of {TEST})")
+        split = root.name if own_test else None
+        for path in _strays(root):
+            say(f"left out {path}: neither a class's subfolder nor in one")
+        for label, name in enumerate(names):
+            reader.read(root / name, label, split)
+    count = len(reader.seen)
+    if reader.coloured > count / 2:
         say(
-            f"{coloured:,} of {len(seen):,} pictures are in colour and are read as ink on paper: "
-            "--channels 3 keeps their colours"
+            f"{reader.coloured:,} of {count:,} pictures are in colour and are read as ink on "
+            "paper: --channels 3 keeps their colours"
         )
-    for part, pictures in found.items():
+    for part, pictures in reader.found.items():
         if not pictures:
             raise DataError(
-                f"{folder} holds {len(seen):,} pictures, none of which is {part} "
+                f"{folder} holds {count:,} pictures, none of which is {part} "
                 "(expected some dozens of each class)"
             )
-    parts = {part: _in_order(pictures) for part, pictures in found.items()}
+    parts = {part: _in_order(pictures) for part, pictures in reader.found.items()}
     return FolderSource(
         title=folder.resolve().name,
         class_names=names,
         training=parts["training"],
         held_out=parts["held out"],
         test=parts["test"],
+        own_test=own_test,
+        lossy=reader.lossy > count / 2,
     )
+
+
+class _Reader:
+    """What was found of a folder's pictures so far."""
+
+    def __init__(self, preparation: Preparation, say: Callable[[str], None]) -> None:
+        self._preparation = preparation
+        self._say = say
+        self.found: dict[Part, list[Found]] = {"training": [], "held out": [], "test": []}
+        self.seen: dict[bytes, Path] = {}
+        self.coloured = 0
+        self.lossy = 0
+
+    def read(self, folder: Path, label: int, split: str | None) -> None:
+        """Add the pictures of one class; `split` is what the folder says that they serve for."""
+        before = len(self.seen)
+        for path in tqdm(sorted(folder.iterdir()), unit="picture", desc=folder.name, disable=None):
+            try:
+                content = path.read_bytes()
+                digest = hashlib.sha256(content).digest()
+                if digest in self.seen:
+                    self._say(f"left out {path}: the same picture as {self.seen[digest]}")
+                    continue
+                image = _prepared(content, self._preparation)
+                self.coloured += self._preparation.channels == 1 and _is_coloured(content)
+            except (OSError, ImageError) as error:
+                self._say(f"left out {path}: {error}")
+                continue
+            self.seen[digest] = path
+            self.lossy += content.startswith(_JPEG)
+            self.found[_part(digest, split)].append((digest, image, label))
+        if len(self.seen) == before:
+            raise DataError(f"{folder} holds no picture that can be read")
 
 
 def _in_order(pictures: list[Found]) -> Dataset:
@@ -136,12 +176,16 @@ def _in_order(pictures: list[Found]) -> Dataset:
 def _class_names(folder: Path) -> tuple[str, ...]:
     if not folder.is_dir():
         raise DataError(f"there is no folder {folder} (expected one with a subfolder a class)")
-    names = tuple(sorted(path.name for path in folder.iterdir() if _is_class(path)))
+    names = _subfolders(folder)
     if not 2 <= len(names) <= MAX_CLASSES:
         raise DataError(
             f"{folder} has {len(names)} subfolders (expected one a class, 2 to {MAX_CLASSES})"
         )
     return names
+
+
+def _subfolders(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(path.name for path in folder.iterdir() if _is_class(path)))
 
 
 def _strays(folder: Path) -> Iterator[Path]:
@@ -153,11 +197,12 @@ def _is_class(path: Path) -> bool:
     return path.is_dir() and not path.name.startswith(".")
 
 
-def _part(digest: bytes) -> Part:
-    position = int.from_bytes(digest[:8], "big")
-    if position < _TENTH:
+def _part(digest: bytes, split: str | None) -> Part:
+    tenth = int.from_bytes(digest[:8], "big") // _TENTH
+    if split == TEST or (split is None and tenth == 0):
         return "test"
-    return "held out" if position < 2 * _TENTH else "training"
+    # The first tenth is for the test elsewhere: here it is held out.
+    return "held out" if tenth == (0 if split == TRAIN else 1) else "training"
 
 
 def _prepared(content: bytes, preparation: Preparation) -> np.ndarray:

@@ -21,12 +21,12 @@ from model.network.capsule_network import CapsuleNetwork
 def pack(capsnet: CapsuleNetwork) -> None:
     """Prepare a network for reading one image at a time, and for nothing but reading.
 
-    The small convolutions of other architectures than the paper's stay as they are: rearranging
-    their weights takes no time worth saving.
+    Small convolutions, of which others lie between Conv1 and the primary capsules, stay as they
+    are: rearranging their weights takes no time worth saving.
     """
     capsnet.requires_grad_(False).eval()
     config = capsnet.config
-    if isinstance(capsnet, CapsNet):
+    if isinstance(capsnet, CapsNet) and not config.between:
         capsnet.conv1 = PackedConvolution(capsnet.conv1, config.conv1_height * config.conv1_width)
         capsnet.primary.convolution = PackedConvolution(
             capsnet.primary.convolution, config.primary_height * config.primary_width

@@ -1,4 +1,4 @@
-"""CapsNet: Conv1, primary capsules, digit capsules with routing by agreement, decoder."""
+"""CapsNet: convolutions, primary capsules, digit capsules with routing by agreement, decoder."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from model.errors import ConfigError
 from model.network.capsule_network import CapsuleNetwork, build_decoder
 from model.network.config import MAX_ITERATIONS, CapsuleConfig, Flag, Iterations, Size, Sizes
+from model.network.convolutions import build_convolutions, initialise
 from model.network.layers import DigitCapsules, PrimaryCapsules
 
 
@@ -18,18 +19,24 @@ from model.network.layers import DigitCapsules, PrimaryCapsules
 class CapsNetConfig(CapsuleConfig):
     """Everything that distinguishes one CapsNet from another; saved inside each checkpoint.
 
-    The defaults are the network of Sabour, Frosst and Hinton (2017) for MNIST.
+    The defaults are the network of Sabour, Frosst and Hinton (2017) for MNIST. Theirs has no
+    convolutions between Conv1 and the primary capsules; where there are some, each map is
+    normalised after ReLU, that of Conv1 too.
     """
 
     architecture: ClassVar[str] = "capsnet"
     squash: ClassVar[str] = "quadratic"
     routing: ClassVar[str] = "agreement"
     max_iterations: ClassVar[int] = MAX_ITERATIONS
+    depthwise: ClassVar[bool] = False
     image_height: Size = 28
     image_width: Size = 28
     image_channels: Size = 1
     conv1_kernels: Size = 256
     conv1_kernel_size: Size = 9
+    kernels: Sizes = ()
+    kernel_sizes: Sizes = ()
+    strides: Sizes = ()
     primary_types: Size = 32
     primary_dimensions: Size = 8
     primary_kernel_size: Size = 9
@@ -43,19 +50,13 @@ class CapsNetConfig(CapsuleConfig):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        self._check_convolutions()
         if min(self.primary_height, self.primary_width) < 1:
+            *most, last = self.conv1_kernel_size, *self.kernel_sizes, self.primary_kernel_size
             raise ConfigError(
                 f"an image of {self.image_height}x{self.image_width} is too small for kernels of "
-                f"{self.conv1_kernel_size} and {self.primary_kernel_size}"
+                f"{', '.join(map(str, most))} and {last}"
             )
-
-    @property
-    def field_size(self) -> int:
-        return self.primary_kernel_size + self.conv1_kernel_size - 1
-
-    @property
-    def field_stride(self) -> int:
-        return self.primary_stride
 
 
 class CapsNet(CapsuleNetwork):
@@ -69,8 +70,9 @@ class CapsNet(CapsuleNetwork):
         self.conv1 = nn.Conv2d(
             config.image_channels, config.conv1_kernels, config.conv1_kernel_size
         )
+        self.convolutions = build_convolutions(config)
         self.primary = PrimaryCapsules(
-            kernels=config.conv1_kernels,
+            kernels=config.kernels[-1] if config.between else config.conv1_kernels,
             types=config.primary_types,
             dimensions=config.primary_dimensions,
             kernel_size=config.primary_kernel_size,
@@ -86,10 +88,12 @@ class CapsNet(CapsuleNetwork):
             squash=self.squash,
         )
         self.decoder = build_decoder(config)
+        if config.between:
+            initialise(self.conv1, *self.convolutions, self.primary.convolution)
 
     def primary_raw(
         self, conv1: Float[Tensor, "batch kernels map_rows map_columns"]
     ) -> Float[Tensor, "batch types rows columns dimensions"]:
         """Primary capsules before squash, from Conv1's maps before ReLU."""
-        capsules: Tensor = self.primary(conv1.relu())
+        capsules: Tensor = self.primary(self.convolutions(conv1))
         return capsules

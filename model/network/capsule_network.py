@@ -31,6 +31,7 @@ class CapsuleNetwork(nn.Module):
 
     config: CapsuleConfig
     conv1: nn.Conv2d
+    convolutions: nn.Sequential
     primary: PrimaryCapsules
     digits: DigitCapsules | AttentiveCapsules
     decoder: nn.Sequential

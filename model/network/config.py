@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, NamedTuple, Self, get_type_hints
 
@@ -95,12 +96,20 @@ class CapsuleConfig(NetworkConfig):
     """Where couplings come from: "agreement", iteration by iteration, or "attention", at once."""
     max_iterations: ClassVar[int]
     """Passes of routing at most."""
+    depthwise: ClassVar[bool]
+    """Whether each primary kernel reads one map alone."""
     routing_iterations: Iterations
     """Passes of routing, where no other number is asked for."""
     conv1_kernels: Size
     conv1_kernel_size: Size
+    kernels: Sizes
+    """Of each convolution between Conv1 and that of the primary capsules."""
+    kernel_sizes: Sizes
+    strides: Sizes
     primary_types: Size
     primary_dimensions: Size
+    primary_kernel_size: Size
+    primary_stride: Size
     digit_dimensions: Size
     decoder_hidden: Sizes
 
@@ -115,12 +124,16 @@ class CapsuleConfig(NetworkConfig):
     @property
     def field_size(self) -> int:
         """Height and width of what a primary capsule sees of the image."""
-        raise NotImplementedError
+        size, stride = self.conv1_kernel_size, 1
+        for layer in self.between:
+            size += (layer.kernel_size - 1) * stride
+            stride *= layer.stride
+        return size + (self.primary_kernel_size - 1) * stride
 
     @property
     def field_stride(self) -> int:
         """Pixels between what neighbouring primary capsules see."""
-        raise NotImplementedError
+        return math.prod(self.strides) * self.primary_stride
 
     @property
     def primary_height(self) -> int:
@@ -160,7 +173,7 @@ class CapsuleConfig(NetworkConfig):
     @property
     def between(self) -> tuple[Convolution, ...]:
         """The convolutions between Conv1 and that of the primary capsules."""
-        return ()
+        return tuple(map(Convolution, self.kernels, self.kernel_sizes, self.strides))
 
     def facts(self) -> dict[str, Any]:
         """The config, and what follows from it: all that tells one network from another."""
@@ -169,12 +182,22 @@ class CapsuleConfig(NetworkConfig):
             "architecture": self.architecture,
             "squash": self.squash,
             "routing": self.routing,
+            "depthwise": self.depthwise,
             "routing_iterations": self.routing_iterations,
             "max_iterations": self.max_iterations,
             "field_size": self.field_size,
             "field_stride": self.field_stride,
             "between": [layer._asdict() for layer in self.between],
         }
+
+    def _check_convolutions(self) -> None:
+        """Raise ConfigError where those between are not all told of in full."""
+        for name in ("kernel_sizes", "strides"):
+            value = getattr(self, name)
+            if len(value) != len(self.kernels):
+                raise ConfigError(
+                    f"invalid {name}: {value} (expected one for each of {self.kernels})"
+                )
 
     def check_iterations(self, iterations: int) -> None:
         """Raise ConfigError where the network cannot route so many times."""

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from typing import ClassVar
 
-import torch
 from jaxtyping import Float
 from torch import Tensor, nn
-from torch.nn import functional
 
 from model.errors import ConfigError
 from model.network.attention import AttentiveCapsules
 from model.network.capsule_network import CapsuleNetwork, build_decoder
-from model.network.config import CapsuleConfig, Convolution, Size, Sizes
+from model.network.config import CapsuleConfig, Size, Sizes
+from model.network.convolutions import build_convolutions, initialise
 from model.network.layers import PrimaryCapsules
 
 
@@ -29,6 +27,8 @@ class EfficientCapsNetConfig(CapsuleConfig):
     squash: ClassVar[str] = "exponential"
     routing: ClassVar[str] = "attention"
     max_iterations: ClassVar[int] = 1
+    depthwise: ClassVar[bool] = True
+    primary_stride: ClassVar[int] = 1  # type: ignore[misc]  # as with the iterations
     routing_iterations: ClassVar[int] = 1  # type: ignore[misc]  # nothing to choose: no field
     image_height: Size = 28
     image_width: Size = 28
@@ -49,12 +49,9 @@ class EfficientCapsNetConfig(CapsuleConfig):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for name in ("kernel_sizes", "strides"):
-            value = getattr(self, name)
-            if len(value) != len(self.kernels) or not value:
-                raise ConfigError(
-                    f"invalid {name}: {value} (expected one for each of {self.kernels})"
-                )
+        self._check_convolutions()
+        if not self.kernels:
+            raise ConfigError("invalid kernels: () (expected those of one convolution at least)")
         if self.kernels[-1] != self.primary_types * self.primary_dimensions:
             raise ConfigError(
                 f"invalid kernels: {self.kernels} (expected {self.primary_types} types x "
@@ -66,22 +63,6 @@ class EfficientCapsNetConfig(CapsuleConfig):
                 f"an image of {self.image_height}x{self.image_width} is too small: a primary "
                 f"capsule sees {self.field_size}x{self.field_size}"
             )
-
-    @property
-    def field_size(self) -> int:
-        size, stride = self.conv1_kernel_size, 1
-        for layer in self.between:
-            size += (layer.kernel_size - 1) * stride
-            stride *= layer.stride
-        return size + (self.primary_kernel_size - 1) * stride
-
-    @property
-    def field_stride(self) -> int:
-        return math.prod(self.strides)
-
-    @property
-    def between(self) -> tuple[Convolution, ...]:
-        return tuple(map(Convolution, self.kernels, self.kernel_sizes, self.strides))
 
 
 class EfficientCapsNet(CapsuleNetwork):
@@ -95,24 +76,15 @@ class EfficientCapsNet(CapsuleNetwork):
         self.conv1 = nn.Conv2d(
             config.image_channels, config.conv1_kernels, config.conv1_kernel_size
         )
-        layers: list[nn.Module] = [nn.ReLU(), BatchNorm(config.conv1_kernels)]
-        channels = config.conv1_kernels
-        for kernels, size, stride in config.between:
-            layers += [
-                nn.Conv2d(channels, kernels, size, stride),
-                nn.ReLU(),
-                BatchNorm(kernels),
-            ]
-            channels = kernels
-        self.convolutions = nn.Sequential(*layers)
+        self.convolutions = build_convolutions(config)
         self.primary = PrimaryCapsules(
-            kernels=channels,
+            kernels=config.kernels[-1],
             types=config.primary_types,
             dimensions=config.primary_dimensions,
             kernel_size=config.primary_kernel_size,
-            stride=1,
+            stride=config.primary_stride,
             bias=True,
-            depthwise=True,
+            depthwise=config.depthwise,
         )
         self.digits = AttentiveCapsules(
             grid=config.primary_grid,
@@ -122,11 +94,7 @@ class EfficientCapsNet(CapsuleNetwork):
             squash=self.squash,
         )
         self.decoder = build_decoder(config)
-        for layer in (self.conv1, *self.convolutions, self.primary.convolution):
-            if isinstance(layer, nn.Conv2d) and not layer.weight.is_meta:
-                nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
-                if layer.bias is not None:
-                    nn.init.zeros_(layer.bias)
+        initialise(self.conv1, *self.convolutions, self.primary.convolution)
 
     def primary_raw(
         self, conv1: Float[Tensor, "batch kernels map_rows map_columns"]
@@ -134,41 +102,3 @@ class EfficientCapsNet(CapsuleNetwork):
         """Primary capsules before squash, from Conv1's maps before ReLU."""
         capsules: Tensor = self.primary(self.convolutions(conv1))
         return capsules
-
-
-class BatchNorm(nn.Module):
-    """Each map less its mean, over its standard deviation, then scaled and shifted.
-
-    While training, of the batch; when read, running averages over the batches of training. Not
-    torch's own layer: that counts batches in a whole number, which is no weight to be averaged or
-    stored in float16.
-    """
-
-    MOMENTUM = 0.1
-    """Share of the newest batch in the running averages."""
-    EPSILON = 1e-3
-    """Added to variances; that of the authors."""
-
-    mean: Tensor
-    variance: Tensor
-
-    def __init__(self, maps: int) -> None:
-        super().__init__()
-        self.weight = nn.Parameter(torch.ones(maps))
-        self.bias = nn.Parameter(torch.zeros(maps))
-        self.register_buffer("mean", torch.zeros(maps))
-        self.register_buffer("variance", torch.ones(maps))
-
-    def forward(
-        self, maps: Float[Tensor, "batch maps rows columns"]
-    ) -> Float[Tensor, "batch maps rows columns"]:
-        return functional.batch_norm(
-            maps,
-            self.mean,
-            self.variance,
-            self.weight,
-            self.bias,
-            self.training,
-            self.MOMENTUM,
-            self.EPSILON,
-        )

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import torch
 
-from model.arguments import number, whole
+from model.arguments import as_argument, number, whole, wholes
 from model.data.folder import Fit, Preparation
 from model.network.architecture import ARCHITECTURES
 from model.network.capsnet import CapsNetConfig
@@ -27,20 +27,29 @@ class Recipe:
     epochs: int = 15
     batch_size: int = 128
     lr: float = 1.5e-3
-    """Peak of the one-cycle schedule."""
+    """Its peak."""
+    cool_down: int | None = None
+    """Last epochs, in which the rate falls from its peak; None is one cycle over the whole run."""
     reconstruction_weight: float | None = 0.005
     """Times the squared error summed over pixels. The paper's text says 0.0005; against the
     authors' own scaling of the margin loss that would be 0.01. None without capsules."""
     routing_iterations: int | None = 3
     """None where nothing is routed by agreement."""
     conv1_kernels: int | None = None
-    """Sizes of the network, with the six below; None is the paper's."""
+    """Sizes of the network, with those of SIZES below; None is the architecture's default."""
     conv1_kernel_size: int | None = None
+    kernels: tuple[int, ...] | None = None
+    kernel_size: int | None = None
+    kernel_sizes: tuple[int, ...] | None = None
+    strides: tuple[int, ...] | None = None
     primary_types: int | None = None
     primary_dimensions: int | None = None
     primary_kernel_size: int | None = None
     primary_stride: int | None = None
     digit_dimensions: int | None = None
+    decoder_hidden: tuple[int, ...] | None = None
+    hidden: tuple[int, ...] | None = None
+    dropout: float | None = None
     augmentation: str = "digits"
     averaging: float = 0.999
     seed: int = 0
@@ -66,25 +75,35 @@ class Recipe:
 
     @property
     def sizes(self) -> dict[str, Any]:
-        """What is said of the capsule network's config; the rest is as in the paper."""
+        """What is said of the network's config; the rest is the architecture's default."""
         names = ("routing_iterations", *SIZES)
         return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
 
 
-SIZES = {
-    "conv1_kernels": "kernels of Conv1",
-    "conv1_kernel_size": "height and width of Conv1's kernels",
-    "primary_types": "types of primary capsules",
-    "primary_dimensions": "numbers of a primary capsule",
-    "primary_kernel_size": "height and width of the primary kernels",
-    "primary_stride": "step of the primary kernels",
-    "digit_dimensions": "numbers of a digit capsule",
+_ONE = whole(1)
+_SEVERAL = wholes(1)
+SIZES: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "conv1_kernels": ("kernels of Conv1", _ONE),
+    "conv1_kernel_size": ("height and width of Conv1's kernels", _ONE),
+    "kernels": ("kernels of each further convolution, as 64,128", _SEVERAL),
+    "kernel_size": ("height and width of the kernels of all convolutions", _ONE),
+    "kernel_sizes": ("height and width of the kernels of each further convolution", _SEVERAL),
+    "strides": ("step of the kernels of each further convolution", _SEVERAL),
+    "primary_types": ("types of primary capsules", _ONE),
+    "primary_dimensions": ("numbers of a primary capsule", _ONE),
+    "primary_kernel_size": ("height and width of the primary kernels", _ONE),
+    "primary_stride": ("step of the primary kernels", _ONE),
+    "digit_dimensions": ("numbers of a digit capsule", _ONE),
+    "decoder_hidden": ("units of each hidden layer of the decoder", _SEVERAL),
+    "hidden": ("units of each hidden dense layer", _SEVERAL),
+    "dropout": (
+        "share of units left out in a step",
+        number("0 to below 1", lambda share: 0 <= share < 1),
+    ),
 }
-"""What each size is, in words."""
+"""What each size is, in words, and how it is read."""
 OF_CAPSULES = ("reconstruction_weight",)
-"""Arguments that only capsule networks have."""
-OF_AGREEMENT = ("routing_iterations", *SIZES)
-"""Arguments that only the capsule network with routing by agreement has."""
+"""Arguments that only capsule networks have, besides sizes."""
 
 
 class RunName(NamedTuple):
@@ -107,12 +126,11 @@ def read_run_name(name: str) -> RunName:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Give a parser the arguments of a recipe, but those that name its data."""
     defaults: dict[str, Any] = {field.name: field.default for field in dataclasses.fields(Recipe)}
-    # Which of these were given decides whether they fit the architecture: `complete` fills them in.
-    papers: dict[str, Any] = {**CapsNetConfig().to_dict(), **_given(defaults)}
 
-    def add_of_capsules(name: str, kind: Callable[[str], Any], text: str) -> None:
+    # Which of these were given decides whether they fit the architecture: `complete` fills them in.
+    def add_of_some(name: str, kind: Callable[[str], Any], text: str) -> None:
         flag = "--" + name.replace("_", "-")
-        parser.add_argument(flag, type=kind, help=f"{text} (default: {papers[name]})")
+        parser.add_argument(flag, type=kind, help=f"{text} ({_defaults(name)})")
 
     def add(name: str, kind: Callable[[str], Any], text: str, **more: Any) -> None:
         flag = "--" + name.replace("_", "-")
@@ -129,16 +147,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "lr",
         number("a number above 0", lambda lr: lr > 0),
-        "peak learning rate of the one-cycle schedule",
+        "peak learning rate",
     )
-    add_of_capsules(
+    add("cool_down", whole(1), "last epochs, in which the rate falls; one cycle if not given")
+    add_of_some(
         "reconstruction_weight",
         number("a number of at least 0", lambda weight: weight >= 0),
         "weight of the squared error summed over pixels",
     )
-    add_of_capsules("routing_iterations", whole(1, MAX_ITERATIONS), "routing iterations")
-    for name, text in SIZES.items():
-        add_of_capsules(name, whole(1), text)
+    add_of_some("routing_iterations", whole(1, MAX_ITERATIONS), "routing iterations")
+    for name, (text, kind) in SIZES.items():
+        add_of_some(name, kind, text)
     add("augmentation", str, "how training images are varied", choices=list(AUGMENTATIONS))
     add(
         "averaging",
@@ -163,7 +182,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def complete(options: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
-    """Fill in the architecture and a capsule network's arguments; refuse those for any other."""
+    """Fill in the architecture and what only some have; refuse those for any other."""
     if options.architecture is None:
         options.architecture = read_run_name(options.name or "").architecture
     has: tuple[str, ...] = ()
@@ -172,18 +191,48 @@ def complete(options: argparse.Namespace, parser: argparse.ArgumentParser) -> No
     if options.architecture == CapsNetConfig.architecture:
         has += OF_AGREEMENT
     for field in dataclasses.fields(Recipe):
-        if field.name in has and getattr(options, field.name) is None:
-            setattr(options, field.name, field.default)
-    for name in (*OF_CAPSULES, *OF_AGREEMENT):
-        if name not in has and getattr(options, name) is not None:
-            flag = "--" + name.replace("_", "-")
-            kind = "capsule networks" + (" with routing by agreement" * (name in OF_AGREEMENT))
+        has = options.architecture in _architectures_with(field.name)
+        if not has and getattr(options, field.name) is not None:
+            flag = "--" + field.name.replace("_", "-")
             title = ARCHITECTURES[options.architecture].title
-            parser.error(f"{flag} is for {kind}, and this is a {title}")
+            parser.error(f"{flag} is for {_kinds(field.name)}, and this is a {title}")
+        if has and getattr(options, field.name) is None:
+            setattr(options, field.name, field.default)
 
 
-def _given(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not None}
+def _architectures_with(name: str) -> list[str]:
+    """The architectures that have an argument."""
+    if name in OF_CAPSULES:
+        return [each for each in ARCHITECTURES if each != CnnConfig.architecture]
+    if name not in ("routing_iterations", *SIZES):
+        return list(ARCHITECTURES)
+    return [
+        architecture
+        for architecture, facts in ARCHITECTURES.items()
+        if name in {field.name for field in dataclasses.fields(facts.config)}
+    ]
+
+
+def _kinds(name: str) -> str:
+    """The networks that have an argument, in words."""
+    having = _architectures_with(name)
+    if having == [CapsNetConfig.architecture]:
+        return "capsule networks with routing by agreement"
+    if len(having) > 1:
+        return "capsule networks"
+    return ARCHITECTURES[having[0]].title.replace("network", "networks")
+
+
+def _defaults(name: str) -> str:
+    """What an argument is where it is not given, for each architecture that has it."""
+    if name in OF_CAPSULES:
+        return f"default: {getattr(Recipe, name)}"
+    values = {
+        architecture: getattr(ARCHITECTURES[architecture].config(), name)
+        for architecture in _architectures_with(name)
+    }
+    told = (f"{as_argument(value) or 'none'} for {name}" for name, value in values.items())
+    return f"default: {', '.join(told)}"
 
 
 def fast_precision() -> str:

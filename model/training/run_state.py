@@ -71,7 +71,9 @@ class RunState:
                 saved = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
         except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
             raise CheckpointError(f"{path} cannot be resumed: {error}; delete it") from error
-        for name, value in self.recipe.items():
+        if _may_change_epochs(progress, self.recipe):
+            progress["recipe"]["epochs"] = self.recipe["epochs"]
+        for name, value in json.loads(json.dumps(self.recipe)).items():
             if progress["recipe"].get(name) != value:
                 raise CheckpointError(
                     f"{path} was trained with {name}={progress['recipe'].get(name)!r} "
@@ -108,6 +110,19 @@ class RunState:
         for name, tensor in self.averaged.network.state_dict().items():
             tensors[f"averaged.{name}"] = tensor
         return tensors
+
+
+def _may_change_epochs(progress: dict[str, Any], recipe: dict[str, Any]) -> bool:
+    """Whether a run of so many epochs would have begun in the same way as the one saved.
+
+    It would where the rate cools down at the end, and neither has begun to.
+    """
+    cool_down = recipe.get("cool_down")
+    if cool_down is None or cool_down != progress["recipe"].get("cool_down"):
+        return False
+    begun = len(progress["history"]) + bool(progress["running"])
+    shorter: int = min(recipe["epochs"], progress["recipe"]["epochs"])
+    return begun <= shorter - cool_down
 
 
 def _averageable(network: Network) -> list[Tensor]:

@@ -18,7 +18,17 @@ from model.training.recipe import Recipe
 from model.training.run_state import RunState
 
 WARM_UP = 0.2
-"""Share of the steps in which a one-cycle schedule rises."""
+"""Share of the steps in which a one-cycle schedule rises; before a cool-down, of one epoch's."""
+
+
+def rate(recipe: Recipe, step: int, total: int) -> float:
+    """Learning rate of a step, of so many in all."""
+    if recipe.cool_down is None:
+        return one_cycle(step, total, peak=recipe.lr)
+    # Nothing before the cool-down depends on the epochs: a run may be made longer or shorter.
+    epoch = total // recipe.epochs
+    left = (total - step) / (epoch * recipe.cool_down)
+    return recipe.lr * min(1, 0.04 + 0.96 * step / (WARM_UP * epoch), left)
 
 
 def one_cycle(step: int, total: int, *, peak: float) -> float:

@@ -14,7 +14,7 @@ from torch import Tensor
 from model.network.attention import AttentiveCapsules
 from model.network.capsnet import CapsNetConfig
 from model.network.config import CapsuleConfig
-from model.network.efficient import EfficientCapsNet, EfficientCapsNetConfig
+from model.network.efficient import EfficientCapsNetConfig
 from model.network.layers import DigitCapsules, length
 from tests.inspector.ask import Network, Unit
 from tests.inspector.said import Explanation, Line, Section, assert_shows
@@ -108,9 +108,10 @@ def check_capsule(network: Network, said: Explanation) -> None:
 
 def check_component(network: Network, said: Explanation) -> None:
     convolution = network.capsnet.primary.convolution
-    if not isinstance(network.config, CapsNetConfig):
-        check_depthwise_component(network, said)
+    if network.config.between:
+        check_unseen_component(network, said)
         return
+    assert isinstance(network.config, CapsNetConfig)
     size, stride = network.config.primary_kernel_size, network.config.primary_stride
     top, left = said.unit["row"] * stride, said.unit["column"] * stride
     dimension, place = said.unit["dimension"], at(said.unit)
@@ -135,26 +136,29 @@ def check_component(network: Network, said: Explanation) -> None:
     )
 
 
-def check_depthwise_component(network: Network, said: Explanation) -> None:
+def check_unseen_component(network: Network, said: Explanation) -> None:
     dimension, place = said.unit["dimension"], at(said.unit)
-    convolution = network.capsnet.primary.convolution
-    channel = said.unit["type"] * network.config.primary_dimensions + dimension
-    # The page does not have the map that the kernel reads: products are told by their sum.
+    convolution, config = network.capsnet.primary.convolution, network.config
+    channel = said.unit["type"] * config.primary_dimensions + dimension
+    # The page does not have the maps that the kernel reads: products are told by their sum.
     image = said.trace.image.reshape(1, -1, *said.trace.image.shape[-2:])
-    assert isinstance(network.capsnet, EfficientCapsNet)
-    maps = network.capsnet.convolutions(network.capsnet.conv1(image))[0, channel]
-    size, (row, column) = convolution.kernel_size[0], place[1:]
-    products = maps[row : row + size, column : column + size] * convolution.weight[channel, 0]
+    maps = network.capsnet.convolutions(network.capsnet.conv1(image))[0]
+    read = maps[channel, None] if config.depthwise else maps
+    size = config.primary_kernel_size
+    top, left = (config.primary_stride * said.unit[name] for name in ("row", "column"))
+    products = read[:, top : top + size, left : left + size] * convolution.weight[channel]
     raw = said.trace.primary_raw[place]
-    assert convolution.bias is not None
+    bias = convolution.bias
     section = said.sum(
         products.sum().reshape(1),
-        bias=float(convolution.bias[channel]),
+        bias=None if bias is None else float(bias[channel]),
         total=float(raw[dimension]),
         then=[squash_factor(network, raw), float(said.trace.primary[(*place, dimension)])],
     )
-    assert section["terms"][0]["name"] == f"Σ of {size * size} products h · w"
-    said.grid(convolution.weight[channel, 0])
+    count = 1 if config.depthwise else len(maps)
+    assert section["terms"][0]["name"] == f"Σ of {count * size * size:,} products h · w"
+    if config.depthwise:
+        said.grid(convolution.weight[channel, 0])
 
 
 def check_vote(network: Network, said: Explanation) -> None:

@@ -71,6 +71,24 @@ def test_a_network_of_other_sizes_without_biases_is_explained_alike(
     check_all(Network(path, images), 12, tmp_path)
 
 
+def test_a_network_behind_further_convolutions_is_explained_alike(
+    capsnet_config: CapsNetConfig, tmp_path: Path
+) -> None:
+    config = dataclasses.replace(
+        capsnet_config,
+        kernels=(5, 6),
+        kernel_sizes=(3, 2),
+        strides=(2, 1),
+        primary_kernel_size=2,
+    )
+    names = tuple(map(str, range(config.classes)))
+    path = tmp_path / "behind.safetensors"
+    card = Card(title="Other", dataset="mnist", class_names=names, recipe={})
+    save_checkpoint(path, config=config, card=card, tensors=CapsNet(config).state_dict())
+    images = [torch.rand(config.image_shape), torch.zeros(config.image_shape)]
+    check_all(Network(path, images), 12, tmp_path)
+
+
 @pytest.mark.parametrize("width", [28, 33])
 def test_an_efficient_capsnet_is_explained_by_its_own_numbers(width: int, tmp_path: Path) -> None:
     config = EfficientCapsNetConfig(

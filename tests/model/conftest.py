@@ -20,7 +20,7 @@ from model.errors import DataError
 from model.network.capsnet import CapsNet, CapsNetConfig
 from tests.conftest import skip_without
 from tests.model.pen import TWO_DIGITS
-from tests.model.tiny import NETWORK, make_dataset, write_dataset
+from tests.model.tiny import NETWORK, make_dataset, move_and_scale, write_dataset
 
 
 @pytest.fixture
@@ -31,6 +31,7 @@ def make_capsnet() -> Callable[..., CapsNet]:
         capsnet = CapsNet(config).eval().requires_grad_(False)
         capsnet.primary.convolution.weight.mul_(gain)
         capsnet.digits.weight.mul_(gain)
+        move_and_scale(capsnet)
         return capsnet
 
     return make

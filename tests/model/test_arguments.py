@@ -4,7 +4,7 @@ import argparse
 
 import pytest
 
-from model.arguments import number, whole
+from model.arguments import as_argument, number, whole, wholes
 
 
 def test_numbers_in_range_are_read() -> None:
@@ -12,6 +12,14 @@ def test_numbers_in_range_are_read() -> None:
     assert whole(0, 5)("0") == 0
     assert whole(0, 5)("5") == 5
     assert number("any", lambda value: value < 3)("-1e-3") == -0.001
+
+
+def test_several_numbers_are_read_as_they_are_written() -> None:
+    assert wholes(1)("64") == (64,)
+    assert wholes(1)(as_argument((64, 128))) == (64, 128)
+    for text in ("64,", "64,0", "64;2"):
+        with pytest.raises(argparse.ArgumentTypeError, match="expected a whole number of at lea"):
+            wholes(1)(text)
 
 
 @pytest.mark.parametrize("text", ["0", "-3", "1.5", "many", "", "nan"])

@@ -10,15 +10,14 @@ import pytest
 import torch
 
 from model import train
+from model.arguments import as_argument
+from model.checkpoints.card_page import training_command
 from model.checkpoints.catalogue import load_checkpoint
 from model.data import sources
 from model.data.idx import IdxSource
 from model.network.capsnet import CapsNetConfig
 from model.training.recipe import Recipe
-from tests.model.tiny import (
-    make_dataset,
-    write_dataset,
-)
+from tests.model.tiny import TINY_CNN, TINY_EFFICIENT, make_dataset, write_dataset
 
 
 def test_the_command_trains_the_papers_network(
@@ -77,27 +76,52 @@ def test_a_name_says_what_is_trained_where_nothing_else_does(
     assert tuple(getattr(options, name) for name in names) == expected
 
 
-def test_the_sizes_of_a_capsule_network_can_be_given(tiny: IdxSource) -> None:
-    options = train._parse(
-        ["mnist", "--conv1-kernels", "5", "--conv1-kernel-size", "3", "--primary-types", "2",
-         "--primary-dimensions", "4", "--primary-kernel-size", "2", "--primary-stride", "1",
-         "--digit-dimensions", "6"]
-    )  # fmt: skip
-    fields = [field.name for field in dataclasses.fields(Recipe)]
-    recipe = Recipe(**{name: getattr(options, name) for name in fields})
-    found = train.config_for(tiny, make_dataset(1), recipe)
-    assert found == CapsNetConfig(
+SIZES = {
+    "capsnet": CapsNetConfig(
         image_height=10,
         image_width=10,
         classes=3,
         conv1_kernels=5,
         conv1_kernel_size=3,
+        kernels=(6, 7),
+        kernel_sizes=(2, 1),
+        strides=(1, 2),
         primary_types=2,
         primary_dimensions=4,
         primary_kernel_size=2,
         primary_stride=1,
         digit_dimensions=6,
-    )
+        decoder_hidden=(9, 8),
+        routing_iterations=2,
+    ),
+    "efficient-capsnet": dataclasses.replace(TINY_EFFICIENT, decoder_hidden=(9, 8)),
+    "cnn": TINY_CNN,
+}
+"""Of each architecture, none as by default."""
+
+
+@pytest.mark.parametrize("architecture", SIZES)
+def test_every_size_of_every_architecture_can_be_given(architecture: str, tiny: IdxSource) -> None:
+    config = SIZES[architecture]
+    given = {
+        name: value
+        for name, value in config.to_dict().items()
+        if name not in ("image_height", "image_width", "image_channels", "classes")
+        and not isinstance(value, bool)
+    }
+    assert all(value != getattr(type(config)(), name) for name, value in given.items())
+    words = [
+        word
+        for name, value in given.items()
+        for word in (f"--{name.replace('_', '-')}", as_argument(value))
+    ]
+    options = train._parse(["mnist", "--architecture", architecture, *words])
+    fields = [field.name for field in dataclasses.fields(Recipe)]
+    recipe = Recipe(**{name: getattr(options, name) for name in fields})
+    assert train.config_for(tiny, make_dataset(1), recipe) == config
+    command = training_command("mnist", dataclasses.asdict(recipe))
+    for name, value in given.items():
+        assert f"--{name.replace('_', '-')} {as_argument(value)}" in command
 
 
 @pytest.mark.parametrize(
@@ -124,8 +148,19 @@ def test_the_sizes_of_a_capsule_network_can_be_given(tiny: IdxSource) -> None:
         (["mnist", "--architecture", "rnn"], "--architecture: invalid choice: 'rnn'"),
         (
             ["cnn", "--primary-types", "8"],
-            "--primary-types is for capsule networks with routing by agreement, and this is a conv",
+            "--primary-types is for capsule networks, and this is a convolutional network without",
         ),
+        (
+            ["efficient", "--primary-stride", "2"],
+            "--primary-stride is for capsule networks with routing by agreement, and this is a",
+        ),
+        (
+            ["mnist", "--hidden", "8"],
+            "--hidden is for convolutional networks without capsules, and",
+        ),
+        (["mnist", "--strides", "2,x"], "--strides: x (expected a whole number of at least 1)"),
+        (["mnist", "--kernels", ""], "--kernels:  (expected a whole number of at least 1)"),
+        (["mnist", "--epochs", "4", "--cool-down", "4"], "--cool-down 4 leaves no epoch of 4"),
         (
             ["efficient", "--routing-iterations", "3"],
             "and this is a capsule network with self-attention routing",

@@ -96,6 +96,39 @@ def test_another_recipe_does_not_go_on_with_the_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("tiny", "saving_every_step")
+@pytest.mark.parametrize("planned", [2, 5])
+def test_until_it_cools_down_a_run_may_be_made_longer_or_shorter(
+    tmp_path: Path, interrupt: Callable[[int], None], planned: int
+) -> None:
+    recipe = {**SHORT, "epochs": 3, "cool_down": 1}
+    run(tmp_path / "whole", **recipe)
+    interrupt(3)
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path / "stopped", **{**recipe, "epochs": planned})
+    run(tmp_path / "stopped", **recipe)
+    assert_same_state(tmp_path / "stopped", tmp_path / "whole")
+
+
+@pytest.mark.usefixtures("tiny", "saving_every_step")
+def test_a_run_that_cools_down_keeps_its_epochs(
+    tmp_path: Path, interrupt: Callable[[int], None]
+) -> None:
+    recipe = {**SHORT, "epochs": 3, "cool_down": 2}
+    interrupt(6)  # of the second epoch: three steps and a measurement are saved before
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path, **recipe)
+    with pytest.raises(CheckpointError, match=r"was trained with epochs=3 \(now 4\)"):
+        run(tmp_path, **{**recipe, "epochs": 4})
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_run_with_sizes_in_its_recipe_goes_on(tmp_path: Path) -> None:
+    sizes = {"kernels": (4,), "kernel_sizes": (2,), "strides": (1,)}
+    before = run(tmp_path, **SHORT, **sizes).read_bytes()
+    assert run(tmp_path, **SHORT, **sizes).read_bytes() == before
+
+
+@pytest.mark.usefixtures("tiny", "saving_every_step")
 def test_a_resumed_run_leaves_out_the_same_units(
     tmp_path: Path, interrupt: Callable[[int], None]
 ) -> None:

@@ -13,7 +13,9 @@ import numpy.typing as npt
 from model.data.dataset import Dataset
 from model.data.idx import IdxSource
 from model.network.capsnet import CapsNetConfig
+from model.network.capsule_network import CapsuleNetwork
 from model.network.cnn import CnnConfig
+from model.network.convolutions import BatchNorm
 from model.network.efficient import EfficientCapsNetConfig
 
 HELD_OUT = 16
@@ -54,6 +56,16 @@ TINY_CNN = CnnConfig(
     hidden=(16,),
     dropout=0.25,
 )
+
+
+def move_and_scale(network: CapsuleNetwork) -> None:
+    """Give its normalised maps averages, factors and offsets as only training brings them."""
+    for layer in network.modules():
+        if isinstance(layer, BatchNorm):
+            layer.mean.uniform_(0, 0.5)
+            layer.variance.uniform_(0.3, 2)
+            layer.weight.uniform_(0.5, 1.5)
+            layer.bias.normal_(std=0.2)
 
 
 def make_dataset(count: int, *, size: int = 10, seed: int = 0) -> Dataset:

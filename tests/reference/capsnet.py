@@ -15,6 +15,8 @@ import numpy.typing as npt
 from safetensors import safe_open
 
 Array = npt.NDArray[np.float64]
+EPSILON = 1e-3
+"""Added to the variances of batch normalisation, as the authors of Efficient-CapsNet do."""
 
 
 def reference_trace(path: Path, image: npt.ArrayLike, *, routing: int) -> dict[str, Array]:
@@ -29,7 +31,8 @@ def reference_trace(path: Path, image: npt.ArrayLike, *, routing: int) -> dict[s
     types, dimensions = config["primary_types"], config["primary_dimensions"]
     kernels = tensors["primary.convolution.weight"]
     bias = tensors.get("primary.convolution.bias", np.zeros(len(kernels)))
-    maps = convolve(np.maximum(conv1, 0), kernels, bias, stride=config["primary_stride"])
+    seen = see(conv1, tensors, strides=config.get("strides", []))
+    maps = convolve(seen, kernels, bias, stride=config["primary_stride"])
     rows, columns = maps.shape[1:]
     primary_raw = np.empty((types, rows, columns, dimensions))
     for kind in range(types):
@@ -72,6 +75,29 @@ def reference_trace(path: Path, image: npt.ArrayLike, *, routing: int) -> dict[s
             [decode(tensors, last, kind).reshape(pixels.shape) for kind in range(classes)]
         ),
     }
+
+
+def see(conv1: Array, tensors: dict[str, Array], *, strides: list[int]) -> Array:
+    """What the primary kernels read: Conv1's maps after ReLU, or those of later convolutions."""
+    maps = np.maximum(conv1, 0)
+    if not strides:
+        return maps
+    maps = normalise(maps, tensors, layer=1)
+    for index, stride in enumerate(strides):
+        layer = 2 + 3 * index
+        weight, bias = (tensors[f"convolutions.{layer}.{name}"] for name in ("weight", "bias"))
+        after = np.maximum(convolve(maps, weight, bias, stride=stride), 0)
+        maps = normalise(after, tensors, layer=layer + 2)
+    return maps
+
+
+def normalise(maps: Array, tensors: dict[str, Array], *, layer: int) -> Array:
+    """Batch normalisation by the running averages, map by map."""
+    mean, variance, weight, bias = (
+        tensors[f"convolutions.{layer}.{name}"][:, None, None]
+        for name in ("mean", "variance", "weight", "bias")
+    )
+    return (maps - mean) / np.sqrt(variance + EPSILON) * weight + bias
 
 
 def convolve(channels: Array, kernels: Array, bias: Array, *, stride: int) -> Array:

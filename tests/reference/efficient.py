@@ -13,10 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from safetensors import safe_open
 
-from tests.reference.capsnet import Array, convolve, decode, norm
-
-EPSILON = 1e-3
-"""Added to the variances of batch normalisation, as the authors do."""
+from tests.reference.capsnet import Array, convolve, decode, norm, see
 
 
 def reference_trace(path: Path, image: npt.ArrayLike) -> dict[str, Array]:
@@ -28,13 +25,7 @@ def reference_trace(path: Path, image: npt.ArrayLike) -> dict[str, Array]:
     channels = pixels.reshape(-1, *pixels.shape[-2:])
 
     conv1 = convolve(channels, tensors["conv1.weight"], tensors["conv1.bias"], stride=1)
-    maps = normalise(np.maximum(conv1, 0), tensors, layer=1)
-    for index, stride in enumerate(config["strides"]):
-        layer = 2 + 3 * index
-        weight, bias = (tensors[f"convolutions.{layer}.{name}"] for name in ("weight", "bias"))
-        maps = normalise(
-            np.maximum(convolve(maps, weight, bias, stride=stride), 0), tensors, layer=layer + 2
-        )
+    maps = see(conv1, tensors, strides=config["strides"])
 
     types, dimensions = config["primary_types"], config["primary_dimensions"]
     kernels = tensors["primary.convolution.weight"]
@@ -93,15 +84,6 @@ def route(primary: Array, tensors: dict[str, Array]) -> tuple[Array, dict[str, A
         "agreement": np.einsum("trcjd,jd->trcj", votes, digits),
         "support": (couplings + prior) * np.einsum("trcjd,jd->trcj", votes, directions),
     }
-
-
-def normalise(maps: Array, tensors: dict[str, Array], *, layer: int) -> Array:
-    """Batch normalisation by the running averages, map by map."""
-    mean, variance, weight, bias = (
-        tensors[f"convolutions.{layer}.{name}"][:, None, None]
-        for name in ("mean", "variance", "weight", "bias")
-    )
-    return (maps - mean) / np.sqrt(variance + EPSILON) * weight + bias
 
 
 def squash(vectors: Array) -> Array:

@@ -28,8 +28,8 @@
  * @property {number} field_size height and width of what a primary capsule sees of the image
  * @property {number} field_stride pixels between what neighbouring ones see
  * @property {{kernels: number, kernel_size: number, stride: number}[]} between the convolutions
- *   between Conv1 and the primary capsules, each with ReLU and batch normalisation; where there are
- *   some, a primary kernel reads one map of the last alone
+ *   between Conv1 and the primary capsules, each with ReLU and batch normalisation
+ * @property {boolean} depthwise whether each primary kernel reads one map alone
  * @property {number} classes
  * @property {number} digit_dimensions
  * @property {"quadratic" | "exponential"} squash what brings a vector's length below 1

@@ -235,6 +235,27 @@ def test_the_page_of_an_efficient_capsnet_has_its_layers() -> None:
         assert words not in page, words
 
 
+def test_the_page_of_a_capsnet_behind_convolutions_has_its_layers() -> None:
+    sizes: dict[str, Any] = {"kernels": (64, 128), "kernel_sizes": (3, 3), "strides": (2, 1)}
+    card = dataclasses.replace(CARD, recipe={**RECIPE, **sizes})
+    config = CapsNetConfig(conv1_kernels=32, conv1_kernel_size=5, primary_kernel_size=3, **sizes)
+    page = render(card, config, FILE)
+    lines = page.splitlines()
+    for line in (
+        "| Conv1 | 32 kernels of 5 x 5, ReLU, batch normalisation |",
+        "| convolution 2 | 64 kernels of 3 x 3, stride 2, ReLU, batch normalisation |",
+        "| convolution 3 | 128 kernels of 3 x 3, stride 1, ReLU, batch normalisation |",
+        "| convolution 4 | 256 kernels of 3 x 3, stride 2 |",
+        "| primary capsules | 32 types x 4 x 4 = 512 of 8 dimensions |",
+        "| digit capsules | 10 of 16 dimensions, 3 routing iterations |",
+        "| `kernels` | `64,128` |",
+    ):
+        assert line in lines, line
+    assert "but with\nmore and smaller convolutions before its primary capsules" in page
+    assert "--kernels 64,128 --kernel-sizes 3,3 --strides 2,1" in page
+    assert "as Sabour, Frosst and Hinton described it in 2017,\ntrained" not in page
+
+
 def test_the_page_of_a_network_of_two_digits_says_what_an_error_is() -> None:
     page = render(dataclasses.replace(CARD, present=2), CapsNetConfig(), FILE)
     assert "read right where the 2 classes that it shows are the 2 of the longest" in page

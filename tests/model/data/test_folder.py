@@ -98,6 +98,44 @@ def test_a_pictures_bytes_alone_decide_its_part(folder: Path) -> None:
         }
 
 
+def test_a_folder_may_say_itself_what_its_test_is(tmp_path: Path, folder: Path) -> None:
+    both = tmp_path / "both"
+    fill(both / "train", count=60)
+    for name, upright in (("lying", False), ("upright", True)):
+        (both / "test" / name).mkdir(parents=True)
+        for seed in range(100, 110):
+            content = Image.open(io.BytesIO(picture(seed, upright=upright)))
+            content.save(both / "test" / name / f"{seed}.jpg")
+        # A picture of the test is none to train on.
+        again = (both / "test" / name / "100.jpg").read_bytes()
+        (both / "train" / name / "again.jpg").write_bytes(again)
+    source, said = read(both)
+    assert [line.split(": ")[0] for line in said] == [
+        f"left out {both / 'train' / name / 'again.jpg'}" for name in ("lying", "upright")
+    ]
+    assert source.class_names == ("lying", "upright")
+    assert (len(source.test), len(source.training) + len(source.held_out)) == (20, 120)
+    assert 3 <= len(source.held_out) <= 24
+    assert source.trained_on == (
+        f"Trained on {len(source.training)} pictures of the folder `both/train/`. "
+        f"{len(source.held_out)} more of them are\nheld out, by the checksum of their bytes; "
+        "20 in `both/test/` are for the test."
+    )
+    (both / "test" / "other").mkdir()
+    with pytest.raises(DataError, match=r"train has the classes lying, upright \(expected those"):
+        read(both)
+
+
+def test_a_folder_of_jpeg_files_is_told_to_be_lossy(folder: Path) -> None:
+    assert "lossy" not in read(folder)[0].trained_on
+    for path in list(folder.glob("*/*.png")):
+        Image.open(path).save(path.with_suffix(".jpg"), quality=75)
+        path.unlink()
+    assert "of the folder `bars of mine/`, JPEG files and so slightly lossy. " in (
+        read(folder)[0].trained_on
+    )
+
+
 def test_what_cannot_be_used_is_left_out_by_name(folder: Path) -> None:
     lying, upright = folder / "lying", folder / "upright"
     (folder / "notes.txt").write_text("about the bars")

@@ -85,6 +85,9 @@ def test_a_bad_value_of_a_convolutional_network_is_named(
         ("decoder_hidden", [512, 0], "invalid decoder_hidden: [512, 0] (expected a list of"),
         ("decoder_hidden", 512, "invalid decoder_hidden: 512 (expected a list of whole"),
         ("decoder_hidden", "abc", "invalid decoder_hidden: 'abc' (expected a list of whole"),
+        ("kernels", [64, 0], "invalid kernels: [64, 0] (expected a list of whole numbers above"),
+        ("kernels", [64, 64], "invalid kernel_sizes: () (expected one for each of (64, 64))"),
+        ("strides", [2], "invalid strides: (2,) (expected one for each of ())"),
         ("routing_iterations", 11, "invalid routing_iterations: 11 (expected 1 to 10)"),
     ],
 )
@@ -95,8 +98,8 @@ def test_a_bad_value_is_named_with_what_was_expected(name: str, value: Any, expe
 
 
 def test_an_unknown_field_is_named() -> None:
-    with pytest.raises(ConfigError, match=r"unknown config field 'kernels' \(expected \['classes"):
-        CapsNetConfig.from_dict({"kernels": 5})
+    with pytest.raises(ConfigError, match=r"unknown config field 'pool' \(expected \['classes"):
+        CapsNetConfig.from_dict({"pool": 5})
 
 
 @pytest.mark.parametrize(("height", "width"), [(16, 28), (28, 16), (8, 8), (1, 1)])
@@ -106,6 +109,26 @@ def test_an_image_smaller_than_the_kernels_is_refused(height: int, width: int) -
     assert str(caught.value) == (
         f"an image of {height}x{width} is too small for kernels of 9 and 9"
     )
+
+
+def test_what_a_capsule_sees_grows_with_the_convolutions_before_it() -> None:
+    config = CapsNetConfig(
+        image_height=36,
+        image_width=36,
+        conv1_kernel_size=5,
+        kernels=(8, 8, 8),
+        kernel_sizes=(3, 3, 3),
+        strides=(2, 1, 2),
+        primary_kernel_size=4,
+        primary_stride=1,
+    )
+    # 36 - 4 = 32, (32 - 3) / 2 + 1 is 15, 13, 6, and 3 places of a kernel of 4. Seen backwards:
+    # 4 cells, 2 * 3 + 3 = 9, 11, 2 * 10 + 3 = 23, and 27 pixels.
+    assert config.primary_grid == (32, 3, 3)
+    assert (config.field_size, config.field_stride) == (27, 4)
+    assert CapsNetConfig.from_dict(json.loads(json.dumps(config.to_dict()))) == config
+    with pytest.raises(ConfigError, match="an image of 26x36 is too small for kernels of 5, 3, 3"):
+        dataclasses.replace(config, image_height=26)
 
 
 def test_the_smallest_image_has_one_position() -> None:

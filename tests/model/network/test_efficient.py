@@ -16,10 +16,12 @@ from model.checkpoints.catalogue import load, load_checkpoint
 from model.errors import ConfigError
 from model.fast.packing import pack
 from model.network.architecture import build, confidences
-from model.network.efficient import BatchNorm, EfficientCapsNet, EfficientCapsNetConfig
+from model.network.convolutions import BatchNorm
+from model.network.efficient import EfficientCapsNet, EfficientCapsNetConfig
 from model.network.layers import length
 from model.network.trace import field_shape
 from tests.model.network.test_reference import assert_same, save
+from tests.model.tiny import move_and_scale
 from tests.reference.efficient import reference_trace
 
 SMALL = EfficientCapsNetConfig(
@@ -55,12 +57,7 @@ def make(config: EfficientCapsNetConfig = SMALL) -> EfficientCapsNet:
     network = EfficientCapsNet(config).eval().requires_grad_(False)
     network.digits.weight.mul_(4)
     network.digits.prior.normal_(std=0.2)
-    for layer in network.convolutions:
-        if isinstance(layer, BatchNorm):
-            layer.mean.uniform_(0, 0.5)
-            layer.variance.uniform_(0.3, 2)
-            layer.weight.uniform_(0.5, 1.5)
-            layer.bias.normal_(std=0.2)
+    move_and_scale(network)
     return network
 
 
@@ -236,6 +233,7 @@ def test_gradients_are_finite_on_a_blank_image() -> None:
     ("values", "expected"),
     [
         ({"kernels": 5}, "invalid kernels: 5 (expected a list of whole numbers above 0)"),
+        ({"kernels": []}, "invalid kernel_sizes: (3, 3, 3) (expected one for each of ())"),
         ({"strides": [1, 2]}, "invalid strides: (1, 2) (expected one for each of (64, 64, 128))"),
         ({"primary_types": 15}, "invalid kernels: (64, 64, 128) (expected 15 types x 8 dim"),
         ({"primary_types": 2.5}, "invalid primary_types: 2.5 (expected a whole number above 0)"),
@@ -247,6 +245,11 @@ def test_a_bad_value_is_named(values: dict[str, object], expected: str) -> None:
     with pytest.raises(ConfigError) as caught:
         EfficientCapsNetConfig.from_dict(values)
     assert str(caught.value).startswith(expected)
+
+
+def test_without_any_convolution_there_is_nothing_to_deal_out() -> None:
+    with pytest.raises(ConfigError, match=r"invalid kernels: \(\) \(expected those of one conv"):
+        EfficientCapsNetConfig(kernels=(), kernel_sizes=(), strides=())
 
 
 def test_a_config_survives_json() -> None:

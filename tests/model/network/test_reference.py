@@ -44,6 +44,16 @@ CONFIGS = {
         **{**SMALL.to_dict(), "primary_types": 1, "primary_dimensions": 1, "digit_dimensions": 1}
     ),
     "two classes": CapsNetConfig(**{**SMALL.to_dict(), "classes": 2}),
+    "convolutions between": CapsNetConfig(
+        **{
+            **SMALL.to_dict(),
+            "image_width": 17,
+            "kernels": (6, 8),
+            "kernel_sizes": (3, 2),
+            "strides": (2, 1),
+            "primary_stride": 1,
+        }
+    ),
     "decoder without hidden layers": CapsNetConfig(**{**SMALL.to_dict(), "decoder_hidden": ()}),
 }
 

@@ -11,7 +11,7 @@ from safetensors.torch import save_file
 from torch import nn
 
 from model.errors import CheckpointError
-from model.network.efficient import BatchNorm
+from model.network.convolutions import BatchNorm
 from model.training.run_state import AveragedWeights, RunState
 
 RECIPE: dict[str, Any] = {"lr": 0.01, "limit": None}

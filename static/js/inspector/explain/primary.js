@@ -183,7 +183,7 @@ export function explainComponent(unit, context) {
   const { type, row, column, dimension } = unit;
   const { trace, weights } = context;
   const { config } = context.model;
-  if (config.between.length > 0) return explainDepthwise(unit, context);
+  if (config.between.length > 0) return explainUnseen(unit, context);
   const { primary_kernel_size: size, field_stride: stride } = config;
   const { weight, bias } = weights.get("primary", type * config.primary_dimensions + dimension);
   const [maps, height, width] = trace.shape("conv1");
@@ -232,41 +232,55 @@ export function explainComponent(unit, context) {
 }
 
 /**
- * One number of a capsule that reads one map of a later convolution, of which a trace holds nothing.
+ * One number of a capsule that reads maps of a later convolution, of which a trace holds nothing.
  * @param {import("../../network/units.js").Component} unit
  * @param {Context} context
  * @returns {Explanation}
  */
-function explainDepthwise(unit, context) {
+function explainUnseen(unit, context) {
   const { type, row, column, dimension } = unit;
   const { trace, weights } = context;
   const { config } = context.model;
-  const { between, primary_kernel_size: size } = config;
+  const { between, depthwise, primary_kernel_size: size } = config;
   const map = type * config.primary_dimensions + dimension;
   const { weight, bias } = weights.get("primary", map);
   const value = trace.at("primary_raw", type, row, column, dimension);
   const own = bias ? bias[0] : 0;
+  const last = `the ${between.length + 1}th convolution`;
+  /** @type {Section[]} */
+  const kernel = depthwise
+    ? [
+        {
+          ...{ type: "grid", name: "Its kernel, w", values: weight, columns: size },
+          ...{ palette: "signed", decimals: 2 },
+        },
+      ]
+    : [];
   return {
-    words: `A ${size}×${size} kernel of its own, laid over one map alone: map ${map} of the ${between.length + 1}th convolution.`,
+    words: depthwise
+      ? `A ${size}×${size} kernel of its own, laid over one map alone: map ${map} of ${last}.`
+      : `Everything that ${last} says in a ${size}×${size} window of its ${between[between.length - 1].kernels} maps, weighed and added up.`,
     sections: [
-      COMPONENT_DEPTHWISE,
+      depthwise ? COMPONENT_DEPTHWISE : COMPONENT,
       {
         type: "sum",
         name: "Sum",
-        terms: [{ name: `Σ of ${size * size} products h · w`, value: value - own }],
+        terms: [
+          {
+            name: `Σ of ${weight.length.toLocaleString("en")} products h · w`,
+            value: value - own,
+          },
+        ],
         rest: null,
         bias: bias && { name: "bias b", value: own },
         total: { name: "before squash", value },
         then: afterSquash(unit, context),
         decimals: DECIMALS,
       },
-      {
-        ...{ type: "grid", name: "Its kernel, w", values: weight, columns: size },
-        ...{ palette: "signed", decimals: 2 },
-      },
+      ...kernel,
       {
         type: "words",
-        text: `h is a cell of that map. Between it and Conv1 lie ${between.length} convolutions, each followed by ReLU and batch normalisation; their maps are not shown here, so the products are told by their sum alone. The squash factor is ${SQUASHES[config.squash].factor} of the whole capsule.`,
+        text: `h is a cell of ${depthwise ? "that map" : "those maps"}. Between ${depthwise ? "it" : "them"} and Conv1 lie ${between.length} convolutions, each followed by ReLU and batch normalisation; their maps are not shown here, so the products are told by their sum alone. The squash factor is ${SQUASHES[config.squash].factor} of the whole capsule.`,
       },
     ],
   };
