@@ -316,6 +316,10 @@ class Measured(BaseModel):
     reconstruction_error: float | None = Field(
         description="Mean over images of the squared error summed over pixels; null without one."
     )
+    by_confidence: tuple[tuple[int, int], ...] = Field(
+        description="Of each tenth of length, from 0 to 1: how many classes were read with it, and "
+        "how many of these were right. Empty where that was not counted."
+    )
 
 
 class ModelAnswer(BaseModel):

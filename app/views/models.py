@@ -129,6 +129,7 @@ def _describe(checkpoint: Checkpoint) -> ModelAnswer:
             errors=found.errors,
             interval=found.interval,
             reconstruction_error=found.reconstruction_error,
+            by_confidence=found.by_confidence,
         )
         if found
         else None,

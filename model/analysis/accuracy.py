@@ -17,6 +17,8 @@ from model.network.capsule_network import CapsuleNetwork
 from model.network.loss import reconstruction_loss
 
 BATCH = 50
+TENTHS = 10
+"""Ranges of confidence, each a tenth wide, of which accuracies are told apart."""
 Z_95 = 1.959963984540054
 """Standard deviations within which 95 % of a normal distribution lies."""
 
@@ -36,6 +38,7 @@ def measure(network: Network, dataset: Dataset, *, progress: bool = False) -> Me
     images_each = torch.zeros(classes, dtype=torch.int64)
     errors_each = torch.zeros(classes, dtype=torch.int64)
     errors, squared_error = 0, 0.0
+    by_confidence = torch.zeros(TENTHS, 2, dtype=torch.int64)
     bar = tqdm(total=len(dataset), unit="image", disable=not progress)
     for start in range(0, len(dataset), BATCH):
         batch = dataset[start : start + BATCH].to_batch(device)
@@ -50,6 +53,7 @@ def measure(network: Network, dataset: Dataset, *, progress: bool = False) -> Me
             found = confidences(network, batch.images)
         wrong = misread(found, labels)
         errors += int(wrong.any(dim=-1).sum())
+        by_confidence += count_right(found, labels).cpu()
         images_each += labels.flatten().bincount(minlength=classes).cpu()
         errors_each += labels[wrong].bincount(minlength=classes).cpu()
         bar.update(len(labels))
@@ -62,6 +66,7 @@ def measure(network: Network, dataset: Dataset, *, progress: bool = False) -> Me
         if isinstance(network, CapsuleNetwork)
         else None,
         per_class=tuple(zip(images_each.tolist(), errors_each.tolist(), strict=True)),
+        by_confidence=tuple((read, right) for read, right in by_confidence.tolist()),
     )
 
 
@@ -80,6 +85,20 @@ def misread(
     """Which of an image's classes are not among those that the network is surest of."""
     found = confidences.topk(labels.shape[1]).indices
     return (labels[:, :, None] != found[:, None, :]).all(dim=-1)
+
+
+def count_right(
+    confidences: Float[Tensor, "batch classes"], labels: Int[Tensor, "batch present"]
+) -> Int[Tensor, "tenths 2"]:
+    """Of each tenth of confidence, the classes that were read with it, and those that were right.
+
+    As many are read of each image as it shows: those that the network is surest of.
+    """
+    surest, classes = confidences.topk(labels.shape[1])
+    right = (classes[:, :, None] == labels[:, None, :]).any(dim=-1)
+    tenths = (surest * TENTHS).long().clamp(0, TENTHS - 1)
+    counts = (tenths.flatten(), tenths[right])
+    return torch.stack([each.bincount(minlength=TENTHS) for each in counts], dim=-1)
 
 
 def _check(network: Network, dataset: Dataset) -> None:

@@ -45,6 +45,7 @@ def test_what_was_measured_is_told(capsnet_config: CapsNetConfig, tmp_path: Path
         interval=(0.0025, 0.0049),
         reconstruction_error=12.5,
         per_class=((1_000, 3),) * 10,
+        by_confidence=((0, 0),) * 9 + ((10_000, 9_965),),
     )
     card = Card(
         title="MNIST",
@@ -61,6 +62,7 @@ def test_what_was_measured_is_told(capsnet_config: CapsNetConfig, tmp_path: Path
     (model,) = client.get("/api/models").get_json()["models"]
     assert model["test_error"] == 0.0035
     assert model["measured"]["interval"] == [0.0025, 0.0049]
+    assert model["measured"]["by_confidence"] == [[0, 0]] * 9 + [[10_000, 9_965]]
     assert model["image"]["channels"] == 3
     _, kernels = read_tensors(client.get("/api/models/coloured/kernels"))
     assert kernels["conv1_weight"].shape == (6, 3, 9, 9)

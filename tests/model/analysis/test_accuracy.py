@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from model.analysis.accuracy import measure, wilson_interval
+from model.analysis.accuracy import count_right, measure, wilson_interval
 from model.data.idx import IdxSource
 from model.data.multimnist import MultiMnistSource
 from model.data.sources import Dataset
@@ -54,6 +54,36 @@ def test_a_pair_is_read_right_where_both_its_classes_are_the_longest(
     assert 0 < measured.errors == errors < 27
     assert measured.per_class == tuple(zip(shown, missed, strict=True))
     assert measured.reconstruction_error == pytest.approx(np.mean(squared), rel=1e-5)
+
+
+@pytest.mark.parametrize("present", [1, 2])
+def test_what_lengths_mean_is_counted_from_single_traces(
+    present: int, make_capsnet: Callable[..., CapsNet], tiny: IdxSource
+) -> None:
+    config, pictures = NETWORK, make_dataset(130, seed=3)
+    if present == 2:
+        config = dataclasses.replace(NETWORK, image_height=18, image_width=18)
+        source = MultiMnistSource(title="Pairs", class_names=tiny.class_names, digits=tiny)
+        pictures = source.read("test", download=False)
+    capsnet = make_capsnet(config)
+    expected = [[0, 0] for _ in range(10)]
+    for image, labels in zip(pictures.images, pictures.labels, strict=True):
+        lengths = capsnet.trace(torch.tensor(image) / 255).lengths.tolist()
+        for digit in sorted(range(3), key=lambda each: -lengths[each])[:present]:
+            tenth = expected[int(10 * lengths[digit])]
+            tenth[0] += 1
+            tenth[1] += digit in np.atleast_1d(labels)
+    assert sum(read > 0 for read, _ in expected) > 1
+    measured = measure(capsnet, pictures)
+    assert measured.by_confidence == tuple(map(tuple, expected))
+    assert sum(right for _, right in expected) < sum(read for read, _ in expected)
+
+
+def test_a_confidence_of_one_counts_among_the_surest() -> None:
+    confidences = torch.tensor([[1.0, 0.0, 0.0], [0.2, 0.35, 0.1], [0.02, 0.0, 0.01]])
+    counts = count_right(confidences, torch.tensor([[0], [0], [1]]))
+    assert counts[[0, 3, 9]].tolist() == [[1, 0], [1, 0], [1, 1]]
+    assert int(counts.sum()) == 4
 
 
 def test_the_interval_is_wilsons() -> None:

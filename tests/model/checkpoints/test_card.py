@@ -256,6 +256,22 @@ def test_the_page_of_a_capsnet_behind_convolutions_has_its_layers() -> None:
     assert "as Sabour, Frosst and Hinton described it in 2017,\ntrained" not in page
 
 
+def test_the_page_says_how_often_each_length_is_right() -> None:
+    assert CARD.measured is not None
+    assert "by their" not in render(CARD, CapsNetConfig(), FILE)
+    tenths = ((0, 0),) * 8 + ((24, 17), (9_976, 9_942))
+    measured = dataclasses.replace(CARD.measured, by_confidence=tenths)
+    page = render(dataclasses.replace(CARD, measured=measured), CapsNetConfig(), FILE)
+    assert "How often the capsules that were read were right, by their length:" in page
+    lines = page.splitlines()
+    for line in (
+        "| 0.7 to 0.8 | 0 | 0 | - |",
+        "| 0.8 to 0.9 | 24 | 17 | 70.8 % |",
+        "| 0.9 to 1.0 | 9,976 | 9,942 | 99.7 % |",
+    ):
+        assert line in lines, line
+
+
 def test_the_page_of_a_network_of_two_digits_says_what_an_error_is() -> None:
     page = render(dataclasses.replace(CARD, present=2), CapsNetConfig(), FILE)
     assert "read right where the 2 classes that it shows are the 2 of the longest" in page
