@@ -76,8 +76,8 @@ class Recipe:
     @property
     def sizes(self) -> dict[str, Any]:
         """What is said of the network's config; the rest is the architecture's default."""
-        names = ("routing_iterations", *SIZES)
-        return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
+        said = {name: getattr(self, name) for name in OF_NETWORKS}
+        return {name: value for name, value in said.items() if value is not None}
 
 
 _ONE = whole(1)
@@ -85,10 +85,13 @@ _SEVERAL = wholes(1)
 SIZES: dict[str, tuple[str, Callable[[str], Any]]] = {
     "conv1_kernels": ("kernels of Conv1", _ONE),
     "conv1_kernel_size": ("height and width of Conv1's kernels", _ONE),
-    "kernels": ("kernels of each further convolution, as 64,128", _SEVERAL),
+    "kernels": (
+        "kernels of each convolution, as 64,128; with capsules, of those after Conv1",
+        _SEVERAL,
+    ),
     "kernel_size": ("height and width of the kernels of all convolutions", _ONE),
-    "kernel_sizes": ("height and width of the kernels of each further convolution", _SEVERAL),
-    "strides": ("step of the kernels of each further convolution", _SEVERAL),
+    "kernel_sizes": ("height and width of their kernels", _SEVERAL),
+    "strides": ("step of their kernels", _SEVERAL),
     "primary_types": ("types of primary capsules", _ONE),
     "primary_dimensions": ("numbers of a primary capsule", _ONE),
     "primary_kernel_size": ("height and width of the primary kernels", _ONE),
@@ -103,7 +106,9 @@ SIZES: dict[str, tuple[str, Callable[[str], Any]]] = {
 }
 """What each size is, in words, and how it is read."""
 OF_CAPSULES = ("reconstruction_weight",)
-"""Arguments that only capsule networks have, besides sizes."""
+"""Arguments that only capsule networks have, besides those of their configs."""
+OF_NETWORKS = ("routing_iterations", *SIZES)
+"""Arguments that are fields of the configs of some architectures."""
 
 
 class RunName(NamedTuple):
@@ -185,27 +190,22 @@ def complete(options: argparse.Namespace, parser: argparse.ArgumentParser) -> No
     """Fill in the architecture and what only some have; refuse those for any other."""
     if options.architecture is None:
         options.architecture = read_run_name(options.name or "").architecture
-    has: tuple[str, ...] = ()
-    if options.architecture != CnnConfig.architecture:
-        has = OF_CAPSULES
-    if options.architecture == CapsNetConfig.architecture:
-        has += OF_AGREEMENT
-    for field in dataclasses.fields(Recipe):
-        has = options.architecture in _architectures_with(field.name)
-        if not has and getattr(options, field.name) is not None:
-            flag = "--" + field.name.replace("_", "-")
+    if options.cool_down is not None and options.cool_down >= options.epochs:
+        parser.error(f"--cool-down {options.cool_down} leaves no epoch of {options.epochs} before")
+    for name in (*OF_CAPSULES, *OF_NETWORKS):
+        has = options.architecture in _architectures_with(name)
+        if has and getattr(options, name) is None:
+            setattr(options, name, getattr(Recipe, name))
+        if not has and getattr(options, name) is not None:
+            flag = "--" + name.replace("_", "-")
             title = ARCHITECTURES[options.architecture].title
-            parser.error(f"{flag} is for {_kinds(field.name)}, and this is a {title}")
-        if has and getattr(options, field.name) is None:
-            setattr(options, field.name, field.default)
+            parser.error(f"{flag} is for {_kinds(name)}, and this is a {title}")
 
 
 def _architectures_with(name: str) -> list[str]:
     """The architectures that have an argument."""
     if name in OF_CAPSULES:
         return [each for each in ARCHITECTURES if each != CnnConfig.architecture]
-    if name not in ("routing_iterations", *SIZES):
-        return list(ARCHITECTURES)
     return [
         architecture
         for architecture, facts in ARCHITECTURES.items()
