@@ -96,12 +96,14 @@ def read_folder(
     own_test = folder.is_dir() and _subfolders(folder) == (TEST, TRAIN)
     roots = (folder / TEST, folder / TRAIN) if own_test else (folder,)
     names = _class_names(roots[0])
+    if (others := _class_names(roots[-1])) != names:
+        raise DataError(
+            f"{roots[-1]} has the classes {', '.join(others)} (expected those of {TEST})"
+        )
     reader = _Reader(preparation, say)
     for path in _strays(folder) if own_test else ():
         say(f"left out {path}: neither a class's subfolder nor in one")
     for root in roots:
-        if (here := _class_names(root)) != names:
-            raise DataError(f"{root} has the classes {', '.join(here)} (expected those of {TEST})")
         split = root.name if own_test else None
         for path in _strays(root):
             say(f"left out {path}: neither a class's subfolder nor in one")

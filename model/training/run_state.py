@@ -71,8 +71,8 @@ class RunState:
                 saved = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
         except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
             raise CheckpointError(f"{path} cannot be resumed: {error}; delete it") from error
-        if _may_change_epochs(progress, self.recipe):
-            progress["recipe"]["epochs"] = self.recipe["epochs"]
+        if _may_end_otherwise(progress, self.recipe):
+            progress["recipe"] |= {name: self.recipe[name] for name in ("epochs", "cool_down")}
         for name, value in json.loads(json.dumps(self.recipe)).items():
             if progress["recipe"].get(name) != value:
                 raise CheckpointError(
@@ -112,17 +112,16 @@ class RunState:
         return tensors
 
 
-def _may_change_epochs(progress: dict[str, Any], recipe: dict[str, Any]) -> bool:
-    """Whether a run of so many epochs would have begun in the same way as the one saved.
+def _may_end_otherwise(progress: dict[str, Any], recipe: dict[str, Any]) -> bool:
+    """Whether a run that ends as the recipe says would have begun as the one that was saved.
 
-    It would where the rate cools down at the end, and neither has begun to.
+    It would where the rate cools down at the end of both, and neither has begun to.
     """
-    cool_down = recipe.get("cool_down")
-    if cool_down is None or cool_down != progress["recipe"].get("cool_down"):
-        return False
     begun = len(progress["history"]) + bool(progress["running"])
-    shorter: int = min(recipe["epochs"], progress["recipe"]["epochs"])
-    return begun <= shorter - cool_down
+    return all(
+        plan.get("cool_down") is not None and begun <= plan["epochs"] - plan["cool_down"]
+        for plan in (progress["recipe"], recipe)
+    )
 
 
 def _averageable(network: Network) -> list[Tensor]:

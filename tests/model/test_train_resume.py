@@ -96,15 +96,15 @@ def test_another_recipe_does_not_go_on_with_the_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("tiny", "saving_every_step")
-@pytest.mark.parametrize("planned", [2, 5])
+@pytest.mark.parametrize("planned", [(2, 1), (5, 1), (5, 3)])
 def test_until_it_cools_down_a_run_may_be_made_longer_or_shorter(
-    tmp_path: Path, interrupt: Callable[[int], None], planned: int
+    tmp_path: Path, interrupt: Callable[[int], None], planned: tuple[int, int]
 ) -> None:
     recipe = {**SHORT, "epochs": 3, "cool_down": 1}
     run(tmp_path / "whole", **recipe)
     interrupt(3)
     with pytest.raises(KeyboardInterrupt):
-        run(tmp_path / "stopped", **{**recipe, "epochs": planned})
+        run(tmp_path / "stopped", **{**recipe, "epochs": planned[0], "cool_down": planned[1]})
     run(tmp_path / "stopped", **recipe)
     assert_same_state(tmp_path / "stopped", tmp_path / "whole")
 
