@@ -59,7 +59,7 @@ class NetworkConfig:
         unknown = sorted(set(values) - set(known))
         if unknown:
             raise ConfigError(f"unknown config field {unknown[0]!r} (expected {sorted(known)})")
-        return cls(**cls._checked(values))
+        return cls(**cls._checked({**values}))
 
     @classmethod
     def _checked(cls, values: Mapping[str, Any]) -> dict[str, Any]:
