@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
-PORT ?= 5000
+PORT ?=
 CHECKPOINT ?=
 NAME ?= mnist
 ARGUMENTS ?=
@@ -17,10 +17,10 @@ BIN := .venv/bin
 # The system's Node where there is one, else the one that requirements-dev.txt brings.
 export PATH := $(PATH):$(CURDIR)/$(BIN)
 
-.PHONY: run test lint format bench load hostile fuzz train evaluate screenshots vendor clean
+.PHONY: run test lint format bench conditions load hostile fuzz train evaluate screenshots vendor clean
 
 run: .venv/run
-	$(BIN)/python run_visualization.py --host $(HOST) --port $(PORT) $(addprefix --checkpoint ,$(CHECKPOINT)) $(ARGUMENTS)
+	$(BIN)/python run_visualization.py --host $(HOST) $(addprefix --port ,$(PORT)) $(addprefix --checkpoint ,$(CHECKPOINT)) $(ARGUMENTS)
 
 test: .venv/test node_modules/.set-up
 	@# The page's unit tests run beside all others, and tell what they found when those have ended.
@@ -42,6 +42,9 @@ format: .venv/dev node_modules/.set-up
 
 bench: .venv/test
 	$(BIN)/python -m benchmarks $(addprefix --compare ,$(COMPARE)) $(addprefix --write ,$(WRITE)) $(ARGUMENTS)
+
+conditions: .venv/test
+	$(BIN)/python -m benchmarks.conditions $(ARGUMENTS)
 
 load: .venv/test
 	$(BIN)/python -m benchmarks.load --kill --steps $(ARGUMENTS)

@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import ipaddress
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -32,6 +33,8 @@ from app.config import (
 from model.errors import ModelError
 from model.fast.allocator import share_pools
 
+PORT = 5000
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve CapsNet Explorer until Control-C; 1 where it cannot start, with the reason."""
@@ -40,13 +43,13 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with contextlib.ExitStack() as failing:
             # Bound first, so that a busy port is told at once, and kept while the models load.
-            listener = failing.enter_context(bind(options.host, options.port))
+            listener, url = listen(options.host, options.port)
+            failing.enter_context(listener)
             app = create_app(configure(options))
             failing.pop_all()
     except (OSError, ModelError) as error:
         print(f"run_visualization.py: {error}", file=sys.stderr)
         return 1
-    url = f"http://{_shown_host(options.host)}:{listener.getsockname()[1]}"
 
     def ready() -> None:
         print(f"CapsNet Explorer: {url}", flush=True)
@@ -79,6 +82,58 @@ def configure(options: argparse.Namespace) -> AppConfig:
     )
 
 
+def listen(host: str, port: int | None) -> tuple[socket.socket, str]:
+    """A socket on an address, and the URL by which it is reached.
+
+    Where no port is given, it is the first from PORT on that is free and whose callers reach us:
+    macOS answers port 5000 of localhost itself, for AirPlay. Raises OSError, saying what to do.
+    """
+    ports = [port] if port is not None else range(PORT, PORT + 20)
+    for number in ports:
+        try:
+            listener = bind(host, number)
+        except OSError as error:
+            if number == ports[-1]:
+                raise
+            print(f"{error.args[0]}: taking the next", file=sys.stderr)
+            continue
+        found = listener.getsockname()[1]
+        names = dict.fromkeys((_shown_host(host), "127.0.0.1" if _is_wildcard(host) else host))
+        for name in names:
+            if reaches(listener, name.strip("[]")):
+                return listener, f"http://{_bracketed(name.strip('[]'))}:{found}"
+        shown = f"{next(iter(names))}:{found}"
+        if number == ports[-1]:
+            print(f"{shown} is answered by another program: try --port", file=sys.stderr)
+            return listener, f"http://{shown}"
+        listener.close()
+        print(f"port {found} is answered by another program: taking the next", file=sys.stderr)
+    raise AssertionError("the last port returns or raises")
+
+
+def reaches(listener: socket.socket, name: str) -> bool:
+    """Whether who calls a name at a listener's port reaches it, and no other program."""
+    token = secrets.token_bytes(16)
+    try:
+        caller = socket.create_connection((name, listener.getsockname()[1]), timeout=1)
+    except OSError:
+        return False
+    with caller:
+        caller.sendall(token)
+        listener.settimeout(1)
+        try:
+            while True:
+                callee, _ = listener.accept()
+                with callee:
+                    callee.settimeout(1)
+                    if callee.recv(len(token)) == token:
+                        return True
+        except OSError:
+            return False
+        finally:
+            listener.settimeout(None)
+
+
 def bind(host: str, port: int) -> socket.socket:
     """A socket on an address. Raises OSError, saying what to do, where it cannot be had."""
     try:
@@ -86,16 +141,24 @@ def bind(host: str, port: int) -> socket.socket:
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise _unusable(host, port, error) from error
+    try:
         if sys.platform != "win32":  # there, it would let two servers share a port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
         listener.listen(512)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise OSError(
-            f"port {port} of {host} cannot be used: {reason} (another one: --port {port + 1})"
-        ) from error
+        listener.close()
+        raise _unusable(host, port, error) from error
     return listener
+
+
+def _unusable(host: str, port: int, error: OSError) -> OSError:
+    reason = error.strerror or str(error)
+    return OSError(
+        f"port {port} of {host} cannot be used: {reason} (another one: --port {port + 1})"
+    )
 
 
 def _serve_with_gunicorn(
@@ -129,7 +192,12 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
     parser.add_argument("--host", default="127.0.0.1", help="address; 0.0.0.0 is every one")
-    parser.add_argument("--port", type=_port, default=5000, help="0 takes any that is free")
+    parser.add_argument(
+        "--port",
+        type=_port,
+        default=argparse.SUPPRESS,
+        help=f"0 takes any that is free ({PORT}, or the next that is free)",
+    )
     parser.add_argument(
         "--workers",
         type=_positive,
@@ -167,7 +235,9 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         help="another name under which the server is reached; may be repeated",
     )
     parser.add_argument("--open", action="store_true", help="open the page in a browser")
-    options = parser.parse_args(arguments, argparse.Namespace(checkpoint=None, workers=None))
+    options = parser.parse_args(
+        arguments, argparse.Namespace(checkpoint=None, workers=None, port=None)
+    )
     if options.workers is None:
         options.workers = 1 if _bracketed(options.host) in LOCAL_HOSTS else workers_of_a_class()
     return options

@@ -61,6 +61,11 @@ def read_body() -> bytes:
     Raises RequestEntityTooLarge where it is above the request's limit, and ApiError 400 where it
     ends early or is in damaged chunks.
     """
+    limit = request.max_content_length
+    # Of a body that comes in chunks, without saying its length, the rest is silently cut off: one
+    # more byte than is allowed tells.
+    if request.content_length is None and limit is not None:
+        request.max_content_length = limit + 1
     try:
         data = request.get_data(cache=False)
     except HTTPException:
@@ -69,8 +74,9 @@ def read_body() -> bytes:
         raise ApiError(
             400, "invalid body: damaged on its way (expected whole chunks)", field="body"
         ) from error
-    # Of a body that comes in chunks, without saying its length, the rest is silently cut off.
-    if request.content_length is None and len(data) == request.max_content_length:
+    finally:
+        request.max_content_length = limit
+    if limit is not None and len(data) > limit:
         raise RequestEntityTooLarge
     return data
 

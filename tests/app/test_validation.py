@@ -192,6 +192,20 @@ def test_a_body_in_chunks_is_refused_above_the_limit(make_app: Callable[..., Fla
     assert_error(response, 413, "invalid body: more (expected at most 1,000 bytes)", field="body")
 
 
+def test_a_body_of_exactly_the_limit_is_taken_in_chunks_too(make_app: Callable[..., Flask]) -> None:
+    client = make_app(max_body_bytes=784).test_client()
+    response = client.post(
+        "/api/trace",
+        content_type=RAW,
+        environ_overrides={
+            "wsgi.input": io.BytesIO(bytes(784)),
+            "wsgi.input_terminated": True,
+            "HTTP_TRANSFER_ENCODING": "chunked",
+        },
+    )
+    assert response.status_code == 200
+
+
 class Damaged(io.RawIOBase):
     """A body that cannot be read to its end."""
 
