@@ -64,6 +64,11 @@ def checkpoint_parser(command: str, description: str | None) -> argparse.Argumen
     return parser
 
 
+def add_overwrite(parser: argparse.ArgumentParser, what: str) -> None:
+    """Give a command that writes a file `--overwrite`, without which it spares what is there."""
+    parser.add_argument("--overwrite", action="store_true", help=f"replace {what}")
+
+
 def add_data(parser: argparse.ArgumentParser) -> None:
     """Give a command `--data`, for networks that were trained on somebody's own pictures."""
     parser.add_argument(

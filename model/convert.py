@@ -20,8 +20,9 @@ from pydantic import BeforeValidator, PlainValidator, TypeAdapter, ValidationErr
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
+from model.arguments import add_overwrite
 from model.checkpoints.card import Card
-from model.checkpoints.catalogue import FOLDER
+from model.checkpoints.catalogue import FOLDER, check_free, remove_companions
 from model.checkpoints.checkpoint import save_checkpoint
 from model.errors import CheckpointError, ModelError, problem_of
 from model.network.capsnet import CapsNet, CapsNetConfig
@@ -117,13 +118,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("mapping", type=Path, help="JSON file; docs/models.md explains it")
     parser.add_argument("name", help="name of the new checkpoint")
     parser.add_argument("--output", type=Path, default=FOLDER, help="checkpoint folder")
+    add_overwrite(parser, "a checkpoint of that name")
     options = parser.parse_args(arguments)
     path: Path = options.output / f"{options.name}.safetensors"
     try:
-        if path.exists():
-            raise CheckpointError(f"{path} is there already: give another name, or delete it")
+        check_free(path, overwrite=options.overwrite)
         conversion = read_mapping(options.mapping)
         tensors = convert(_read_weights(options.weights), conversion)
+        remove_companions(path)
         save_checkpoint(
             path,
             config=conversion.config,

@@ -11,7 +11,7 @@ import sys
 import time
 
 from model.analysis.patches import COUNT, LIMIT, find_patches, save_patches
-from model.arguments import checkpoint_parser, whole
+from model.arguments import add_overwrite, checkpoint_parser, whole
 from model.checkpoints.catalogue import load_checkpoint
 from model.checkpoints.sidecar import PATCHES
 from model.errors import ModelError
@@ -22,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parse(arguments)
     try:
         checkpoint = load_checkpoint(options.checkpoint)
+        PATCHES.check_free(checkpoint, overwrite=options.overwrite)
         dataset = checkpoint.source(options.data).read("train", download=False)
         images = min(options.limit, len(dataset))
         started = time.monotonic()
@@ -37,6 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = checkpoint_parser(PATCHES.command, main.__doc__)
+    add_overwrite(parser, "those of another checkpoint")
     parser.add_argument(
         "--limit",
         type=whole(COUNT),

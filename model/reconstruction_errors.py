@@ -11,7 +11,7 @@ import time
 import numpy as np
 
 from model.analysis.reconstruction_errors import measure_errors, save_errors
-from model.arguments import checkpoint_parser
+from model.arguments import add_overwrite, checkpoint_parser
 from model.checkpoints.catalogue import load_checkpoint
 from model.checkpoints.sidecar import ERRORS
 from model.errors import ModelError
@@ -19,9 +19,12 @@ from model.errors import ModelError
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure how well a checkpoint draws the pictures again that it was not trained on."""
-    options = checkpoint_parser(ERRORS.command, main.__doc__).parse_args(arguments)
+    parser = checkpoint_parser(ERRORS.command, main.__doc__)
+    add_overwrite(parser, "those of another checkpoint")
+    options = parser.parse_args(arguments)
     try:
         checkpoint = load_checkpoint(options.checkpoint)
+        ERRORS.check_free(checkpoint, overwrite=options.overwrite)
         dataset = checkpoint.source(options.data).read("test", download=False)
         started = time.monotonic()
         errors = measure_errors(checkpoint.capsnet, dataset, progress=True)

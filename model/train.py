@@ -21,8 +21,9 @@ from torch.nn.parallel import DistributedDataParallel
 from tqdm import tqdm
 
 from model.analysis.accuracy import misread
+from model.arguments import add_overwrite
 from model.checkpoints.card import Card
-from model.checkpoints.catalogue import FOLDER, load_checkpoint
+from model.checkpoints.catalogue import FOLDER, check_free, load_checkpoint, remove_companions
 from model.checkpoints.checkpoint import Checkpoint, save_checkpoint
 from model.data.dataset import Dataset, Source, name_of_folder
 from model.data.folder import read_folder
@@ -51,7 +52,10 @@ def main(arguments: list[str] | None = None) -> int:
             source = SOURCES[recipe.dataset]
         else:
             recipe, source = _read_folder(options.data, recipe, process)
-        train(options.name, recipe, source, process, runs=options.runs, output=options.output)
+        train(
+            options.name, recipe, source, process,
+            runs=options.runs, output=options.output, overwrite=options.overwrite,
+        )  # fmt: skip
     except ModelError as error:
         print(error, file=sys.stderr)
         return 1
@@ -70,19 +74,23 @@ def train(
     runs: Path,
     output: Path,
     config: Config | None = None,
+    overwrite: bool = False,
 ) -> Path:
     """Run every epoch of a recipe, resuming where its state is found; returns the checkpoint.
 
-    `config` is by default that of `config_for`.
+    `config` is by default that of `config_for`. Raises CheckpointError, before anything is done,
+    where a checkpoint of that name exists that is not this run's, unless it may `overwrite` it.
     """
     keep_large_blocks()
     first = process.rank == 0
+    path, saved = output / f"{name}.safetensors", runs / name / "state.safetensors"
+    if not saved.exists():
+        check_free(path, overwrite=overwrite)
     training, held_out = _datasets(source, recipe, download=first)
     config = config or config_for(source, held_out, recipe)
     _check_batches(recipe, process, len(training))
     start = load_checkpoint(recipe.start) if recipe.start is not None else None
     state = _begin(recipe, config, process, start)
-    saved = runs / name / "state.safetensors"
     if saved.exists():
         state.resume(saved)
         if first:
@@ -100,8 +108,9 @@ def train(
             _measure_epoch(state, held_out, recipe, process, total)
             if first:
                 state.save(saved)
-    path = output / f"{name}.safetensors"
     if first:
+        if overwrite:
+            remove_companions(path)
         save_checkpoint(
             path,
             config=config,
@@ -310,6 +319,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--runs", type=Path, default=Path("runs"), help="where runs are saved")
     parser.add_argument("--output", type=Path, default=FOLDER, help="checkpoint folder")
+    add_overwrite(parser, "a checkpoint of that name")
     options = parser.parse_args(arguments)
     complete(options, parser)
     if options.data is not None:

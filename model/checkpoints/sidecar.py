@@ -43,6 +43,22 @@ class Sidecar:
         write_file(path, held, known | metadata)
         return path
 
+    def check_free(self, checkpoint: Checkpoint, *, overwrite: bool) -> None:
+        """Raise CheckpointError where the file beside a checkpoint was made of another one."""
+        path = checkpoint.path.with_suffix(self.suffix)
+        if overwrite or not path.exists():
+            return
+        try:
+            with safe_open(path, framework="np") as file:
+                metadata = file.metadata() or {}
+        except (SafetensorError, OSError):
+            metadata = {}
+        if metadata.get("sha256") != checkpoint.sha256:
+            raise CheckpointError(
+                f"{path} exists and was not made with {checkpoint.path.name} as it is now: "
+                "--overwrite replaces it"
+            )
+
     def load(
         self, checkpoint: Checkpoint, read: Callable[[Tensors, Mapping[str, str], str], Found]
     ) -> Found:
@@ -53,6 +69,7 @@ class Sidecar:
         """
         path = checkpoint.path.with_suffix(self.suffix)
         remedy = f"`{self.command} {checkpoint.name}` {self.makes} them"
+        anew = f"`{self.command} {checkpoint.name}` with --overwrite {self.makes} them"
         if not path.is_file():
             raise CheckpointError(f"the {self.content} of {checkpoint.name} are missing: {remedy}")
         try:
@@ -66,11 +83,11 @@ class Sidecar:
                 tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
             found, sha256 = read(tensors, metadata, digest), metadata["sha256"]
         except (SafetensorError, OSError, ValueError, KeyError) as error:
-            raise CheckpointError(f"{path.name} is damaged: {error}; {remedy} again") from error
+            raise CheckpointError(f"{path.name} is damaged: {error}; {anew} again") from error
         if sha256 != checkpoint.sha256:
             raise CheckpointError(
                 f"{path.name} was made with the checkpoint {sha256[:12]}… "
-                f"(expected {checkpoint.sha256[:12]}…): {remedy} again"
+                f"(expected {checkpoint.sha256[:12]}…): {anew} again"
             )
         return found
 
