@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
-from model.errors import ImageError, ImageTooLargeError
+from model.errors import ImageError, ImageTooLargeError, PartError
 
 CODES = {
     400: "malformed",
@@ -13,9 +13,11 @@ CODES = {
     405: "method_not_allowed",
     409: "superseded",
     413: "too_large",
+    414: "too_large",
     415: "unsupported_type",
     421: "wrong_host",
     422: "out_of_range",
+    431: "too_large",
     500: "internal",
     503: "overloaded",
 }
@@ -72,6 +74,8 @@ def _answer_api_error(error: ApiError) -> Response:
 
 
 def _answer_image_error(error: ImageError) -> Response:
+    if isinstance(error, PartError):
+        return _answer(422, str(error), error.field)
     status = 413 if isinstance(error, ImageTooLargeError) else 400
     return _answer(status, str(error), "body")
 

@@ -16,37 +16,38 @@ from torch import Tensor
 from app import timing
 from app.errors import ApiError
 from app.inference import current_inference
+from app.schemas import PreprocessQuery, TraceQuery
 from app.validation import check_type, read_body
+from model.images.picture import Box, read_picture
 from model.images.placement import Placement
 from model.images.preprocess import Preprocessed, place_ink
-from model.images.received import place_received
+from model.images.received import place_part, place_received
 from model.network.config import CapsuleConfig
 
 RAW_TYPE = "application/octet-stream"
 PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp")
 
 
-def read_image(config: CapsuleConfig, center: Literal["0", "1"] | None) -> Preprocessed:
+def read_image(config: CapsuleConfig, query: TraceQuery | PreprocessQuery) -> Preprocessed:
     """The request's image, in [0, 1], of the shape that a network expects, and its place.
 
     Raises ApiError or ImageError where it is no such image.
     """
     check_type((RAW_TYPE, *PICTURE_TYPES))
-    height, width = config.image_height, config.image_width
-    if request.mimetype == RAW_TYPE:
-        data = read_body()
-        with timing.measured("preprocess"):
-            image = _read_raw(data, config, 1)[0]
-            if center != "1":
-                return Preprocessed(image, Placement())
-            _check_grey(config)
-            return place_ink(image.numpy(), height=height, width=width)
     data = read_body()
-    (placed,) = current_inference().pictures.run(
-        lambda: place_received(data, 1, image_shape=config.image_shape, center=center != "0"),
+    if request.mimetype == RAW_TYPE:
+        with timing.measured("preprocess"):
+            return _place_raw(data, config, query)
+    return current_inference().pictures.run(
+        lambda: place_part(
+            read_picture(data),
+            image_shape=config.image_shape,
+            center=query.center != "0",
+            take=query.take,
+            crop=None if query.crop is None else Box(*query.crop),
+        ),
         part="preprocess",
     )
-    return placed
 
 
 def read_images(
@@ -72,7 +73,7 @@ def read_images(
         return place_received(data, count, image_shape=config.image_shape, center=center != "0")
 
     placed = current_inference().pictures.run(place, part="preprocess")
-    return torch.stack([image for image, _ in placed])
+    return torch.stack([each.image for each in placed])
 
 
 def to_png(image: Float[Tensor, "*image_shape"]) -> bytes:
@@ -83,6 +84,24 @@ def to_png(image: Float[Tensor, "*image_shape"]) -> bytes:
     file = io.BytesIO()
     Image.fromarray(values).save(file, "PNG")
     return file.getvalue()
+
+
+def _place_raw(
+    data: bytes, config: CapsuleConfig, query: TraceQuery | PreprocessQuery
+) -> Preprocessed:
+    for field in ("take", "crop"):
+        if getattr(query, field) is not None:
+            raise ApiError(
+                422,
+                f"invalid {field}: raw pixels are taken whole (expected a picture)",
+                field=field,
+            )
+    image = _read_raw(data, config, 1)[0]
+    if query.center != "1":
+        share = float(image.count_nonzero()) / image.numel()
+        return Preprocessed(image, Placement(), ink_share=share)
+    _check_grey(config)
+    return place_ink(image.numpy(), height=config.image_height, width=config.image_width)
 
 
 def _read_raw(data: bytes, config: CapsuleConfig, count: int) -> Tensor:

@@ -17,6 +17,11 @@ from app.batching import Batchable, Turns
 from app.config import AppConfig
 from app.errors import ApiError, shorten
 from app.metrics import metrics_of
+from model.analysis.reconstruction_errors import (
+    load_errors,
+    reconstruction_error,
+    threshold_for,
+)
 from model.checkpoints.catalogue import load_checkpoint
 from model.checkpoints.checkpoint import Checkpoint
 from model.errors import CheckpointError, ConfigError
@@ -65,6 +70,7 @@ class Inference:
         torch.set_num_threads(1)
         self._threads = config.threads
         self._checkpoints: dict[str, Checkpoint] = {}
+        self._thresholds: dict[str, float | None] = {}
         for name_or_path in config.checkpoints:
             checkpoint = load_checkpoint(name_or_path)
             if checkpoint.name in self._checkpoints:
@@ -74,6 +80,7 @@ class Inference:
             if isinstance(checkpoint.network, CapsuleNetwork):
                 pack(checkpoint.network)
             self._checkpoints[checkpoint.name] = checkpoint
+            self._thresholds[checkpoint.name] = _threshold(checkpoint)
         if not self.checkpoints:
             raise CheckpointError(
                 "there is no checkpoint of a capsule network that reads one digit to serve: "
@@ -171,6 +178,16 @@ class Inference:
         work = Batchable(("trace", checkpoint.name, routing), compute)
         return self.turns.run(work, image, client=_known_as(client), newest=client is not None)
 
+    def is_unlike(self, checkpoint: Checkpoint, trace: Trace) -> bool | None:
+        """Whether a network draws an image again worse than nearly all held-out ones.
+
+        By the test of the page's lab; None where their errors were not measured.
+        """
+        threshold = self._thresholds[checkpoint.name]
+        if threshold is None:
+            return None
+        return reconstruction_error(trace) > threshold
+
     def draw(
         self, checkpoint: Checkpoint, digits: Float[Tensor, "batch classes dimensions"]
     ) -> Float[Tensor, "batch *image_shape"]:
@@ -227,6 +244,14 @@ def iterations_of(checkpoint: Checkpoint, asked: int | None) -> int:
     except ConfigError as error:
         raise ApiError(422, str(error), field="routing") from error
     return iterations
+
+
+def _threshold(checkpoint: Checkpoint) -> float | None:
+    """The error above which an image is unlike a network's own; None where it was not measured."""
+    try:
+        return threshold_for(load_errors(checkpoint).errors)
+    except CheckpointError:  # whoever asks for the errors themselves is told why
+        return None
 
 
 def _known_as(client: str | None) -> str:

@@ -40,6 +40,16 @@ _PLACEMENT = {
     "placement": 'JSON, {"scale", "left", "top"}: the corner of the image\'s pixel (row, column) '
     "is at left + scale * column, top + scale * row in pixels of the picture that was sent",
 }
+_READING = {
+    **_PLACEMENT,
+    "blank": "true where the network receives no ink, else false",
+    "ink_share": "share of the picture that the taken ink covers",
+    "strokes": 'JSON, a list of {"left", "top", "width", "height", "taken"}: the groups of strokes '
+    "that were found, in pixels of the picture, and whether the network receives them",
+    "left_out": "JSON, a list of [left, top, width, height]: the strokes that it does not receive",
+    "unlike_a_digit": "true where the decoder draws the image again worse than 99 % of held-out "
+    "ones, false where not, null where the errors of those were not measured",
+}
 _QUANTIZED = {
     "precision": "float32 or u8, as asked for",
     "quantized": 'with u8: JSON, field -> {"scale", "zero"}; a value is zero + scale * byte',
@@ -184,7 +194,7 @@ TRACE = Operation(
         "routing": "routing iterations",
         **_MILLISECONDS,
         "queued": "milliseconds that it waited for its turn",
-        **_PLACEMENT,
+        **_READING,
         **_QUANTIZED,
     },
     errors=(*_IMAGE_ERRORS, 409),
@@ -328,7 +338,7 @@ PREPROCESS = Operation(
     answers=("image/png", *TENSOR_TYPES),
     answer=TensorAnswer,
     tensors={"image": "float32, height x width, in [0, 1]; ink is 1"},
-    metadata={**_MODEL, **_PLACEMENT},
+    metadata={**_MODEL, **_READING},
     errors=_IMAGE_ERRORS,
 )
 

@@ -33,6 +33,10 @@ def _split(value: object) -> object:
     return value.split(",") if isinstance(value, str) else value
 
 
+def _split_numbers(value: object) -> object:
+    return (value.split(",") if value else ()) if isinstance(value, str) else value
+
+
 FieldName = Annotated[
     str, AfterValidator(_known_field), WithJsonSchema({"type": "string", "enum": list(FIELDS)})
 ]
@@ -59,8 +63,6 @@ PrecisionName = Annotated[
         "JSON is always exact."
     ),
 ]
-
-
 ClientName = Annotated[
     str | None,
     Field(
@@ -68,6 +70,23 @@ ClientName = Annotated[
         description="Any word that tells this page or program from others: while its trace waits "
         "for its turn, a newer one takes its place.",
     ),
+]
+
+
+Number = Annotated[int, Field(ge=0, le=65_535)]
+Take = Annotated[
+    tuple[Number, ...] | None,
+    BeforeValidator(_split_numbers),
+    Field(
+        max_length=MAX_UNITS,
+        description="Groups of strokes to take, by their numbers in the answer's `strokes`, from "
+        "0; those of the digit where it is not given.",
+    ),
+]
+Crop = Annotated[
+    tuple[Number, Number, Number, Number] | None,
+    BeforeValidator(_split_numbers),
+    Field(description="Part of the upright picture that is looked at: left,top,width,height."),
 ]
 
 
@@ -132,6 +151,8 @@ class TraceQuery(Request):
     precision: PrecisionName = "float32"
     center: Center = None
     client: ClientName = None
+    take: Take = None
+    crop: Crop = None
 
 
 class SweepQuery(Request):
@@ -158,6 +179,8 @@ class PreprocessQuery(Request):
 
     model: ModelName = None
     center: Center = None
+    take: Take = None
+    crop: Crop = None
 
 
 class SamplesQuery(Request):

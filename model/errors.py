@@ -49,3 +49,16 @@ def problem_of(error: ValidationError) -> str:
         return f"{part}: {message.removeprefix('Value error, ')}"
     expected = message.replace("Input should be", "expected")
     return f"invalid {part}: {reprlib.repr(problem['input'])} ({expected})"
+
+
+class PartError(ImageError):
+    """A part of a picture, or a group of its strokes, that it does not have."""
+
+    def __init__(self, message: str, *, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+        """What was asked for: "take" or "crop"."""
+
+
+class PictureWarning(UserWarning):
+    """Something that a person should know of a picture that was read."""

@@ -12,7 +12,7 @@ import pytest
 
 from app.config import ROOT
 
-LIBRARIES = ("network", "images", "data", "fast", "checkpoints", "analysis", "training")
+LIBRARIES = ("images", "network", "data", "fast", "checkpoints", "analysis", "training")
 """Folders of model/, lowest first: each may import those before it, and itself."""
 GROUND = {"model.errors", "model.arguments"}
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60

@@ -16,7 +16,7 @@ from app.operations import DECODE, INTERPOLATE, PREPROCESS, TRACE
 from app.schemas import Capsule, DecodeBody, InterpolateBody, PreprocessQuery, TraceQuery
 from app.tensor_answers import answer_tensors, preferred
 from model.analysis.interpolation import between
-from model.images.placement import Placement
+from model.images.preprocess import Preprocessed
 from model.network.config import CapsuleConfig
 
 blueprint = Blueprint("inference", __name__)
@@ -27,8 +27,8 @@ def trace(query: TraceQuery) -> ResponseReturnValue:
     """The fields asked for of an image's trace."""
     inference = current_inference()
     checkpoint = inference.find(query.model)
-    image, placement = read_image(checkpoint.capsnet.config, query.center)
-    traced = inference.trace(checkpoint, image, query.routing, client=query.client)
+    placed = read_image(checkpoint.capsnet.config, query)
+    traced = inference.trace(checkpoint, placed.image, query.routing, client=query.client)
     return answer_tensors(
         {name: getattr(traced, name).numpy() for name in query.fields},
         {
@@ -38,7 +38,7 @@ def trace(query: TraceQuery) -> ResponseReturnValue:
             "routing": traced.iterations,
             "milliseconds": timing.milliseconds("model"),
             "queued": timing.milliseconds("queue"),
-            "placement": _as_json(placement),
+            **_reading(placed, inference.is_unlike(checkpoint, traced)),
         },
         precision=query.precision,
     )
@@ -85,21 +85,32 @@ def interpolate(body: InterpolateBody) -> ResponseReturnValue:
 @PREPROCESS.view(blueprint)
 def preprocess(query: PreprocessQuery) -> ResponseReturnValue:
     """What the network would receive of an image."""
-    checkpoint = current_inference().find(query.model)
-    image, placement = read_image(checkpoint.capsnet.config, query.center)
+    inference = current_inference()
+    checkpoint = inference.find(query.model)
+    placed = read_image(checkpoint.capsnet.config, query)
     if preferred(PREPROCESS.answers) == "image/png":
         with timing.measured("serialise"):
-            content = to_png(image)
+            content = to_png(placed.image)
         headers = {"Cache-Control": "no-store", "Vary": "Accept"}
         return Response(content, headers=headers, content_type="image/png")
+    traced = inference.trace(checkpoint, placed.image, None)
     return answer_tensors(
-        {"image": image.numpy()},
-        {"model": checkpoint.name, "placement": _as_json(placement)},
+        {"image": placed.image.numpy()},
+        {"model": checkpoint.name, **_reading(placed, inference.is_unlike(checkpoint, traced))},
     )
 
 
-def _as_json(placement: Placement) -> str:
-    return json.dumps(placement._asdict())
+def _reading(placed: Preprocessed, unlike: bool | None) -> dict[str, object]:
+    """What is said of a picture besides what the network receives of it."""
+    strokes = [{**each.box._asdict(), "taken": each.taken} for each in placed.strokes]
+    return {
+        "placement": json.dumps(placed.placement._asdict()),
+        "blank": json.dumps(placed.blank),
+        "ink_share": placed.ink_share,
+        "strokes": json.dumps(strokes),
+        "left_out": json.dumps(placed.left_out),
+        "unlike_a_digit": json.dumps(unlike),
+    }
 
 
 def _check_capsule(capsule: Capsule, name: str, config: CapsuleConfig) -> None:

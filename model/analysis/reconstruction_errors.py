@@ -8,6 +8,7 @@ capsule. What is far beyond them is hardly a picture of the data set (Frosst, Sa
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -23,8 +24,11 @@ from model.checkpoints.sidecar import ERRORS, Tensors
 from model.data.dataset import Dataset
 from model.errors import DataError
 from model.network.capsule_network import CapsuleNetwork
+from model.network.trace import Trace
 
 BATCH = 50
+FALSE_ALARMS = 0.01
+"""Share of held-out pictures that may look like none of their data set."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -46,6 +50,11 @@ def reconstruction_errors(
     return (pictures.view_as(images) - images).square().flatten(start_dim=1).sum(dim=1)
 
 
+def reconstruction_error(trace: Trace) -> float:
+    """The same of one image that was traced."""
+    return float((trace.reconstructions[trace.prediction] - trace.image).square().sum())
+
+
 @torch.inference_mode()
 def measure_errors(
     capsnet: CapsuleNetwork, dataset: Dataset, *, progress: bool = False
@@ -64,6 +73,11 @@ def measure_errors(
         errors.append(reconstruction_errors(capsnet, inputs))
     found: npt.NDArray[np.float32] = torch.cat(errors).sort().values.numpy()
     return found
+
+
+def threshold_for(errors: npt.NDArray[np.float32], share: float = FALSE_ALARMS) -> float:
+    """The least error above which at most a share of the errors is; they are from the smallest."""
+    return float(errors[max(0, math.ceil((1 - share) * len(errors)) - 1)])
 
 
 def save_errors(checkpoint: Checkpoint, errors: npt.NDArray[np.float32]) -> Path:

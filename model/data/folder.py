@@ -211,7 +211,8 @@ def _prepared(content: bytes, preparation: Preparation) -> np.ndarray:
     shape = (preparation.size, preparation.size)
     image_shape = shape if preparation.channels == 1 else (preparation.channels, *shape)
     center = preparation.fit == "drawing"
-    ((image, _),) = place_received(content, 1, image_shape=image_shape, center=center)
+    (placed,) = place_received(content, 1, image_shape=image_shape, center=center)
+    image = placed.image
     if preparation.channels == 1 and not image.any():
         raise ImageError("it is blank")
     pixels: np.ndarray = (255 * image).round().byte().numpy()

@@ -19,7 +19,7 @@ def place_colour(data: bytes, *, channels: int, height: int, width: int) -> Prep
     white. Raises ImageError where the bytes are not a whole PNG, JPEG, WebP, GIF or BMP file, and
     ImageTooLargeError where it has too many pixels.
     """
-    return _placed(read_picture(data).image, channels, height, width)
+    return place_whole(read_picture(data).image, channels, height, width)
 
 
 def place_colour_frames(
@@ -27,10 +27,11 @@ def place_colour_frames(
 ) -> list[Preprocessed]:
     """Each of `count` equal pictures, one below another in one file, as `place_colour` reads it."""
     frames = frames_of(read_picture(data), count)
-    return [_placed(frame.image, channels, height, width) for frame in frames]
+    return [place_whole(frame.image, channels, height, width) for frame in frames]
 
 
-def _placed(image: Image.Image, channels: int, height: int, width: int) -> Preprocessed:
+def place_whole(image: Image.Image, channels: int, height: int, width: int) -> Preprocessed:
+    """The whole of a picture as a network of several channels receives it."""
     picture = image.convert("RGBA")
     ground = Image.new("RGBA", picture.size, (255, 255, 255, 255))
     opaque = Image.alpha_composite(ground, picture).convert("RGB")

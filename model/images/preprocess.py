@@ -7,6 +7,7 @@ proportions kept, and moved by whole pixels until its centre of mass is in the m
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -16,7 +17,10 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from model.images.picture import Picture, frames_of, read_ink, read_picture
+from model.errors import PartError
+from model.images.groups import Group
+from model.images.ink import find_ink
+from model.images.picture import Box, Picture, frames_of, part_of, read_picture
 from model.images.placement import Ink, PlacedInk, Placement
 
 BOX_SHARE = 20 / 28
@@ -34,12 +38,34 @@ _FINEST_LINE = 1.25
 """Width on that grid below which averaging leaves no pixel of a line full."""
 
 
+class Strokes(NamedTuple):
+    """Strokes of a picture that belong together."""
+
+    box: Box
+    taken: bool
+    """Whether the network receives them."""
+
+
 class Preprocessed(NamedTuple):
     """What the network receives, and where that lies on the picture."""
 
     image: Float[Tensor, "*image_shape"]
     """float32 in [0, 1], ink 1; blank is zeros."""
     placement: Placement
+    strokes: tuple[Strokes, ...] = ()
+    """What was found on the picture, in groups: what is taken for the digit, then the rest."""
+    ink_share: float = 0.0
+    """Share of the picture that the taken ink covers."""
+
+    @property
+    def blank(self) -> bool:
+        """Whether the network receives no ink."""
+        return not bool(self.image.any())
+
+    @property
+    def left_out(self) -> tuple[Box, ...]:
+        """Where strokes lie that the network does not receive."""
+        return tuple(each.box for each in self.strokes if not each.taken)
 
 
 def preprocess(
@@ -57,15 +83,27 @@ def preprocess_ink(
 
 
 def place_picture(
-    data: bytes, *, height: int = 28, width: int = 28, center: bool = True
+    data: bytes,
+    *,
+    height: int = 28,
+    width: int = 28,
+    center: bool = True,
+    take: Collection[int] | None = None,
+    crop: Box | None = None,
 ) -> Preprocessed:
     """What the network receives of a picture's bytes, and where that lies on the picture.
 
+    Of the strokes that are found, those of the digit are taken; or else the groups whose numbers
+    are in `take`, as `strokes` counts them. `crop` is the part of the picture that is looked at.
+
     Without `center` the whole picture is only scaled into the image, and one of exactly its size
-    is taken as it is, white as ink. Raises ImageError where the bytes are not a whole PNG, JPEG,
-    WebP, GIF or BMP file, and ImageTooLargeError where it has too many pixels.
+    is taken as it is, white as ink. So is one that is prepared already, as MNIST's are. Raises
+    ImageError where the bytes are not a whole picture in one of the known formats, or have not the
+    groups or the part asked for, and ImageTooLargeError where it has too many pixels.
     """
-    return _placed(read_picture(data), height, width, center)
+    return place(
+        read_picture(data), height=height, width=width, center=center, take=take, crop=crop
+    )
 
 
 def place_frames(
@@ -77,7 +115,7 @@ def place_frames(
     where the picture cannot be divided so.
     """
     frames = frames_of(read_picture(data), count)
-    return [_placed(frame, height, width, center) for frame in frames]
+    return [place(frame, height=height, width=width, center=center) for frame in frames]
 
 
 def place_ink(ink: npt.NDArray[np.float32], *, height: int = 28, width: int = 28) -> Preprocessed:
@@ -94,13 +132,72 @@ def pen_width(ink: npt.NDArray[np.float32]) -> float:
     return 2 * float(ink.sum()) / outline
 
 
-def _placed(picture: Picture, height: int, width: int, center: bool) -> Preprocessed:
-    if not center and picture.image.size == (width, height) and picture.image.mode != "RGBA":
-        pixels = np.array(picture.image.convert("L"), dtype=np.float32) / 255
-        return Preprocessed(torch.from_numpy(pixels), Placement())
-    ink, reduction = read_ink(picture)
-    placed = PlacedInk(ink, Placement(scale=reduction))
-    return (_centered if center else _whole)(placed, height, width)
+def place(
+    picture: Picture,
+    *,
+    height: int = 28,
+    width: int = 28,
+    center: bool = True,
+    take: Collection[int] | None = None,
+    crop: Box | None = None,
+) -> Preprocessed:
+    """What the network receives of a picture, as `place_picture` says of a file's bytes."""
+    if crop is not None:
+        picture = part_of(picture, crop)
+    corner = Placement() if crop is None else Placement(left=crop.left, top=crop.top)
+    if picture.image.size == (width, height) and picture.image.mode != "RGBA" and take is None:
+        pixels = np.array(picture.image.convert("L"), dtype=np.float32) / np.float32(255)
+        if not center or _is_prepared(pixels):
+            share = float(np.count_nonzero(pixels)) / pixels.size
+            return Preprocessed(torch.from_numpy(pixels), corner, ink_share=share)
+    found = find_ink(picture)
+    groups = () if found is None else found.groups
+    taken = {number for number, group in enumerate(groups) if group.taken}
+    if take is not None:
+        taken = set(take)
+        if taken - set(range(len(groups))):
+            beyond = max(taken - set(range(len(groups))))
+            raise PartError(
+                f"invalid take: {beyond} (expected numbers below {len(groups)}, of its groups)",
+                field="take",
+            )
+    if found is None:
+        empty = np.zeros((picture.image.height, picture.image.width), np.float32)
+        return _whole(PlacedInk(empty, corner), height, width)
+    ink = found.ink(sorted(taken))
+    placed = PlacedInk(ink, corner.scaled(1 / found.reduction))
+    image, placement, *_ = (_centered if center else _whole)(placed, height, width)
+    strokes = tuple(
+        Strokes(_in_picture(group, placed.placement), number in taken)
+        for number, group in enumerate(groups)
+    )
+    share = float(np.count_nonzero(ink > _INK_THRESHOLD)) / ink.size
+    return Preprocessed(image, placement, strokes, share)
+
+
+def _in_picture(group: Group, placement: Placement) -> Box:
+    scale = placement.scale
+    return Box(
+        round(placement.left + scale * group.left),
+        round(placement.top + scale * group.top),
+        round(scale * (group.right - group.left)),
+        round(scale * group.height),
+    )
+
+
+def _is_prepared(pixels: Ink) -> bool:
+    """Whether a picture is white ink on black, laid out as MNIST's are."""
+    bounds = _bounds(pixels > 0)
+    if bounds is None:
+        return False
+    for axis, part in enumerate(bounds):
+        size = pixels.shape[axis]
+        if part.stop - part.start > round(size * BOX_SHARE):
+            return False
+        profile = pixels.sum(axis=1 - axis)
+        if abs(float(profile @ np.arange(size)) / float(profile.sum()) - size // 2) > 1:
+            return False
+    return True
 
 
 def _centered(placed: PlacedInk, height: int, width: int) -> Preprocessed:

@@ -11,6 +11,7 @@ from jaxtyping import Float, Int
 from torch import Tensor, nn
 
 from model.errors import ImageError
+from model.images.received import Received, receive
 from model.network.attention import AttentiveCapsules
 from model.network.config import CapsuleConfig
 from model.network.layers import SQUASHES, DigitCapsules, PrimaryCapsules, Routing, length
@@ -96,13 +97,15 @@ class CapsuleNetwork(nn.Module):
         pictures: Tensor = self.decoder(digits.flatten(start_dim=1))
         return pictures.view(-1, *self.config.image_shape)
 
-    def trace(self, image: Float[Tensor, "*image_shape"], routing: int | None = None) -> Trace:
+    def trace(self, image: Received, routing: int | None = None) -> Trace:
         """Every value of one image's forward pass, in float32.
 
-        `image` is in [0, 1] and of `config.image_shape`; `routing` is the number of iterations,
-        by default the config's. Raises ImageError or ConfigError where they are not.
+        `image` is a tensor or a NumPy array in [0, 1] and of `config.image_shape`; or a PIL image,
+        a picture file's bytes or its path, which is read as the page reads it. `routing` is the
+        number of iterations, by default the config's. Raises ImageError or ConfigError where they
+        are not.
         """
-        return self.trace_batch(image[None], routing)[0]
+        return self.trace_batch(receive(image, self.config.image_shape)[None], routing)[0]
 
     @torch.no_grad()
     def trace_batch(

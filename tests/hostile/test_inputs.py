@@ -37,7 +37,8 @@ def test_any_picture_becomes_an_image_of_the_networks_size(
 ) -> None:
     file = io.BytesIO()
     Image.fromarray(pixels).save(file, form)
-    image, placement = place_picture(file.getvalue(), center=center)
+    placed = place_picture(file.getvalue(), center=center)
+    image, placement = placed.image, placed.placement
     assert image.shape == (28, 28)
     assert image.isfinite().all()
     assert 0 <= image.min() <= image.max() <= 1
