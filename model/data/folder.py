@@ -195,8 +195,8 @@ def _strays(folder: Path) -> Iterator[Path]:
 
 
 def _is_class(path: Path) -> bool:
-    # Programs keep their own hidden folders beside one's pictures.
-    return path.is_dir() and not path.name.startswith(".")
+    # Programs keep their own hidden folders beside one's pictures, and macOS packs one into ZIPs.
+    return path.is_dir() and not path.name.startswith(".") and path.name != "__MACOSX"
 
 
 def _part(digest: bytes, split: str | None) -> Part:

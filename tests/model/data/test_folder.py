@@ -164,6 +164,14 @@ def test_what_cannot_be_used_is_left_out_by_name(folder: Path) -> None:
     assert "directory" in said[6]
 
 
+def test_what_macos_packs_beside_the_classes_is_none_of_them(folder: Path) -> None:
+    (folder / "__MACOSX" / "upright").mkdir(parents=True)
+    (folder / "__MACOSX" / "upright" / "._5.png").write_bytes(b"attributes")
+    source, said = read(folder)
+    assert source.class_names == ("lying", "upright")
+    assert said == [f"left out {folder / '__MACOSX'}: neither a class's subfolder nor in one"]
+
+
 def test_whole_pictures_are_only_scaled(folder: Path) -> None:
     source, _ = read(folder, Preparation(size=20, fit="whole"))
     path = next(
