@@ -77,11 +77,17 @@ export function createFinder(store, go) {
       if (wanted !== form) {
         form = wanted;
         const sizes = sizesOf(kind, store.state.model, indices.layer);
+        const index = {
+          /** @param {string} name */
+          read: (name) => indices[name] ?? 0,
+          /** @param {Record<string, number>} changed */
+          change(changed) {
+            // A field with the focus that is taken away tells its last change: it means no unit.
+            if (form === wanted) change(changed);
+          },
+        };
         places.replaceChildren(
-          ...INDICES[kind].map((name) => {
-            const read = () => indices[name] ?? 0;
-            return createField(store.state.model, name, sizes[name], { read, change });
-          }),
+          ...INDICES[kind].map((name) => createField(store.state.model, name, sizes[name], index)),
         );
       }
       for (const field of places.querySelectorAll("[data-index]")) {
@@ -99,8 +105,8 @@ export function createFinder(store, go) {
  * @param {import("../state/state.js").Model} model
  * @param {string} name
  * @param {number} size how many there are
- * @param {{read: () => number, change: (changed: Record<string, number>) => void}} index what is
- *   shown of it, and what changes it
+ * @param {{read: (name: string) => number, change: (changed: Record<string, number>) => void}} index
+ *   what is shown of it, and what changes it
  */
 function createField(model, name, size, { read, change }) {
   if (name === "digit") {
@@ -118,7 +124,7 @@ function createField(model, name, size, { read, change }) {
     onchange: () => {
       go();
       // What is no number, or was beyond the range's end, gives way to what is shown.
-      field.value = String(read());
+      field.value = String(read(name));
     },
   });
 
