@@ -71,7 +71,7 @@ function createNetworkChoice(store) {
     "data-control": "network",
     onchange: () => {
       const model = store.state.models.find(({ name }) => name === models.value);
-      if (model) store.update(chooseModel(model));
+      if (model && model !== store.state.model) store.update(chooseModel(model));
     },
   });
   store.watch(["models"], () => {
