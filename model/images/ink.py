@@ -91,7 +91,7 @@ def find_ink(picture: Picture) -> Found | None:
     lit = _of_lit_paper(planes, reduction * further)
     if lit is None or lit.found is None:
         return None if drawn is None else drawn.found
-    if drawn is not None and _BETTER * drawn.likelihood / further > lit.likelihood:
+    if drawn is not None and 2 * drawn.likelihood / further > lit.likelihood:
         return drawn.found
     return lit.found
 
@@ -119,27 +119,39 @@ def _of_one_paper(planes: Planes, *, lossy: bool, reduction: int) -> _Guess | No
     sides = _of_grey(planes[0]) if len(planes) == 1 else _of_colours(planes)
     if sides is None:
         return None
-    dark, light, values = sides
-    if float(values.max()) < _FAINTEST:
+    dark, light, values, full = sides
+    if full < _FAINTEST:
         return _Guess(None, clear=True)
-    full = _full(values)
     choice = choose(values, _CORE * full, smallest=1)
     if choice is None:
         return _Guess(None)
     groups, main = grouped(choice, all_meant=True), choice.main
-    rim = cv2.dilate(pixels_of(choice.labels, groups).view(np.uint8), np.ones((5, 5), np.uint8))
-    faint = bool(((values > 0.15 * full) > rim).any())
+    faint = _beyond(values > 0.15 * full, groups)
     found = Found(
         values, 0.0, choice.labels, tuple(groups), main.pen,
         drawn=True, ripple=_RIPPLE if lossy else 0.0, reduction=reduction,
         full=None if faint else full,
     )  # fmt: skip
-    clear = main.pen < main.size / 3 and min(dark, light) < 0.3 * max(dark, light)
+    # Strokes, or a dot: what is larger may be a sheet that lies on something else.
+    small = main.edges == 0 and main.size < 0.4 * min(values.shape)
+    written = small or main.pen < main.size / 3
+    clear = written and min(dark, light) < 0.3 * max(dark, light)
     return _Guess(found, choice.likelihood, clear)
 
 
-def _of_grey(plane: npt.NDArray[np.uint8]) -> tuple[float, float, Grey] | None:
-    """How much is darker than the commonest grey, and brighter; and the contrast of the larger."""
+def _beyond(marked: npt.NDArray[np.bool_], groups: list[Group]) -> bool:
+    """Whether something that is marked lies beyond the groups, but for the soft rim of strokes."""
+    left, top, width, height = cv2.boundingRect(marked.view(np.uint8))
+    return (
+        left < min(group.left for group in groups) - 2
+        or top < min(group.top for group in groups) - 2
+        or left + width > max(group.right for group in groups) + 2
+        or top + height > max(group.bottom for group in groups) + 2
+    )
+
+
+def _of_grey(plane: npt.NDArray[np.uint8]) -> tuple[float, float, Grey, float] | None:
+    """How much is darker and how much brighter than the commonest grey; contrast, and full ink."""
     counts = cv2.calcHist([plane], [0], None, [256], [0, 256]).ravel()
     paper = int(counts.argmax())
     if 2 * counts[paper] <= plane.size:
@@ -148,10 +160,14 @@ def _of_grey(plane: npt.NDArray[np.uint8]) -> tuple[float, float, Grey] | None:
     dark, light = (float(counts @ np.maximum(sign * away, 0)) for sign in (1, -1))
     table = np.maximum(away if dark >= light else -away, 0)
     values = np.asarray(cv2.LUT(plane, table), np.float32)
-    return dark, light, values
+    strongest = float(table[counts > 0].max())
+    order = np.argsort(table)
+    share = np.cumsum(np.where(table > strongest / 4, counts, 0)[order])
+    full = float(table[order][np.searchsorted(share, 0.9 * share[-1])])
+    return dark, light, values, full
 
 
-def _of_colours(planes: Planes) -> tuple[float, float, Grey] | None:
+def _of_colours(planes: Planes) -> tuple[float, float, Grey, float] | None:
     """The same of a picture in colour.
 
     Along the colour in which the picture differs most from its paper: yellow ink on white is
@@ -168,7 +184,8 @@ def _of_colours(planes: Planes) -> tuple[float, float, Grey] | None:
     _, axes = np.linalg.eigh(away @ away.T)
     contrast = (axes[:, -1].astype(np.float32) @ away).reshape(planes.shape[1:])
     one, other = (float(np.maximum(sign * contrast, 0).sum(dtype=np.float64)) for sign in (1, -1))
-    return one, other, np.maximum(contrast if one >= other else -contrast, 0)
+    values = np.maximum(contrast if one >= other else -contrast, 0)
+    return one, other, values, _full(values) if values.max() > 0 else 0.0
 
 
 def _full(values: Grey) -> float:
@@ -219,7 +236,7 @@ def _look(picture: Planes, *, negative: bool, best: _Sight | None) -> _Sight | N
         if own is not None and best is own:
             if _corrects(choice, own.choice.main):
                 best = own = None
-            elif reach > 0.15 * side and own.choice.main.resembles(choice.main):
+            elif reach > 0.25 * side and own.choice.main.resembles(choice.main):
                 return own  # as it was: wider ink would have shown by now
         better = best is None or choice.likelihood > _BETTER * best.choice.likelihood
         if better and _is_ink(choice.main, noise, reach) and not _is_paper(choice, picture):
