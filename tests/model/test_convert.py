@@ -163,7 +163,7 @@ def test_a_missing_tensor_is_named_on_either_side(
         ({"tensors": {"conv1.bias": {"name": "b"}}}, "has no 'pattern'"),
         ({"tensors": {"conv1.bias": 5}}, "cannot be read as a mapping: "),
         ({"class_names": ["only"]}, r"names 1 classes \(expected 3\)"),
-        ({"config": {"kernels": 3}}, "unknown config field 'kernels'"),
+        ({"config": {"conv2_kernels": 3}}, "unknown config field 'conv2_kernels'"),
         ({"config": 5}, "cannot be read as a mapping: "),
     ],
 )

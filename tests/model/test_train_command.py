@@ -193,5 +193,6 @@ def test_the_command_says_what_stops_it(
     monkeypatch.setenv("CAPSNET_DATA", str(tmp_path))
     (tmp_path / "mnist").mkdir()
     (tmp_path / "mnist" / "train-images-idx3-ubyte.gz").write_bytes(b"damaged")
-    assert train.main(["mnist", "--device", "cpu", "--runs", str(tmp_path)]) == 1
+    asked = ["trial", "--dataset", "mnist", "--device", "cpu", "--runs", str(tmp_path)]
+    assert train.main(asked) == 1
     assert "train-images-idx3-ubyte.gz cannot be read" in capsys.readouterr().err
