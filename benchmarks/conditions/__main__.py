@@ -78,7 +78,7 @@ def render(name: str, digits: Sequence[PenDigit]) -> list[bytes]:
 
 def describe(rights: dict[str, int], count: int) -> str:
     """The table as Markdown: how many were read right, and the mean as a share of plain's."""
-    width = max(map(len, rights))
+    width = max(len(name) for name in ("condition", *rights))
     lines = [f"| {'condition':{width}} | right of {count} |", f"|{'-' * (width + 2)}|---:|"]
     lines += [f"| {name:{width}} | {right} |" for name, right in rights.items()]
     mean = sum(rights.values()) / len(rights)

@@ -69,15 +69,7 @@ def _double_underline(scene: Scene) -> s.Painter:
     left, _, right, bottom = scene.box
     y = bottom + 0.3 * scene.size
     two = s.path([(left - 20, y), (right + 25, y)], 0.7 * scene.line)
-    return _both(one, two)
-
-
-def _both(*painters: s.Painter) -> s.Painter:
-    def paint(canvas: Any, scene: Scene) -> None:
-        for painter in painters:
-            painter(canvas, scene)
-
-    return paint
+    return s.both(one, two)
 
 
 def _axes(scene: Scene) -> s.Painter:
@@ -85,24 +77,24 @@ def _axes(scene: Scene) -> s.Painter:
     lines += [s.path([(35, y), (40, y)], 1.5) for y in range(45, 286, 40)]
     lines += [s.path([(x, 285), (x, 290)], 1.5) for x in range(80, 381, 50)]
     lines += [s.path([(20, y - 3), (28, y + 3)], 1.5) for y in range(45, 286, 40)]
-    return _both(*lines)
+    return s.both(*lines)
 
 
 def _plot_frame(scene: Scene) -> s.Painter:
     ticks = [s.path([(35, y), (40, y)], 1) for y in range(45, 286, 40)]
     words = [s.box(x, 296, x + 9, 303) for x in range(60, 381, 60)]
-    return _both(s.box(40, 20, 385, 290, 1), *ticks, *words)
+    return s.both(s.box(40, 20, 385, 290, 1), *ticks, *words)
 
 
 def _status_bar(scene: Scene) -> s.Painter:
     clock = [s.path([(12 + 9 * n, 6), (16 + 9 * n, 15)], 2) for n in range(4)]
     battery = [s.box(360, 5, 385, 15, 2), s.box(362, 7, 378, 13), s.oval(335, 5, 347, 15, 2)]
-    return _both(*clock, *battery)
+    return s.both(*clock, *battery)
 
 
 def _window(scene: Scene) -> s.Painter:
     buttons = [s.oval(8 + 18 * n, 7, 20 + 18 * n, 19, 2) for n in range(3)]
-    return _both(s.path([(0, 26), (400, 26)], 1.5), *buttons)
+    return s.both(s.path([(0, 26), (400, 26)], 1.5), *buttons)
 
 
 def _caption(scene: Scene) -> s.Painter:
@@ -112,7 +104,7 @@ def _caption(scene: Scene) -> s.Painter:
         letters.append(
             s.oval(x, 290, x + 8, 302, 2) if kind == "o" else s.path([(x, 301), (x + 6, 290)], 2)
         )
-    return _both(*letters)
+    return s.both(*letters)
 
 
 def _far_mark(scene: Scene) -> s.Painter:
@@ -128,12 +120,12 @@ def _comb(scene: Scene) -> s.Painter:
         s.box(x - half + 2 * half * n, y - half, x + half + 2 * half * n, y + half, 2)
         for n in (-1, 0, 1)
     ]
-    return _both(*cells)
+    return s.both(*cells)
 
 
 def _neighbour(scene: Scene) -> s.Painter:
     y, line = scene.height * 0.5, scene.line
-    return _both(
+    return s.both(
         s.path([(395, y - 70), (400, y), (385, y + 70)], line),
         s.path([(2, y - 60), (10, y - 20), (-4, y + 10)], line),
     )

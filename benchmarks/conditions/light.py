@@ -115,7 +115,7 @@ def _through(strokes: Sequence[Stroke], generator: np.random.Generator) -> Image
             long = generator.uniform(4, 16)
             words.append(s.box(x, y, x + long, y + 9))
             x += long + 5
-    scene.lay(0.07 * s.soften(scene.mask(_both(*words)), 1.5), BLACK)
+    scene.lay(0.07 * s.soften(scene.mask(s.both(*words)), 1.5), BLACK)
     return scene.write().camera()
 
 

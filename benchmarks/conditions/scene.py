@@ -207,6 +207,16 @@ def dots(gap: float, side: float) -> Painter:
     return paint
 
 
+def both(*painters: Painter) -> Painter:
+    """Several things painted one after another."""
+
+    def paint(canvas: ImageDraw.ImageDraw, scene: Scene) -> None:
+        for painter in painters:
+            painter(canvas, scene)
+
+    return paint
+
+
 def soften(mask: Array, radius: float) -> Array:
     """A mask with soft edges."""
     image = Image.fromarray((255 * mask).clip(0, 255).astype(np.uint8))
