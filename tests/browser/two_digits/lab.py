@@ -51,8 +51,22 @@ def shown_lengths(explorer: Explorer) -> list[str]:
     return explorer.stage.locator("[data-pair-digit] .number").all_inner_texts()
 
 
+ANSWERED = """() => window.calls.every(
+  ({ path, answered }) => answered || !["/api/overlap", "/api/preprocess"].includes(path))"""
+SETTLED = 400
+"""Milliseconds after which the lab has asked for what changed: more than it rests before."""
+
+
+def rest(explorer: Explorer) -> None:
+    """Wait until what the lab shows is what it asked for last: readings before it look alike."""
+    explorer.page.wait_for_timeout(SETTLED)
+    explorer.until(lambda: bool(explorer.page.evaluate(ANSWERED)))
+    explorer.next_frames()
+
+
 def expect_reading(explorer: Explorer, read_now: Callable[[], Expected]) -> Expected:
     """Wait until the lab shows the lengths of a reading, and the words that follow from them."""
+    rest(explorer)
     lengths: list[float] = []
 
     def is_shown() -> bool:
