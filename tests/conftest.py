@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import NoReturn
 
@@ -73,17 +74,24 @@ def capsnet_config() -> CapsNetConfig:
     )
 
 
-@pytest.fixture
-def checkpoint(capsnet_config: CapsNetConfig, tmp_path: Path) -> Path:
-    """The file of a small network with random weights, named "small"."""
-    path = tmp_path / "small.safetensors"
+@pytest.fixture(scope="session")
+def small(capsnet_config: CapsNetConfig, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a small network with random weights, named "small"; no test changes it."""
+    path = tmp_path_factory.mktemp("small") / "small.safetensors"
     card = Card(
         title="MNIST", dataset="mnist", class_names=tuple("0123456789"), recipe={"dataset": "mnist"}
     )
+    torch.manual_seed(0)
     save_checkpoint(
         path, config=capsnet_config, card=card, tensors=CapsNet(capsnet_config).state_dict()
     )
     return path
+
+
+@pytest.fixture
+def checkpoint(small: Path, tmp_path: Path) -> Path:
+    """A copy of the small network's file, for one test."""
+    return Path(shutil.copy(small, tmp_path))
 
 
 def skip_without(what: str) -> NoReturn:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import torch
@@ -164,6 +166,8 @@ def page_of_a(
             explorer = new_page().open()
             explorer.clear()
             explorer.draw(samples[digit])
+            explorer.page.wait_for_url(re.compile("drawing=."))
+            (explorer.drawing,) = parse_qs(urlsplit(explorer.page.url).query)["drawing"]
             return explorer
 
         yield make

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 import numpy as np
 import numpy.typing as npt
@@ -111,6 +112,7 @@ PIXELS = """
 GO = """
     async (href) => {
       const before = document.querySelector("#stage-title");
+      window.calls = window.calls.filter(({ live }) => live); // of labs that are no longer open
       history.pushState(null, "", href);
       dispatchEvent(new PopStateEvent("popstate"));
       const end = performance.now() + 60_000;
@@ -138,6 +140,8 @@ class Explorer:
         self.url = url
         self.networks = networks
         self.problems: list[str] = []
+        self.drawing = ""
+        """As an address holds it: what tests that share the page begin with."""
         self._expected: list[str] = []
         self._noted: list[tuple[str, Callable[..., None]]] = []
         self.note("console", self._note_message)
@@ -191,6 +195,12 @@ class Explorer:
         self.page.evaluate(GO, query)
         self.rest()
         return self
+
+    def begin_again(self, stage: str = "routing") -> Explorer:
+        """Let the page show what was drawn for all tests, with nothing pinned, chosen or set."""
+        self.page.unroute_all()
+        self.page.mouse.move(0, 0)
+        return self.go("?" + urlencode({"stage": stage, "drawing": self.drawing}))
 
     def rest(self) -> None:
         """Wait until the newest exact answer is painted."""

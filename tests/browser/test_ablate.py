@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pytest
@@ -17,13 +17,15 @@ from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
 Part = tuple[object, ...]
 
 
+@pytest.fixture(scope="module")
+def page_of_an_eight(page_of_a: Callable[[int], Explorer]) -> Explorer:
+    return page_of_a(8)
+
+
 @pytest.fixture
-def drawn(explorer: Explorer, samples: dict[int, Strokes]) -> Explorer:
-    """The lab, with a freshly drawn 8."""
-    explorer.open_stage("ablate")
-    explorer.clear()
-    explorer.draw(samples[8])
-    return explorer
+def drawn(page_of_an_eight: Explorer) -> Explorer:
+    """The lab, with an 8 drawn by the mouse."""
+    return page_of_an_eight.begin_again("ablate")
 
 
 def without(trace: Trace, parts: Iterable[Part]) -> Tensor:
@@ -169,7 +171,7 @@ def test_another_drawing_is_told_without_the_same_parts(
     drawn: Explorer, capsnet: CapsNet, samples: dict[int, Strokes]
 ) -> None:
     parts: list[Part] = [(slice(None), row, column) for row in range(1, 5) for column in range(6)]
-    drawn.open(
+    drawn.go(
         "?stage=ablate&off=" + ".".join(f"position-{row}-{column}" for _, row, column in parts)
     )
     drawn.clear()

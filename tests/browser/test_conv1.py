@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -33,10 +34,15 @@ MAPS_AT_PLACES = """
 """
 
 
+@pytest.fixture(scope="module")
+def page_of_a_three(page_of_a: Callable[[int], Explorer]) -> Explorer:
+    return page_of_a(3)
+
+
 @pytest.fixture
-def conv1(explorer: Explorer) -> Explorer:
-    """The page with its Conv1 stage."""
-    explorer.open_stage("conv1")
+def conv1(page_of_a_three: Explorer) -> Explorer:
+    """The page with a 3 on its Conv1 stage."""
+    explorer = page_of_a_three.begin_again("conv1")
     explorer.stage.get_by_role("heading", name=re.compile(r"^Map \d+, bias")).wait_for()
     return explorer
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -21,11 +19,7 @@ def page_of_a_two(page_of_a: Callable[[int], Explorer]) -> Explorer:
 @pytest.fixture
 def drawn(page_of_a_two: Explorer) -> Explorer:
     """The page with a 2 on its routing stage as it opens, nothing pinned nor chosen."""
-    page = page_of_a_two.page
-    page.mouse.move(0, 0)
-    page.wait_for_url(re.compile("drawing=."))
-    (drawing,) = parse_qs(urlsplit(page.url).query)["drawing"]
-    return page_of_a_two.go("?" + urlencode({"drawing": drawing}))
+    return page_of_a_two.begin_again()
 
 
 @pytest.fixture

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from model.network.capsnet import CapsNet
-from tests.browser.explorer import Explorer, Strokes
+from tests.browser.explorer import Explorer
+
+
+@pytest.fixture(scope="module")
+def page_of_a_six(page_of_a: Callable[[int], Explorer]) -> Explorer:
+    return page_of_a(6)
 
 
 @pytest.fixture
-def lab(explorer: Explorer, samples: dict[int, Strokes]) -> Explorer:
-    """The lab, with a freshly drawn 6 under the sample 5 that it opens with."""
-    explorer.open_stage("two-digits")
-    explorer.clear()
-    explorer.draw(samples[6])
-    return explorer
+def lab(page_of_a_six: Explorer) -> Explorer:
+    """The lab, with a 6 drawn by the mouse under the sample 5 that it opens with."""
+    return page_of_a_six.begin_again("two-digits")
 
 
 @pytest.fixture

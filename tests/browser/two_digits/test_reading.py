@@ -174,6 +174,8 @@ def test_lengths_and_pictures_are_given_as_tables(lab: Explorer, pairs: CapsNet)
         wanted = expected.trace.reconstructions[digit].flatten().tolist()
         assert len(cells) == len(wanted)
         assert all(map(shows, cells, wanted))
+    lab.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
 
 
 def test_the_two_can_be_swapped_and_the_drawing_taken(
