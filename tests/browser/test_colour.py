@@ -48,10 +48,17 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return [folder / f"{name}.safetensors" for name in CHANNELS]
 
 
+@pytest.fixture(scope="module")
+def address(files: list[Path]) -> Iterator[str]:
+    """Address of a server of these networks."""
+    with serve(files) as url:
+        yield url
+
+
 @pytest.fixture
-def make(pages: Pages, files: list[Path]) -> Iterator[OpenPage]:
+def make(pages: Pages, address: str, files: list[Path]) -> Iterator[OpenPage]:
     networks = {path.stem: load(path) for path in files}
-    with serve(files) as url, opening_pages(pages, url, networks) as make:
+    with opening_pages(pages, address, networks) as make:
         yield make
 
 
