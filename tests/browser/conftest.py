@@ -97,7 +97,7 @@ def capsnet(networks: dict[str, CapsNet]) -> CapsNet:
 @pytest.fixture(scope="session")
 def server(checkpoints: tuple[Path, ...]) -> Iterator[str]:
     """Address of the server."""
-    with serve(checkpoints) as url:
+    with serve(checkpoints, kept=True) as url:
         yield url
 
 

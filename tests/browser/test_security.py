@@ -6,11 +6,13 @@ import http.server
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import STAGES, Explorer
+from tests.browser.server import serve
 
 VIOLATIONS = """
     window.violations = [];
@@ -114,7 +116,14 @@ def test_another_origin_can_neither_frame_the_page_nor_read_an_answer(
         page.close()
 
 
-def test_a_changed_script_is_never_shown_with_an_old_page(explorer: Explorer) -> None:
+def test_a_changed_script_is_never_shown_with_an_old_page(
+    new_page: OpenPage, checkpoints: tuple[Path, ...]
+) -> None:
+    with serve(checkpoints[:1]) as url:
+        _expect_asked_again(new_page(url).open())
+
+
+def _expect_asked_again(explorer: Explorer) -> None:
     stale = []
 
     def note(response: object) -> None:
