@@ -4,17 +4,19 @@ import { loadSamples, sampleDrawing } from "./drawing/samples.js";
 import { redo, startHistory, undo } from "./drawing/strokes.js";
 import * as header from "./page/header.js";
 import * as status from "./page/status.js";
+import * as drawCard from "./input/draw-card.js";
 import { getModels } from "./server/api.js";
 import { followDrawing } from "./server/live-trace.js";
 import { wordsOf } from "./state/problem.js";
 import { createStore } from "./state/store.js";
-import { isLab } from "./state/state.js";
-import * as capsule from "./strip/capsule-sliders.js";
+import { FIRST_STAGE, isLab, openStage } from "./state/state.js";
+import * as capsule from "./output/capsule-sliders.js";
+import * as lengths from "./output/lengths.js";
+import * as pictures from "./output/pictures.js";
 import * as conv1Card from "./strip/conv1-card.js";
+import * as decoderCard from "./strip/decoder-card.js";
 import * as digitsCard from "./strip/digits-card.js";
-import * as drawCard from "./strip/draw-card.js";
 import * as primaryCard from "./strip/primary-card.js";
-import * as reconstructionCard from "./strip/reconstruction-card.js";
 import * as routingCard from "./strip/routing-card.js";
 import { find } from "./widgets/dom.js";
 
@@ -23,7 +25,7 @@ const CARDS = {
   primary: primaryCard,
   routing: routingCard,
   digits: digitsCard,
-  reconstruction: reconstructionCard,
+  reconstruction: decoderCard,
 };
 
 const PEN = { width: 20, erase: false };
@@ -51,7 +53,8 @@ async function start() {
     trace: null,
     answered: 0,
     painted: 0,
-    stage: "routing",
+    stage: FIRST_STAGE,
+    tab: null,
     iteration: null,
     step: "digits",
     quantity: "support",
@@ -96,14 +99,18 @@ async function start() {
   const guide = Promise.all([parts, address]).then(([{ onDemand }, at]) =>
     onDemand.createGuide(store, at),
   );
-  status.mount({ prediction: find("#prediction"), problem: find("#problem") }, store);
+  status.mount(
+    {
+      prediction: find("#prediction"),
+      announcement: find('[data-part="announcement"]'),
+      problem: find("#problem"),
+    },
+    store,
+  );
   header.mount(find("#controls"), store, (use) => {
     guide.then(use).catch((error) => status.report(store, "This part of the page", error));
   });
-  drawCard.mount(find('[data-card="draw"]'), store, samples);
-  for (const [name, panel] of Object.entries(CARDS))
-    panel.mount(find(`[data-card="${name}"]`), store);
-  capsule.mount(find("#capsule"), store.scope());
+  mountFrame(store, samples);
   listenForKeys(store);
   followDrawing(store);
   void mountLater(store, samples, parts, guide);
@@ -118,6 +125,20 @@ async function start() {
   store.watch(["answered"], () => void (dataset.strip = String(store.state.answered)));
   store.watch(["painted"], () => void (dataset.painted = String(store.state.painted)));
   store.watch(["moved"], () => void (dataset.moved = String(store.state.moved)));
+}
+
+/**
+ * What is in the frame from the first, whatever stage is open.
+ * @param {import("./state/store.js").WholeStore} store
+ * @param {import("./drawing/samples.js").SampleDrawing[]} samples
+ */
+function mountFrame(store, samples) {
+  drawCard.mount(find('[data-card="draw"]'), store, samples);
+  for (const [name, panel] of Object.entries(CARDS))
+    panel.mount(find(`[data-card="${name}"]`), store);
+  lengths.mount(find('[data-part="lengths"]'), store);
+  pictures.mount(find('[data-part="pictures"]'), store);
+  capsule.mount(find("#capsule"), store.scope());
 }
 
 /** @typedef {Awaited<ReturnType<typeof fetchLater>>} Later */
@@ -178,7 +199,7 @@ function firstPainting(store) {
 /** @param {import("./state/store.js").Store} store */
 function listenForKeys(store) {
   /** @type {import("./state/state.js").Stage} */
-  let part = "routing"; // of the network, that was looked at last
+  let part = FIRST_STAGE; // of the network, that was looked at last
   store.watch(["stage"], () => {
     if (!isLab(store.state.stage)) part = store.state.stage;
   });
@@ -198,8 +219,8 @@ function listenForKeys(store) {
       const { pinned, digit, held } = store.state;
       if (pinned) store.update({ pinned: null });
       else if (digit !== null || held) store.update({ digit: null, held: null });
-      else if (isLab(store.state.stage)) store.update({ stage: part });
-      else store.update({ stage: "routing", iteration: null, step: "digits", quantity: "support" });
+      else if (isLab(store.state.stage)) store.update(openStage(part));
+      else store.update({ iteration: null, step: "digits", quantity: "support" });
     } else if (/^\d$/.test(event.key) && Number(event.key) < store.state.model.config.classes) {
       const digit = Number(event.key);
       store.update({ digit: store.state.digit === digit ? null : digit });

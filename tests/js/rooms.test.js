@@ -15,7 +15,18 @@ import { test } from "node:test";
 
 /** Lowest first. */
 const ROOMS = [
-  ...["graphics", "drawing", "state", "network", "server", "widgets", "inspector", "strip"],
+  ...[
+    "graphics",
+    "drawing",
+    "state",
+    "network",
+    "server",
+    "widgets",
+    "inspector",
+    "input",
+    "strip",
+    "output",
+  ],
   ...["story", "stages", "labs", "export", "share", "tour", "page", "main.js"],
 ];
 

@@ -3,7 +3,7 @@
 import { getSamples } from "../server/api.js";
 import { capsuleValues } from "../state/capsule-edit.js";
 import { lastingProblem, wordsOf } from "../state/problem.js";
-import { chooseModel, quantityOf } from "../state/state.js";
+import { chooseModel, openStage, quantityOf, TABS } from "../state/state.js";
 import { decodePixels, encodePixels } from "../drawing/link-code.js";
 import { decode, encode, replace, startHistory } from "../drawing/strokes.js";
 import { LONGEST_LINK, readState, writeState } from "../state/url-fields.js";
@@ -27,12 +27,12 @@ export function stateFromUrl(models, first) {
     dimensions: model.config.digit_dimensions,
     pixels: model.image.height * model.image.width * model.image.channels,
   });
-  const { stage, routing, iteration, step, quantity, center, theme, digit, dims } = state;
+  const { stage, tab, routing, iteration, step, quantity, center, theme, digit, dims } = state;
   const pixels = state.pixels === null ? null : decodePixels(state.pixels);
   const drawing = state.drawing === null ? null : decode(state.drawing);
   return {
     model,
-    stage,
+    ...openStage(stage, TABS[stage]?.includes(tab ?? "") ? tab : null),
     routing,
     step,
     quantity: quantity ?? quantityOf(step),
@@ -104,9 +104,23 @@ export function fitting(state, room) {
 
 /** What the address says of the state. */
 const WRITTEN = /** @type {(keyof import("../state/state.js").State)[]} */ ([
-  ...["model", "stage", "drawing", "input", "routing", "iteration", "step", "quantity", "digit"],
+  ...[
+    "model",
+    "stage",
+    "tab",
+    "drawing",
+    "input",
+    "routing",
+    "iteration",
+    "step",
+    "quantity",
+    "digit",
+  ],
   ...["center", "held", "pinned", "off", "theme", "switches", "lab"],
 ]);
+
+/** What makes another place of the page, to go back from. */
+const PLACE = /** @type {const} */ (["stage", "tab", "model"]);
 
 /**
  * Opens the test picture and pins the unit that the address names, and from then on writes the state
@@ -133,7 +147,7 @@ export function followUrl(store, first, unchanged) {
     const unwritten = timer !== undefined;
     clearTimeout(timer);
     timer = undefined;
-    if (returning || (before.stage === shown.stage && before.model === shown.model)) {
+    if (returning || isSamePlace(before, shown)) {
       timer = setTimeout(() => {
         timer = undefined;
         inTurn(async () => history.replaceState(null, "", (await link()).href));
@@ -176,6 +190,7 @@ export function followUrl(store, first, unchanged) {
     const fields = {
       model: state.model === first ? null : state.model.name,
       stage: state.stage,
+      tab: state.tab,
       drawing: drawn ? drawing : null,
       sample: input.kind === "pixels" ? input.index : null,
       pixels: input.kind === "pixels" && input.index === null ? encodePixels(input.pixels) : null,
@@ -195,6 +210,15 @@ export function followUrl(store, first, unchanged) {
   }
 
   return { link };
+}
+
+/**
+ * Whether a person who goes back need not come between two states.
+ * @param {import("../state/state.js").State} before
+ * @param {import("../state/state.js").State} after
+ */
+function isSamePlace(before, after) {
+  return PLACE.every((key) => before[key] === after[key]);
 }
 
 /**

@@ -1,10 +1,29 @@
-/** The open stage: fetched when it is first opened, taken down when another is. */
+/** The open stage or lab, and its sub-tab: fetched when first opened, taken down for another. */
 
-import { isLab } from "../state/state.js";
+import { FIRST_STAGE, isLab, LABS, openStage } from "../state/state.js";
 import { element, find, loadStyles, scrollBehavior } from "../widgets/dom.js";
+import { createTabs } from "../widgets/tabs.js";
 import { report } from "./status.js";
 
-/** Stages are fetched when they are first opened: the strip is there without waiting for them. */
+/**
+ * One view of a stage; what is not shown is not there, and costs nothing.
+ * @typedef {Object} Tab
+ * @property {string} name by which links open it
+ * @property {string} title
+ * @property {string} [line] what is seen here, in at most two lines
+ * @property {Mount} mount
+ *
+ * @typedef {(root: HTMLElement, scope: import("../state/store.js").Scope,
+ *   samples: import("../drawing/samples.js").SampleDrawing[], tools: HTMLElement) => void} Mount
+ *   fills the instruments, and the row of tools below them
+ *
+ * @typedef {Object} StageModule
+ * @property {string | ((model: import("../state/state.js").Model) => string)} title
+ * @property {Tab[]} [tabs]
+ * @property {Mount} [mount] of a stage without tabs
+ */
+
+/** Stages and labs; each is fetched when it is first opened, so that the page is there without it. */
 const STAGES = {
   draw: () => import("../stages/draw/draw.js"),
   conv1: () => import("../stages/conv1/conv1.js"),
@@ -29,12 +48,13 @@ const STAGES = {
  */
 export function mountStages(store, samples, guide, opened) {
   const root = find("#stage");
+  mountLabTab(store);
   /** @type {import("../state/store.js").Scope | null} */
   let scope = null;
   let wanted = "";
   let shown = opened;
 
-  store.watch(["stage", "model", "trace", "returned"], () => {
+  store.watch(["stage", "tab", "model", "trace", "returned"], () => {
     const { stage, trace } = store.state;
     const key = stageKey(store.state);
     // A stage needs a trace of its own network; until it comes the old stage stays.
@@ -43,16 +63,12 @@ export function mountStages(store, samples, guide, opened) {
     // At once: a stage must not be told of another network's trace.
     scope?.dispose();
     Promise.all([
-      STAGES[stage](),
-      Promise.all([
-        loadStyles("widgets"),
-        loadStyles(`${isLab(stage) ? "labs" : "stages"}/${stage}`),
-      ]),
+      /** @type {Promise<StageModule>} */ (STAGES[stage]()),
+      loadStyles("widgets"),
+      loadStyles(`${isLab(stage) ? "labs" : "stages"}/${stage}`),
       isLab(stage) ? loadStyles("labs/labs") : null,
-      // A lab says for itself what it does, and what can be concluded from it.
-      isLab(stage) ? null : loadStory(store),
     ])
-      .then(([{ title, mount }, , , mountStory]) => {
+      .then(([module]) => {
         if (wanted !== key) return;
         if (stageKey(store.state) !== key) {
           // Another network was chosen in the meantime; its trace will mount the stage.
@@ -60,19 +76,16 @@ export function mountStages(store, samples, guide, opened) {
           return;
         }
         scope = store.scope();
-        const story = element("div", {});
-        root.replaceChildren(
-          element(
-            "h2",
-            { id: "stage-title", class: "stage-title" },
-            typeof title === "string" ? title : title(store.state.model),
-          ),
-          story,
-        );
-        // First, so that what stands below it does not move away from a pointer.
-        if (!isLab(stage)) mountStory?.(story, scope, stage, guide.openGlossary);
-        mount(root, scope, samples);
+        const focused = root.contains(document.activeElement)
+          ? document.activeElement?.getAttribute("role")
+          : null;
+        fill(root, module, scope, samples, guide);
         document.body.dataset.stage = stage;
+        document.body.dataset.tab = shownTab(module, store.state)?.name ?? "";
+        // By keys one goes from tab to tab: the new row has the focus of the one before.
+        if (focused === "tab") {
+          /** @type {HTMLElement | null} */ (root.querySelector('[aria-selected="true"]'))?.focus();
+        }
         if (stage !== shown) bringIntoSight(root);
         shown = stage;
       })
@@ -80,6 +93,125 @@ export function mountStages(store, samples, guide, opened) {
         wanted = "";
         report(store, "This stage", error);
       });
+  });
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {StageModule} module
+ * @param {import("../state/store.js").Scope} scope
+ * @param {import("../drawing/samples.js").SampleDrawing[]} samples
+ * @param {import("./on-demand.js").Guide} guide
+ */
+function fill(root, { title, tabs = [], mount }, scope, samples, guide) {
+  const { stage, model } = scope.state;
+  const tab = tabs.length > 0 ? shownTab({ tabs }, scope.state) : null;
+  const chosen = createTabs("Views of this stage", tabs, tab?.name ?? "", (name) =>
+    scope.update(openStage(stage, name)),
+  );
+  const instruments = element("div", {
+    class: "instruments",
+    "data-part": "instruments",
+    ...(tabs.length > 1 ? { role: "tabpanel", "aria-label": tab?.title } : {}),
+  });
+  const tools = element("div", { class: "tools", "data-part": "tools" });
+  root.replaceChildren(
+    element(
+      "div",
+      { class: "stage-head" },
+      element(
+        "h2",
+        { id: "stage-title", class: "stage-title" },
+        typeof title === "string" ? title : title(model),
+      ),
+      ...(tabs.length > 1 ? [chosen] : []),
+    ),
+    element("p", { class: "stage-line" }, tab?.line ?? ""),
+    instruments,
+    tools,
+  );
+  // A lab says for itself what it does, and what can be concluded from it.
+  if (!isLab(stage)) mountExplain(root, scope, stage, guide);
+  const fillIn = tab?.mount ?? mount;
+  fillIn?.(instruments, scope, samples, tools);
+}
+
+/** Whether stories are shown: what a person chose on one stage holds for the next. */
+let explained = false;
+
+/**
+ * The button that shows the long story of a stage, between its line and its instruments.
+ * @param {HTMLElement} root
+ * @param {import("../state/store.js").Scope} scope
+ * @param {import("../state/state.js").NetworkStage} stage
+ * @param {import("./on-demand.js").Guide} guide
+ */
+function mountExplain(root, scope, stage, guide) {
+  const story = element("div", { class: "stage-story", "data-part": "story", hidden: true });
+  const button = element(
+    "button",
+    {
+      ...{ type: "button", class: "push", "aria-expanded": "false", "data-part": "explain" },
+      onclick: () => {
+        explained = !explained;
+        show();
+      },
+    },
+    "Explain",
+  );
+  root.querySelector(".stage-head")?.append(button);
+  root.querySelector(".stage-line")?.after(story);
+  let mounted = false;
+
+  function show() {
+    button.setAttribute("aria-expanded", String(explained));
+    story.hidden = !explained;
+    if (!explained || mounted) return;
+    mounted = true;
+    Promise.all([import("../story/story.js"), loadStyles("story")])
+      .then(([{ mountStory }]) => mountStory(story, scope, stage, guide.openGlossary))
+      .catch((error) => {
+        mounted = false;
+        report(scope, "The story", error);
+      });
+  }
+  show();
+}
+
+/**
+ * @param {Pick<StageModule, "tabs">} module
+ * @param {import("../state/state.js").State} state
+ */
+function shownTab({ tabs = [] }, state) {
+  return tabs.find(({ name }) => name === state.tab) ?? tabs.at(0);
+}
+
+/**
+ * The open lab as one more tab beside the layers, with a cross that closes it.
+ * @param {import("../state/store.js").Store} store
+ */
+function mountLabTab(store) {
+  const root = find('[data-card="lab"]');
+  const name = element("h2", {});
+  /** @type {import("../state/state.js").Stage} */
+  let before = FIRST_STAGE;
+  root.append(
+    element("button", { type: "button", class: "card-head", "aria-pressed": "true" }, name),
+    element(
+      "button",
+      {
+        ...{ type: "button", class: "icon lab-close", "aria-label": "Close this lab" },
+        onclick: () => store.update(openStage(before)),
+      },
+      "×",
+    ),
+  );
+  store.watch(["stage"], () => {
+    const { stage } = store.state;
+    root.hidden = !isLab(stage);
+    if (isLab(stage)) name.textContent = LABS[stage];
+    else before = stage;
+    root.toggleAttribute("data-open", isLab(stage));
   });
 }
 
@@ -93,23 +225,9 @@ function bringIntoSight(root) {
 }
 
 /**
- * What mounts the story beside a stage; nothing where it cannot be had, which is said: the stage
- * goes without.
- * @param {import("../state/store.js").Store} store
- */
-function loadStory(store) {
-  return Promise.all([import("../story/story.js"), loadStyles("story")])
-    .then(([{ mountStory }]) => mountStory)
-    .catch((error) => {
-      report(store, "The story", error);
-      return null;
-    });
-}
-
-/**
  * What a stage is mounted for: one that a person comes back to begins as the address says.
  * @param {import("../state/state.js").State} state
  */
-function stageKey({ stage, model, returned }) {
-  return `${stage} of ${model.name}, ${returned}`;
+function stageKey({ stage, tab, model, returned }) {
+  return `${stage} ${tab ?? ""} of ${model.name}, ${returned}`;
 }

@@ -1,50 +1,50 @@
 /** What the network says, in one line, and what went wrong, in another. */
 
-import { classNoun } from "../state/state.js";
+import { byLength } from "../network/longest.js";
+import { classNoun, watchTrace } from "../state/state.js";
 import { element } from "../widgets/dom.js";
 
 /** Milliseconds between two announcements: a screen reader would drown in every frame's answer. */
 const CALM = 700;
 
+/** Where the second length is closer to the first than this, the call is close. */
+const CLOSE = 0.3;
+
 /**
- * @param {{prediction: HTMLElement, problem: HTMLElement}} roots
+ * @param {{prediction: HTMLElement, announcement: HTMLElement, problem: HTMLElement}} roots
  * @param {import("../state/store.js").Store} store
  */
-export function mount({ prediction, problem }, store) {
+export function mount({ prediction, announcement, problem }, store) {
   /** @type {ReturnType<typeof setTimeout> | null} */
   let calm = null;
-  /** @type {string | null} */
-  let said = null;
+  const [first, words] = [element("strong", {}), element("span", {})];
+  prediction.replaceChildren(first, words);
 
-  function say() {
+  function announce() {
     calm = null;
-    const { trace, model } = store.state;
-    if (!trace) return;
-    const name = model.class_names[trace.prediction];
-    const length = trace.values("lengths")[trace.prediction].toFixed(3);
-    const words = trace.isBlank ? "" : `${name} ${length}`;
-    if (words === said) return;
-    said = words;
-    if (trace.isBlank)
-      prediction.textContent = `Nothing is drawn yet: draw a ${classNoun(model)}, or choose a sample.`;
-    else
-      prediction.replaceChildren(
-        "The network reads ",
-        element("strong", {}, name),
-        `, length ${length}`,
-      );
+    if (announcement.textContent !== prediction.textContent)
+      announcement.textContent = prediction.textContent;
   }
 
-  store.watch(["trace"], () => {
-    const { trace } = store.state;
-    if (!trace) return;
-    // The attributes are for tests and bookmarklets and are always current; the words are calm.
-    prediction.dataset.class = trace.isBlank ? "" : String(trace.prediction);
-    prediction.dataset.length = trace.isBlank
-      ? ""
-      : String(trace.values("lengths")[trace.prediction]);
-    if (said === null) say();
-    else calm ??= setTimeout(say, CALM);
+  watchTrace(store, ["trace"], (trace, { model }) => {
+    const lengths = trace.values("lengths");
+    const [best, next] = byLength(lengths);
+    prediction.dataset.class = trace.isBlank ? "" : String(best);
+    prediction.dataset.length = trace.isBlank ? "" : String(lengths[best]);
+    first.textContent = trace.isBlank ? "" : model.class_names[best];
+    if (trace.isBlank) {
+      words.textContent = `Nothing is drawn yet: draw a ${classNoun(model)}, or choose a sample.`;
+    } else {
+      const then = `${model.class_names[next]}, ${lengths[next].toFixed(3)}`;
+      const close = lengths[best] - lengths[next] < CLOSE;
+      words.textContent = ` ${lengths[best].toFixed(3)} · ${close ? "close call: or" : "then"} ${then}`;
+    }
+    prediction.toggleAttribute(
+      "data-close",
+      !trace.isBlank && lengths[best] - lengths[next] < CLOSE,
+    );
+    // The words are always those of the bars; those who hear them are told now and then.
+    calm ??= setTimeout(announce, CALM);
   });
   store.watch(["problem", "stroke"], () => {
     // It comes and goes above the drawing, which must not move under the pen.

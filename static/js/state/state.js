@@ -67,6 +67,13 @@ export const STAGES = /** @type {const} */ ([
   "digits",
   "reconstruction",
 ]);
+/** The stage that a page opens with. */
+export const FIRST_STAGE = "digits";
+/**
+ * The sub-tabs of stages that have several, the first of them the one that a stage opens with.
+ * @type {Readonly<Partial<Record<Stage, readonly string[]>>>}
+ */
+export const TABS = {};
 /** Stages in which the network is taken in hand, and what the menu calls them. */
 export const LABS = /** @type {const} */ ({
   pose: "Turn, shift, scale, shear",
@@ -133,6 +140,7 @@ export const SWITCHES = Object.freeze({
  * @property {number} answered number of the newest answer, which every card shows
  * @property {number} painted number of the newest answer that all of the page shows
  * @property {Stage} stage the open stage
+ * @property {string | null} tab the sub-tab of that stage; null is its first
  * @property {number | null} iteration the routing iteration shown, from 0; null is the last
  * @property {Step} step what of that iteration is shown
  * @property {Quantity} quantity what the routing stage shows of each capsule
@@ -163,6 +171,16 @@ export const SWITCHES = Object.freeze({
  */
 export function isLab(stage) {
   return stage in LABS;
+}
+
+/**
+ * The state after another stage was chosen.
+ * @param {Stage} stage
+ * @param {string | null} [tab]
+ * @returns {Partial<State>}
+ */
+export function openStage(stage, tab = null) {
+  return { stage, tab: tab === TABS[stage]?.[0] ? null : tab };
 }
 
 /**

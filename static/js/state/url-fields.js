@@ -4,9 +4,10 @@
  */
 
 import { decode as decodeDrawing, decodePixels } from "../drawing/link-code.js";
-import { LABS, STAGES, SWITCHES } from "./state.js";
+import { FIRST_STAGE, LABS, STAGES, SWITCHES, TABS } from "./state.js";
 
 const PLACES = [...STAGES, .../** @type {Lab[]} */ (Object.keys(LABS))];
+const ALL_TABS = Object.values(TABS).flat();
 const ROUTING_STEPS = /** @type {const} */ (["logits", "couplings", "sums", "digits", "agreement"]);
 const QUANTITIES = /** @type {const} */ (["support", "couplings", "logits", "agreement"]);
 const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
@@ -33,6 +34,7 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
  * @typedef {object} UrlState
  * @property {string | null} model name of the checkpoint; null is the server's default
  * @property {Stage} stage the open stage
+ * @property {string | null} tab the sub-tab of that stage; null is its first
  * @property {string | null} drawing the strokes, as link-code.js writes them, empty where there are
  *   none; null is the drawing that a page opens with
  * @property {number | null} sample index of a test picture that stands instead of the drawing
@@ -83,7 +85,8 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
 /** @type {{[Name in keyof UrlState]: UrlField<UrlState[Name]>}} */
 const FIELDS = {
   model: { initial: null, read: readModel, write: String },
-  stage: choice("routing", PLACES),
+  stage: choice(FIRST_STAGE, PLACES),
+  tab: choice(null, ALL_TABS),
   drawing: { initial: null, read: readDrawing, write: String },
   sample: index(({ samples = MAX_INDEX + 1 }) => samples),
   pixels: { initial: null, read: readPixels, write: String },

@@ -7,9 +7,6 @@ import { FORMULAS } from "./formulas.js";
 import { storyOf } from "./texts.js";
 import { createWord } from "./word.js";
 
-/** Whether stories are unfolded: what a person chose on one stage holds for the next. */
-let unfolded = true;
-
 /**
  * @param {HTMLElement} root
  * @param {import("../state/store.js").Scope} store
@@ -18,27 +15,7 @@ let unfolded = true;
  */
 export function mountStory(root, store, stage, explainTerm) {
   const text = element("p", { class: "story-text" });
-  const details = element(
-    "details",
-    {
-      class: "story",
-      "data-part": "story",
-      open: unfolded,
-      ontoggle: () => (unfolded = details.open),
-    },
-    element(
-      "summary",
-      {},
-      "What happens here ",
-      element(
-        "span",
-        { class: "quiet" },
-        "Coloured words point at what they name; a click pins it.",
-      ),
-    ),
-    element("div", { class: "story-body" }, text, formulas()),
-  );
-  root.append(details);
+  root.append(element("div", { class: "story-body" }, text, formulas()));
   /** @type {ReturnType<typeof createWord>[]} */
   let words = [];
   let told = "";

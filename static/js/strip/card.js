@@ -1,5 +1,6 @@
 /** The frame that all cards of the strip share. */
 
+import { openStage } from "../state/state.js";
 import { element } from "../widgets/dom.js";
 
 /**
@@ -9,13 +10,11 @@ import { element } from "../widgets/dom.js";
  * @param {{stage: import("../state/state.js").Stage, title: string, picture?: HTMLElement}} options
  */
 export function mountCard(root, store, { stage, title, picture }) {
-  const open = () => store.update({ stage });
-  const shape = element("span", { class: "card-shape" });
+  const open = () => store.update(openStage(stage));
   const head = element(
     "button",
     { type: "button", class: "card-head", onclick: open },
     element("h2", {}, title),
-    shape,
   );
   root.append(head);
   if (picture) {
@@ -31,8 +30,7 @@ export function mountCard(root, store, { stage, title, picture }) {
   return {
     /** @param {string} words the shape of what the card shows */
     describe(words) {
-      // Words that are set anew are laid out anew, with each answer.
-      if (shape.textContent !== words) shape.textContent = words;
+      if (head.title !== words) head.title = words;
     },
   };
 }

@@ -1,70 +1,37 @@
-/** Digit capsules: the length of each is the network's confidence in its class. */
+/** Digit capsules: every number of every class's capsule, one class a row. */
 
-import { element } from "../widgets/dom.js";
-import { pointing } from "../widgets/pointing.js";
+import { diverging, domain, lookup } from "../graphics/color.js";
+import { tileLayout } from "../graphics/raster.js";
 import { watchTrace } from "../state/state.js";
 import { mountCard } from "./card.js";
+import { createTiles } from "../widgets/tiles.js";
 
 /**
  * @param {HTMLElement} root
  * @param {import("../state/store.js").Store} store
  */
 export function mount(root, store) {
-  const list = element("ul", { class: "lengths", "aria-label": "Lengths of the digit capsules" });
-  const card = mountCard(root, store, { stage: "digits", title: "Digit capsules" });
-  root.append(list);
-  /** @type {{row: HTMLElement, button: HTMLButtonElement, bar: HTMLElement, number: HTMLElement}[]} */
-  let rows = [];
+  const place = document.createElement("div");
+  const card = mountCard(root, store, { stage: "digits", title: "Digit capsules", picture: place });
+  /** @type {ReturnType<typeof createTiles>} */
+  let picture;
 
   store.watch(["model"], () => {
-    const { class_names, config } = store.state.model;
-    card.describe(`${config.classes} capsules, ${config.digit_dimensions}-D · length`);
-    rows = class_names.map((name, index) => {
-      const bar = element("span", { class: "length-bar" });
-      const number = element("span", { class: "number", "data-length": true }, "–");
-      const button = element(
-        "button",
-        {
-          type: "button",
-          tabindex: index === 0 ? 0 : -1, // one stop of the Tab key
-          title: `Look at ${name}; again to follow the winner`,
-          onclick: () => store.update({ digit: store.state.digit === index ? null : index }),
-          ...pointing(store, () => ({ kind: "digit", digit: index })),
-        },
-        element("span", { class: "length-name" }, name),
-        element("span", { class: "length-track" }, bar),
-        number,
-      );
-      return { row: element("li", { "data-digit": index }, button), button, bar, number };
+    const { classes, digit_dimensions: dimensions } = store.state.model.config;
+    card.describe(`${classes} capsules of ${dimensions} numbers`);
+    picture = createTiles({
+      label: `The ${dimensions} numbers of ${classes} digit capsules`,
+      layout: tileLayout({ count: 1, rows: classes, columns: dimensions, across: 1, gap: 0 }),
+      units: {
+        store,
+        unit: ({ row, column }) => ({ kind: "dimension", digit: row, dimension: column }),
+      },
     });
-    list.replaceChildren(...rows.map(({ row }) => row));
+    place.replaceChildren(picture.root);
   });
-  let arrows = false; // whether what moves between the buttons is on its way
-  store.watch(["painted"], () => {
-    if (arrows || store.state.painted === 0) return;
-    arrows = true;
-    // Only now: nobody has to wait for it before the first numbers.
-    setTimeout(() =>
-      import("../widgets/one-tab-stop.js").then(
-        ({ oneTabStop }) => oneTabStop(list),
-        () => (arrows = false),
-      ),
-    );
-  });
-  store.watch(["linked", "model"], () => {
-    rows.forEach(({ row }, index) =>
-      row.toggleAttribute("data-linked", store.state.linked?.digits.includes(index) ?? false),
-    );
-  });
-  watchTrace(store, ["trace", "digit"], (trace, { digit }) => {
-    const lengths = trace.values("lengths");
-    rows.forEach(({ row, button, bar, number }, index) => {
-      const length = lengths[index].toFixed(3);
-      if (number.textContent !== length) number.textContent = length;
-      // Not by its width: the page would be laid out anew with each answer.
-      bar.style.transform = `translateX(${100 * (lengths[index] - 1)}%)`;
-      row.toggleAttribute("data-winner", index === trace.prediction && !trace.isBlank);
-      button.setAttribute("aria-pressed", String(index === digit));
-    });
+  watchTrace(store, ["trace", "dark"], (trace, { dark }) => {
+    const values = trace.slice("digits", trace.iterations - 1);
+    const palette = lookup(dark ? diverging.dark : diverging.light);
+    picture.paint(values, { palette, domain: domain(values, { signed: true }) });
   });
 }

@@ -17,7 +17,8 @@ const WIDEST = 5;
  */
 export function mount(root, store) {
   const canvas = element("canvas", { class: "links", role: "img" });
-  const card = mountCard(root, store, { stage: "routing", title: "Routing", picture: canvas });
+  const place = element("div", {}, canvas);
+  const card = mountCard(root, store, { stage: "routing", title: "Routing", picture: place });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
 
   new ResizeObserver(() => {

@@ -37,6 +37,7 @@ export function createTiles({ label, layout, byTile = false, countRows = false, 
   const canvas = element("canvas", { class: "pixels", role: "img", "aria-label": label });
   const frame = element("div", { class: "picture" }, canvas);
   const root = element("div", {}, frame);
+  root.style.setProperty("--ratio", String(layout.width / layout.height)); // for what fits it in
   if (countRows) {
     root.classList.add("counted-rows");
     root.prepend(rowCounts(layout));

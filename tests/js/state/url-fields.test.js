@@ -42,6 +42,7 @@ function randomState(random) {
   return {
     model: pick(random, [null, "mnist", "fashion-mnist-2"]),
     stage: pick(random, ["draw", "conv1", "primary", "routing", "digits", "reconstruction"]),
+    tab: null,
     drawing: pick(random, [null, "", encode({ strokes: [{ points, width: 20, erase: false }] })]),
     sample: pick(random, [null, integer(random, 0, 9999)]),
     routing: pick(random, [null, integer(random, 1, 10)]),

@@ -1,11 +1,11 @@
 /** Draw: the canvas that a person draws on, always in reach, whatever stage is open. */
 
 import { element } from "../widgets/dom.js";
+import { openStage } from "../state/state.js";
 import { paintDrawing } from "../drawing/ink-picture.js";
 import { takeSample } from "../drawing/samples.js";
 import { addStroke, clear, EMPTY_DRAWING, redo, SPACE, undo } from "../drawing/strokes.js";
 import { paintInput, paintInputPicture } from "../graphics/raster.js";
-import { mountCard } from "./card.js";
 
 const strokes = /** @type {const} */ ({ kind: "strokes" });
 
@@ -18,20 +18,26 @@ const strokes = /** @type {const} */ ({ kind: "strokes" });
  * @param {Samples} samples
  */
 export function mount(root, store, samples) {
-  const card = mountCard(root, store, { stage: "draw", title: "Draw" });
   const seen = element("canvas", { class: "pixels seen", role: "img" });
+  const enlarge = element(
+    "button",
+    {
+      ...{ type: "button", class: "seen-button", title: "Pixels, test pictures and files" },
+      onclick: () => store.update(openStage("draw")),
+    },
+    seen,
+  );
   const pad = createPad(store);
   root.append(
+    element("div", { class: "input-head" }, element("h2", {}, "Draw a digit"), enlarge),
     element("div", { class: "pad-frame", "data-part": "pad" }, pad.canvas),
     createButtons(store),
     createChoice(store, samples),
-    seen,
   );
   followPen(pad.canvas, store);
   store.watch(["trace", "model"], () => {
-    const { trace, input, model, center } = store.state;
+    const { trace, input, model } = store.state;
     const { height, width } = model.image;
-    card.describe(`seen as ${height}×${width}${center ? ", centred" : ""}`);
     seen.setAttribute("aria-label", `The ${height} by ${width} pixels that the network receives`);
     if (!trace) return;
     paintInputPicture(seen, trace);
@@ -63,7 +69,7 @@ function createButtons(store) {
     redoButton.disabled = future.length === 0;
     clearButton.disabled = present.strokes.length === 0;
   });
-  return element("div", { class: "row" }, clearButton, undoButton, redoButton, eraser);
+  return element("div", { class: "pad-buttons" }, clearButton, undoButton, redoButton, eraser);
 }
 
 /**

@@ -1,0 +1,67 @@
+/** The lengths of the digit capsules, each the confidence in its class, and the choice of one. */
+
+import { element } from "../widgets/dom.js";
+import { pointing } from "../widgets/pointing.js";
+import { watchTrace } from "../state/state.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {import("../state/store.js").Store} store
+ */
+export function mount(root, store) {
+  const list = element("ul", { class: "lengths", "aria-label": "Lengths of the digit capsules" });
+  root.append(list);
+  /** @type {{row: HTMLElement, button: HTMLButtonElement, bar: HTMLElement, number: HTMLElement}[]} */
+  let rows = [];
+
+  store.watch(["model"], () => {
+    const { class_names } = store.state.model;
+    rows = class_names.map((name, index) => {
+      const bar = element("span", { class: "length-bar" });
+      const number = element("span", { class: "number", "data-length": true }, "–");
+      const button = element(
+        "button",
+        {
+          type: "button",
+          tabindex: index === 0 ? 0 : -1, // one stop of the Tab key
+          title: `Look at ${name}; again to follow the winner`,
+          onclick: () => store.update({ digit: store.state.digit === index ? null : index }),
+          ...pointing(store, () => ({ kind: "digit", digit: index })),
+        },
+        element("span", { class: "length-track" }, bar),
+        element("span", { class: "length-name" }, name),
+        number,
+      );
+      return { row: element("li", { "data-digit": index }, button), button, bar, number };
+    });
+    list.replaceChildren(...rows.map(({ row }) => row));
+  });
+  let arrows = false; // whether what moves between the buttons is on its way
+  store.watch(["painted"], () => {
+    if (arrows || store.state.painted === 0) return;
+    arrows = true;
+    // Only now: nobody has to wait for it before the first numbers.
+    setTimeout(() =>
+      import("../widgets/one-tab-stop.js").then(
+        ({ oneTabStop }) => oneTabStop(list),
+        () => (arrows = false),
+      ),
+    );
+  });
+  store.watch(["linked", "model"], () => {
+    rows.forEach(({ row }, index) =>
+      row.toggleAttribute("data-linked", store.state.linked?.digits.includes(index) ?? false),
+    );
+  });
+  watchTrace(store, ["trace", "digit"], (trace, { digit }) => {
+    const lengths = trace.values("lengths");
+    rows.forEach(({ row, button, bar, number }, index) => {
+      const length = lengths[index].toFixed(2);
+      if (number.textContent !== length) number.textContent = length;
+      // Not by its height: the page would be laid out anew with each answer.
+      bar.style.transform = `translateY(${100 * (1 - lengths[index])}%)`;
+      row.toggleAttribute("data-winner", index === trace.prediction && !trace.isBlank);
+      button.setAttribute("aria-pressed", String(index === digit));
+    });
+  });
+}

@@ -1,0 +1,30 @@
+/** Sub-tabs: views of one thing, of which one is shown; arrow keys go from one to the next. */
+
+import { element } from "./dom.js";
+import { oneTabStop } from "./one-tab-stop.js";
+
+/**
+ * @param {string} label
+ * @param {{name: string, title: string}[]} tabs
+ * @param {string} shown name of the tab that is shown
+ * @param {(name: string) => void} choose
+ */
+export function createTabs(label, tabs, shown, choose) {
+  const root = element(
+    "div",
+    { class: "choice tabs", role: "tablist", "aria-label": label },
+    ...tabs.map(({ name, title }) =>
+      element(
+        "button",
+        {
+          ...{ type: "button", role: "tab", "data-tab": name },
+          "aria-selected": String(name === shown),
+          onclick: () => choose(name),
+        },
+        title,
+      ),
+    ),
+  );
+  oneTabStop(root);
+  return root;
+}
