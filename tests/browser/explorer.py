@@ -196,7 +196,7 @@ class Explorer:
         self.rest()
         return self
 
-    def begin_again(self, stage: str = "routing") -> Explorer:
+    def begin_again(self, stage: str = "digits") -> Explorer:
         """Let the page show what was drawn for all tests, with nothing pinned, chosen or set."""
         self.page.unroute_all()
         self.page.mouse.move(0, 0)
@@ -223,14 +223,21 @@ class Explorer:
 
     # What a person does
 
-    def open_stage(self, name: str) -> None:
-        """Open a stage by its card's heading, or a lab from the menu; wait for exact numbers."""
+    def open_stage(self, name: str, tab: str | None = None) -> None:
+        """Open a stage by its card's heading, or a lab from the menu, and one of its sub-tabs; wait
+        for exact numbers.
+        """
         if name in LABS:
             self.page.locator('[data-control="labs"]').click()
             self.page.locator(f'[data-lab="{name}"]').click()
+        elif name == "draw":
+            self.page.locator('[data-card="draw"] .seen-button').click()
         else:
             self.page.locator(f'[data-card="{name}"] .card-head').click()
         self.page.wait_for_selector(f'body[data-stage="{name}"]')
+        if tab is not None:
+            self.page.locator(f'#stage [data-tab="{tab}"]').click()
+            self.page.wait_for_selector(f'body[data-stage="{name}"][data-tab="{tab}"]')
         self.rest()
 
     def clear(self) -> None:
@@ -301,7 +308,7 @@ class Explorer:
 
     def lengths(self) -> list[str]:
         """The length shown for each digit, by the digit's number."""
-        rows = self.page.locator('[data-card="digits"] [data-digit]').evaluate_all(
+        rows = self.page.locator('[data-part="lengths"] [data-digit]').evaluate_all(
             """(rows) => rows.map((row) => [
                  row.dataset.digit, row.querySelector("[data-length]").textContent])"""
         )
@@ -309,7 +316,7 @@ class Explorer:
         return [shown[digit] for digit in range(len(shown))]
 
     def expect_lengths(self) -> None:
-        """Wait until the card of the digit capsules shows what PyTorch computes."""
+        """Wait until the lengths shown are what PyTorch computes."""
         expected = self.trace().lengths.tolist()
         self.until(
             lambda: all(

@@ -103,7 +103,7 @@ def test_tab_reaches_every_control(explorer: Explorer) -> None:
 
 
 def test_the_lengths_are_one_tab_stop_with_arrows_inside(explorer: Explorer) -> None:
-    buttons = explorer.page.locator('[data-card="digits"] .lengths button')
+    buttons = explorer.page.locator('[data-part="lengths"] .lengths button')
     stops = "(all) => all.flatMap(({ tabIndex }, index) => (tabIndex === 0 ? [index] : []))"
     assert buttons.evaluate_all(stops) == [0]
     # What the arrows do comes after the first numbers.

@@ -333,7 +333,7 @@ def test_the_inspector_is_skipped_to_and_escape_lets_go_within_its_fields(drawn:
     field.fill("4")
     _expect_pinned(drawn, "capsule-9-3-4")
     # The fields of what is pointed at take the place of this one, which then tells its last change.
-    drawn.page.locator('[data-card="digits"] .lengths button').first.hover()
+    drawn.page.locator('[data-part="lengths"] .lengths button').first.hover()
     field.press("Escape")
     expect(_panel(drawn)).to_have_attribute("data-unit", "digit-0")
     expect(drawn.page.locator("#inspector[data-pinned]")).to_have_count(0)

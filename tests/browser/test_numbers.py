@@ -37,7 +37,7 @@ def test_lengths_sliders_and_the_matrix_show_the_capsules(drawn: Explorer) -> No
     trace = drawn.trace()
     digits = trace.digits[-1]
     assert drawn.prediction.get_attribute("data-class") == str(trace.prediction)
-    names = drawn.page.locator('[data-card="digits"] [data-digit]').evaluate_all(
+    names = drawn.page.locator('[data-part="lengths"] [data-digit]').evaluate_all(
         """(rows) => rows.map((row) => [
              row.dataset.digit, row.querySelector(".length-name").textContent])"""
     )

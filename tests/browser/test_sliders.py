@@ -150,7 +150,7 @@ def test_pixels_and_tiles_of_the_reconstruction_are_units(explorer: Explorer) ->
     assert shows(text.rpartition(" ")[2], float(trace.reconstructions[digit, 8, 13]))
     expect(inspector).to_have_attribute("data-unit", f"decoded-{digit}-8-13")
     # The same pixel, on the network's input and on the card.
-    outlined = explorer.page.locator('[data-card="reconstruction"] path.box-here.box')
+    outlined = explorer.page.locator('[data-part="pictures"] path.box-here.box')
     expect(outlined).to_have_attribute("d", "M13 8h1v1h-1z")
 
     difference = explorer.application("The reconstruction minus")

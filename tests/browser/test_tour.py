@@ -184,7 +184,7 @@ def test_the_tour_is_taken_with_the_pointer(tour: Tour, samples: dict[int, Strok
         tour.iterations.last.click()
     other = 1 if _winner(explorer) != 1 else 0
     with tour.going_on():
-        page.locator(f'[data-card="digits"] [data-digit="{other}"] button').click()
+        page.locator(f'[data-part="lengths"] [data-digit="{other}"] button').click()
     with tour.going_on():
         tour.painting.hover()
     with tour.going_on():
@@ -320,9 +320,9 @@ def test_back_shows_a_step_again_that_is_done_already(tour: Tour) -> None:
 
 def test_escape_leaves_the_tour_once_nothing_else_is_to_be_let_go_of(tour: Tour) -> None:
     page = tour.page
-    page.locator('[data-card="digits"] [data-digit="8"] button').click()
+    page.locator('[data-part="lengths"] [data-digit="8"] button').click()
     page.keyboard.press("Escape")
-    expect(page.locator('[data-card="digits"] [aria-pressed="true"][title]')).to_have_count(0)
+    expect(page.locator('[data-part="lengths"] [aria-pressed="true"][title]')).to_have_count(0)
     expect(tour.card).to_be_visible()
     labs = page.get_by_role("button", name="Labs")
     labs.click()
