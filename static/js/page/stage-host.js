@@ -18,12 +18,17 @@ import { report } from "./status.js";
  *   fills the instruments, and the row of tools below them
  *
  * @typedef {Object} StageModule
- * @property {string | ((model: import("../state/state.js").Model) => string)} title
+ * @property {string | ((model: import("../state/state.js").Model) => string)} [title] of a stage;
+ *   labs are called what LABS of state/state.js says
+ * @property {readonly string[]} [about] paragraphs of a lab: what it does, and what can be concluded
  * @property {Tab[]} [tabs]
  * @property {Mount} [mount] of a stage without tabs
  */
 
-/** Stages and labs; each is fetched when it is first opened, so that the page is there without it. */
+/**
+ * Stages and labs; each is fetched when it is first opened, so that the page is there without it.
+ * @type {Record<import("../state/state.js").Stage, () => Promise<StageModule>>}
+ */
 const STAGES = {
   draw: () => import("../stages/draw/draw.js"),
   conv1: () => import("../stages/conv1/conv1.js"),
@@ -63,7 +68,7 @@ export function mountStages(store, samples, guide, opened) {
     // At once: a stage must not be told of another network's trace.
     scope?.dispose();
     Promise.all([
-      /** @type {Promise<StageModule>} */ (STAGES[stage]()),
+      STAGES[stage](),
       loadStyles("widgets"),
       loadStyles(`${isLab(stage) ? "labs" : "stages"}/${stage}`),
       isLab(stage) ? loadStyles("labs/labs") : null,
@@ -103,8 +108,9 @@ export function mountStages(store, samples, guide, opened) {
  * @param {import("../drawing/samples.js").SampleDrawing[]} samples
  * @param {import("./on-demand.js").Guide} guide
  */
-function fill(root, { title, tabs = [], mount }, scope, samples, guide) {
+function fill(root, { title, about, tabs = [], mount }, scope, samples, guide) {
   const { stage, model } = scope.state;
+  const called = isLab(stage) ? LABS[stage] : title;
   const tab = tabs.length > 0 ? shownTab({ tabs }, scope.state) : null;
   const chosen = createTabs("Views of this stage", tabs, tab?.name ?? "", (name) =>
     scope.update(openStage(stage, name)),
@@ -122,7 +128,7 @@ function fill(root, { title, tabs = [], mount }, scope, samples, guide) {
       element(
         "h2",
         { id: "stage-title", class: "stage-title" },
-        typeof title === "string" ? title : title(model),
+        typeof called === "function" ? called(model) : (called ?? ""),
       ),
       ...(tabs.length > 1 ? [chosen] : []),
     ),
@@ -130,8 +136,16 @@ function fill(root, { title, tabs = [], mount }, scope, samples, guide) {
     instruments,
     tools,
   );
-  // A lab says for itself what it does, and what can be concluded from it.
-  if (!isLab(stage)) mountExplain(root, scope, stage, guide);
+  if (about) mountExplain(root, scope, async (story) => story.append(...about.map(paragraph)));
+  else if (!isLab(stage)) {
+    mountExplain(root, scope, async (story) => {
+      const [{ mountStory }] = await Promise.all([
+        import("../story/story.js"),
+        loadStyles("story"),
+      ]);
+      mountStory(story, scope, stage, guide.openGlossary);
+    });
+  }
   const fillIn = tab?.mount ?? mount;
   fillIn?.(instruments, scope, samples, tools);
 }
@@ -143,10 +157,9 @@ let explained = false;
  * The button that shows the long story of a stage, between its line and its instruments.
  * @param {HTMLElement} root
  * @param {import("../state/store.js").Scope} scope
- * @param {import("../state/state.js").NetworkStage} stage
- * @param {import("./on-demand.js").Guide} guide
+ * @param {(story: HTMLElement) => Promise<void>} tell
  */
-function mountExplain(root, scope, stage, guide) {
+function mountExplain(root, scope, tell) {
   const story = element("div", { class: "stage-story", "data-part": "story", hidden: true });
   const button = element(
     "button",
@@ -168,14 +181,17 @@ function mountExplain(root, scope, stage, guide) {
     story.hidden = !explained;
     if (!explained || mounted) return;
     mounted = true;
-    Promise.all([import("../story/story.js"), loadStyles("story")])
-      .then(([{ mountStory }]) => mountStory(story, scope, stage, guide.openGlossary))
-      .catch((error) => {
-        mounted = false;
-        report(scope, "The story", error);
-      });
+    tell(story).catch((error) => {
+      mounted = false;
+      report(scope, "The story", error);
+    });
   }
   show();
+}
+
+/** @param {string} text */
+function paragraph(text) {
+  return element("p", {}, text);
 }
 
 /**

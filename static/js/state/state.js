@@ -73,8 +73,17 @@ export const FIRST_STAGE = "digits";
  * The sub-tabs of stages that have several, the first of them the one that a stage opens with.
  * @type {Readonly<Partial<Record<Stage, readonly string[]>>>}
  */
-export const TABS = {};
-/** Stages in which the network is taken in hand, and what the menu calls them. */
+export const TABS = {
+  pose: ["curves", "without", "numbers"],
+  ablate: ["switches", "ranking"],
+  compare: ["answers", "layers", "plain"],
+  "is-it-a-digit": ["threshold", "others", "adversarial"],
+  "two-digits": ["place", "read", "pictures"],
+};
+/**
+ * Stages in which the network is taken in hand: what the menu, their tab and their title call them.
+ * A new lab is entered here, in `STAGES` of page/stage-host.js, and with its sub-tabs above.
+ */
 export const LABS = /** @type {const} */ ({
   pose: "Turn, shift, scale, shear",
   perturb: "Move a capsule",
