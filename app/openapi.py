@@ -7,11 +7,11 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
+from app.answers import ErrorAnswer
 from app.config import VERSION
 from app.errors import CODES
 from app.operation import Operation
 from app.operations import OPERATIONS
-from app.schemas import ErrorAnswer
 from app.validation import without_null
 
 _EVERY_CALL = (421, 422, 500)

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.answers import (
+    HealthAnswer,
+    ModelsAnswer,
+    OpenApiAnswer,
+    ReadyAnswer,
+    TensorAnswer,
+)
 from app.images import PICTURE_TYPES, RAW_TYPE
 from app.operation import Operation
 from app.schemas import (
@@ -11,19 +18,14 @@ from app.schemas import (
     AdversarialBody,
     DecodeBody,
     ErrorsQuery,
-    HealthAnswer,
     InterpolateBody,
     KernelsQuery,
-    ModelsAnswer,
     NoParameters,
-    OpenApiAnswer,
     OverlapBody,
     PatchesQuery,
     PreprocessQuery,
-    ReadyAnswer,
     SamplesQuery,
     SweepQuery,
-    TensorAnswer,
     TraceQuery,
     WeightsQuery,
 )

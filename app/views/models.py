@@ -7,16 +7,13 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from app.answers import ImageSize, Measured, ModelAnswer, ModelsAnswer
 from app.errors import ApiError
 from app.inference import current_inference
 from app.operations import ERRORS, KERNELS, MODELS, PATCHES, WEIGHTS
 from app.schemas import (
     ErrorsQuery,
-    ImageSize,
     KernelsQuery,
-    Measured,
-    ModelAnswer,
-    ModelsAnswer,
     NoParameters,
     PatchesQuery,
     WeightsQuery,
@@ -27,6 +24,7 @@ from app.wire import Array
 from model.analysis.patches import load_patches
 from model.analysis.reconstruction_errors import load_errors
 from model.checkpoints.checkpoint import Checkpoint
+from model.checkpoints.naming import labels_of, shown_by
 from model.errors import CheckpointError
 
 blueprint = Blueprint("models", __name__)
@@ -36,9 +34,10 @@ blueprint = Blueprint("models", __name__)
 def models(parameters: NoParameters) -> ResponseReturnValue:
     """Facts about every model."""
     inference = current_inference()
+    labels = labels_of([*inference.checkpoints, *inference.pair_readers])
     answer = ModelsAnswer(
-        models=[_describe(checkpoint) for checkpoint in inference.checkpoints],
-        pairs=[_describe(checkpoint) for checkpoint in inference.pair_readers],
+        models=[_describe(each, labels[each.name]) for each in inference.checkpoints],
+        pairs=[_describe(each, labels[each.name]) for each in inference.pair_readers],
         default=inference.find(None).name,
     )
     return jsonify(answer.model_dump()), {"Cache-Control": "no-cache"}
@@ -110,13 +109,15 @@ def _tagged(response: Response, digest: str, *, immutable: bool = False) -> Resp
     return response.make_conditional(request)
 
 
-def _describe(checkpoint: Checkpoint) -> ModelAnswer:
+def _describe(checkpoint: Checkpoint, label: str) -> ModelAnswer:
     card, config = checkpoint.card, checkpoint.capsnet.config
     found = card.measured
     return ModelAnswer(
         name=checkpoint.name,
+        label=label,
         title=card.title,
         dataset=card.dataset,
+        shows=shown_by(card),
         class_names=card.class_names,
         image=ImageSize(
             height=config.image_height, width=config.image_width, channels=config.image_channels

@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from app import timing
+from app.answers import HealthAnswer, ReadyAnswer
 from app.config import VERSION
 from app.errors import ApiError
 from app.inference import current_inference
 from app.metrics import current_metrics
 from app.openapi import make_document
 from app.operations import HEALTH, METRICS, OPENAPI, READY
-from app.schemas import HealthAnswer, NoParameters, ReadyAnswer
+from app.schemas import NoParameters
 
 blueprint = Blueprint("status", __name__)
 

@@ -72,6 +72,8 @@ class Source(ABC):
     class_names: tuple[str, ...]
     present: int = 1
     """Classes that each image shows."""
+    shows: str = "pictures"
+    """What its pictures show, as one word or two: "digits"."""
 
     @property
     @abstractmethod

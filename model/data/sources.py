@@ -61,6 +61,7 @@ _MNIST = IdxSource(
     folder="mnist",
     url="https://ossci-datasets.s3.amazonaws.com/mnist/",
     class_names=_DIGITS,
+    shows="digits",
     checksums={
         "train-images-idx3-ubyte": (
             "f68b3c2dcbeaaa9fbdd348bbdeb94873",
@@ -84,16 +85,17 @@ _MNIST = IdxSource(
 SOURCES: dict[str, Source] = {
     "mnist": _MNIST,
     handwriting.NAME: handwriting.HandwritingSource(
-        title="MNIST and pen strokes", class_names=_DIGITS, images=_MNIST
+        title="MNIST and pen strokes", class_names=_DIGITS, shows="digits", images=_MNIST
     ),
     multimnist.NAME: multimnist.MultiMnistSource(
-        title="MultiMNIST", class_names=_DIGITS, digits=_MNIST
+        title="MultiMNIST", class_names=_DIGITS, shows="digits", digits=_MNIST
     ),
     "fashion-mnist": IdxSource(
         title="Fashion-MNIST",
         folder="fashion-mnist",
         url="http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
         class_names=_CLOTHES,
+        shows="clothes",
         checksums={
             "train-images-idx3-ubyte": (
                 "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
@@ -119,6 +121,7 @@ SOURCES: dict[str, Source] = {
         file="cifar-10-binary.tar.gz",
         url="https://www.cs.toronto.edu/~kriz/",
         class_names=_THINGS,
+        shows="animals and vehicles",
         md5="c32a1d4ab5d03f1284b67883e8d87530",
     ),
     "smallnorb": NorbSource(
@@ -126,6 +129,7 @@ SOURCES: dict[str, Source] = {
         folder="smallnorb",
         url="https://cs.nyu.edu/~ylclab/data/norb-v1.0-small/",
         class_names=_TOYS,
+        shows="toys",
         prefixes={
             "train": "smallnorb-5x46789x9x18x6x2x96x96-training",
             "test": "smallnorb-5x01235x9x18x6x2x96x96-testing",

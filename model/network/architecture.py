@@ -23,6 +23,8 @@ class Architecture(NamedTuple):
 
     title: str
     """In words, after "a"."""
+    short: str
+    """What its networks are called: "CapsNet"."""
     network: Callable[..., Network]
     """Its class, which is given a config."""
     config: type[Config]
@@ -31,15 +33,18 @@ class Architecture(NamedTuple):
 
 
 ARCHITECTURES = {
-    CapsNetConfig.architecture: Architecture("capsule network", CapsNet, CapsNetConfig, "capsnet"),
+    CapsNetConfig.architecture: Architecture(
+        "capsule network", "CapsNet", CapsNet, CapsNetConfig, "capsnet"
+    ),
     EfficientCapsNetConfig.architecture: Architecture(
         "capsule network with self-attention routing",
+        "Efficient-CapsNet",
         EfficientCapsNet,
         EfficientCapsNetConfig,
         "efficient",
     ),
     CnnConfig.architecture: Architecture(
-        "convolutional network without capsules", Cnn, CnnConfig, "cnn"
+        "convolutional network without capsules", "CNN", Cnn, CnnConfig, "cnn"
     ),
 }
 

@@ -90,7 +90,7 @@ def test_it_is_changed_to_and_back_with_every_stage_and_lab_showing_its_own_numb
     iterations = explorer.page.get_by_role("combobox", name="Routing iterations")
     # Both were made for the same pictures.
     expect(network.locator("option")).to_have_text(
-        [re.compile(r"^MNIST \(mnist\) · "), "MNIST (attentive)"]
+        [re.compile(r"^CapsNet, MNIST \(0\.\d\d % error\)$"), "Efficient-CapsNet, MNIST"]
     )
     iterations.select_option("5")
     explorer.rest()

@@ -83,8 +83,10 @@ const ATTENTIVE = {
 function describe(config, names) {
   return {
     name: "network",
-    title: "Network",
+    label: "Network",
+    title: "MNIST",
     dataset: "mnist",
+    shows: "digits",
     class_names: names,
     image: {
       height: config.image_height,

@@ -55,11 +55,11 @@ export function createPictureList(store, { button, save }) {
  * @param {import("../state/state.js").State} state
  */
 function sourceOf({ model, trace }) {
-  if (!trace) return `CapsNet Explorer · ${model.title}`;
+  if (!trace) return `CapsNet Explorer · ${model.label}`;
   const { prediction, iterations } = trace;
   const read = trace.isBlank
     ? "nothing is drawn"
     : `reads ${trace.className}, length ${trace.values("lengths")[prediction].toFixed(3)}`;
   const rounds = `${iterations} routing ${iterations === 1 ? "iteration" : "iterations"}`;
-  return `CapsNet Explorer · ${model.title} · ${read} · ${rounds}`;
+  return `CapsNet Explorer · ${model.label} · ${read} · ${rounds}`;
 }

@@ -76,19 +76,13 @@ function createNetworkChoice(store) {
   });
   store.watch(["models"], () => {
     models.replaceChildren(
-      ...store.state.models.map(({ name, title, test_error: error }, _, all) => {
-        // Of several networks for the same pictures, each says which it is.
-        const shared = all.filter((other) => other.title === title).length > 1;
-        const text = shared ? `${title} (${name})` : title;
-        return element(
-          "option",
-          { value: name },
-          error === null ? text : `${text} · ${(100 * (1 - error)).toFixed(2)} % right`,
-        );
-      }),
+      ...store.state.models.map(({ name, label }) => element("option", { value: name }, label)),
     );
   });
-  store.watch(["model"], () => void (models.value = store.state.model.name));
+  store.watch(["model"], () => {
+    models.value = store.state.model.name;
+    models.title = store.state.model.label; // where there is room for less of it
+  });
   return models;
 }
 

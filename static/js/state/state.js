@@ -4,8 +4,10 @@
  * A model as `GET /api/models` describes it.
  * @typedef {Object} Model
  * @property {string} name what requests call it
- * @property {string} title for people
+ * @property {string} label for people; no two models have the same
+ * @property {string} title of what it was trained on, for people
  * @property {string} dataset what it was trained on
+ * @property {string} shows what its pictures show, such as "digits" or "clothes"
  * @property {string[]} class_names one for each digit capsule
  * @property {{height: number, width: number, channels: number}} image what the network receives
  * @property {Config} config every size of the network

@@ -26,7 +26,9 @@ def test_models_are_described(
     assert answer["default"] == "small"
     (model,) = answer["models"]
     assert model["name"] == "small"
+    assert model["label"] == "CapsNet, MNIST"
     assert model["title"] == "MNIST"
+    assert model["shows"] == "digits"
     assert model["class_names"] == list("0123456789")
     assert model["image"] == {"height": 28, "width": 28, "channels": 1}
     assert model["config"] == json.loads(json.dumps(capsnet_config.facts()))
@@ -60,6 +62,7 @@ def test_what_was_measured_is_told(capsnet_config: CapsNetConfig, tmp_path: Path
     save_checkpoint(path, config=config, card=card, tensors=tensors)
     client = create_app(AppConfig(checkpoints=(path,), threads=1)).test_client()
     (model,) = client.get("/api/models").get_json()["models"]
+    assert model["label"] == "CapsNet, MNIST (0.35 % error)"
     assert model["test_error"] == 0.0035
     assert model["measured"]["interval"] == [0.0025, 0.0049]
     assert model["measured"]["by_confidence"] == [[0, 0]] * 9 + [[10_000, 9_965]]

@@ -10,7 +10,7 @@ import { beginsEven } from "../../state/state.js";
 /**
  * What a state is.
  * @param {Told} trace
- * @param {Pick<import("../../state/state.js").Model, "title" | "config"> | undefined} owner its network
+ * @param {Pick<import("../../state/state.js").Model, "label" | "config"> | undefined} owner its network
  */
 export function tellState(trace, owner) {
   const { iterations } = trace;
@@ -22,7 +22,7 @@ export function tellState(trace, owner) {
     owner && iterations === 1
       ? ` (${beginsEven(owner.config, 0) ? "even couplings" : "attention"})`
       : "";
-  return `${owner?.title ?? trace.model}, ${rounds}${couplings}, ${read}`;
+  return `${owner?.label ?? trace.model}, ${rounds}${couplings}, ${read}`;
 }
 
 /**

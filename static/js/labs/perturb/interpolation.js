@@ -161,7 +161,7 @@ function followWay(store, ends, show) {
     show(answer) {
       if ("images" in answer) return show(answer);
       const { end, code } = answer;
-      const problem = `invalid end of the way in the link: "${code.slice(0, 40)}" is no capsule of ${model.title}`;
+      const problem = `invalid end of the way in the link: "${code.slice(0, 40)}" is no capsule of ${model.label}`;
       store.update(lastingProblem(store.state, problem));
       store.update(withUsualEnd(store.state, end));
     },

@@ -140,5 +140,5 @@ export function tellMissing({ title: name, image }, networks) {
   if (networks.length === 0) {
     return "This server has no network for two digits. `python -m model.train multimnist` trains one; the server offers it when it is started again.";
   }
-  return `${networks.map((each) => `${each.title} (${each.image.height}×${each.image.width})`).join(", ")} cannot read digits of ${name}, ${image.height}×${image.width} pixels in ${image.channels} ${image.channels === 1 ? "channel" : "channels"}: each has to be ${2 * REACH} pixels larger than a digit. Choose another network in the header.`;
+  return `${networks.map((each) => `${each.label} (${each.image.height}×${each.image.width})`).join(", ")} cannot read digits of ${name}, ${image.height}×${image.width} pixels in ${image.channels} ${image.channels === 1 ? "channel" : "channels"}: each has to be ${2 * REACH} pixels larger than a digit. Choose another network in the header.`;
 }

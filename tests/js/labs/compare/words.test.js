@@ -21,7 +21,7 @@ function told(lengths, changes = {}) {
 /** @param {"agreement" | "attention"} routing */
 function owner(routing) {
   const config = /** @type {import("../../../../static/js/state/state.js").Config} */ ({ routing });
-  return { title: "MNIST", config };
+  return { label: "MNIST", config };
 }
 
 test("a state is told by its network, its iterations and what is read", () => {
