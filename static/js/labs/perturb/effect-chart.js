@@ -5,8 +5,9 @@ import { signed } from "../../widgets/numbers.js";
 import { stepInGrid } from "../../widgets/arrow-keys.js";
 import { followPlaces } from "../../widgets/charts/cursor.js";
 import { createFrame } from "../../widgets/charts/frame.js";
-import { clearEffects, NAMES, rangesOf, wordsOf } from "./effects.js";
-import { MEASURES } from "./picture-measures.js";
+import { wordsOf } from "../../widgets/effect-words.js";
+import { clearEffects, NAMES, rangesOf } from "../../network/effects.js";
+import { MEASURES } from "../../network/picture-measures.js";
 
 const CELL = { width: 104, height: 30, gap: 14 };
 const LEFT = 28;
@@ -85,7 +86,7 @@ export function createEffectChart(dimensions, { point, choose }) {
   return {
     root,
     /**
-     * @param {readonly import("./effects.js").Effects[]} effects
+     * @param {readonly import("../../network/effects.js").Effects[]} effects
      * @param {readonly number[]} offsets
      */
     show(effects, offsets) {
@@ -160,7 +161,7 @@ function drawAxes(group, x, reach, bottom) {
 }
 
 /**
- * @param {readonly import("./effects.js").Effects[]} effects
+ * @param {readonly import("../../network/effects.js").Effects[]} effects
  * @param {ReturnType<typeof rangesOf>} ranges
  * @param {(step: number) => number} x of each offset
  */

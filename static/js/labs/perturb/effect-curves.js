@@ -5,8 +5,9 @@ import { signed } from "../../widgets/numbers.js";
 import { createChartTable } from "../../widgets/charts/chart-table.js";
 import { createReadout } from "../../widgets/readout.js";
 import { createEffectChart } from "./effect-chart.js";
-import { describeEffect, effectsOf, NAMES } from "./effects.js";
-import { MEASURES } from "./picture-measures.js";
+import { describeEffect } from "../../widgets/effect-words.js";
+import { effectsOf, NAMES } from "../../network/effects.js";
+import { MEASURES } from "../../network/picture-measures.js";
 
 /** @param {import("../../state/store.js").Scope} store */
 export function mountEffects(store) {

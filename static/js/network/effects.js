@@ -1,6 +1,5 @@
-/** What moving each dimension does to the decoded picture's measures: numbers and words, no DOM. */
+/** What moving each dimension does to the decoded picture's measures: numbers, no DOM. */
 
-import { signed } from "../../widgets/numbers.js";
 import { correlation, measure, MEASURES } from "./picture-measures.js";
 
 /**
@@ -19,6 +18,8 @@ export const NAMES = /** @type {Measure[]} */ (Object.keys(MEASURES));
 const CLEAR = 0.7;
 /** The least of what any dimension changes a measure that is told as an effect. */
 const SHARE = 0.25;
+/** The least of the strongest effect's share that a second one has to have to be told with it. */
+const CLOSE = 0.8;
 
 /**
  * The effects of every dimension.
@@ -75,31 +76,15 @@ export function clearEffects(effects, dimension) {
 }
 
 /**
- * What a dimension does, in few words.
+ * What a dimension does most clearly: one effect, two where the second is nearly as strong, none
+ * where nothing is clear.
  * @param {readonly Effects[]} effects
  * @param {number} dimension
  */
-export function wordsOf(effects, dimension) {
-  const told = clearEffects(effects, dimension).slice(0, 2);
-  if (told.length === 0) return "nothing clearly";
-  return told
-    .map(({ name, change }) => `${MEASURES[name].title} ${signed(change, 1)}${MEASURES[name].unit}`)
-    .join(", ");
-}
-
-/**
- * One curve, in words.
- * @param {readonly Effects[]} effects
- * @param {number} dimension
- * @param {Measure} name
- */
-export function describeEffect(effects, dimension, name) {
-  const { title, unit } = MEASURES[name];
-  const { values, r, change } = effects[dimension][name];
-  const found = values.filter((value) => value !== null);
-  if (found.length === 0) return `dimension ${dimension}: too little ink to measure`;
-  const [from, to] = [found[0], found[found.length - 1]].map((value) => signed(value, 2));
-  return `dimension ${dimension}, ${title}: ${from} to ${to}${unit}, change ${signed(change, 2)}, r = ${signed(r, 3)}`;
+export function strongestEffects(effects, dimension) {
+  const [first, second] = clearEffects(effects, dimension);
+  if (!first) return [];
+  return second && second.share >= CLOSE * first.share ? [first, second] : [first];
 }
 
 /**

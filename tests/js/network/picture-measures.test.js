@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { correlation, measure } from "../../../../static/js/labs/perturb/picture-measures.js";
+import { correlation, measure } from "../../../static/js/network/picture-measures.js";
 
 const SIZE = 28;
 

@@ -15,14 +15,17 @@
  * @typedef {keyof Measures} Measure
  */
 
-/** @type {Record<Measure, {title: string, unit: string}>} */
+/**
+ * What each is called; `short` beside a number, where there is little room.
+ * @type {Record<Measure, {title: string, short: string, unit: string}>}
+ */
 export const MEASURES = {
-  slant: { title: "slant", unit: "°" },
-  width: { title: "width", unit: " px" },
-  height: { title: "height", unit: " px" },
-  thickness: { title: "thickness", unit: " px" },
-  right: { title: "moved right", unit: " px" },
-  down: { title: "moved down", unit: " px" },
+  slant: { title: "slant", short: "slant", unit: "°" },
+  width: { title: "width", short: "width", unit: " px" },
+  height: { title: "height", short: "height", unit: " px" },
+  thickness: { title: "thickness", short: "thickness", unit: " px" },
+  right: { title: "moved right", short: "right", unit: " px" },
+  down: { title: "moved down", short: "down", unit: " px" },
 };
 
 /** Ink below which there is nothing to measure, in full pixels. */

@@ -3,12 +3,12 @@ import { test } from "node:test";
 
 import {
   clearEffects,
-  describeEffect,
   effectsOf,
   NAMES,
   rangesOf,
-  wordsOf,
-} from "../../../../static/js/labs/perturb/effects.js";
+  strongestEffects,
+} from "../../../static/js/network/effects.js";
+import { describeEffect, wordsOf } from "../../../static/js/widgets/effect-words.js";
 
 const IMAGE = { height: 9, width: 9, channels: 1 };
 const OFFSETS = [-1, 0, 1];
@@ -47,8 +47,8 @@ test("only clear effects are told, and what does nothing is told so", () => {
     clearEffects(effects, 0).map(({ name }) => name),
     ["right"],
   );
-  assert.equal(wordsOf(effects, 0), "moved right +4.0 px");
-  assert.equal(wordsOf(effects, 1), "nothing clearly");
+  assert.equal(wordsOf(effects, 0), "right +4.0 px");
+  assert.equal(wordsOf(effects, 1), "nothing clear");
   assert.equal(
     describeEffect(effects, 0, "right"),
     "dimension 0, moved right: −2.00 to +2.00 px, change +4.00, r = +1.000",
@@ -66,4 +66,30 @@ test("empty pictures have no effects, and are told to have too little ink", () =
   for (const name of NAMES) assert.deepEqual(effects[0][name].values, [null, null, null]);
   assert.deepEqual(rangesOf(effects).slant, [-1, 1]);
   assert.equal(describeEffect(effects, 0, "slant"), "dimension 0: too little ink to measure");
+});
+
+test("a second effect is told only where it is nearly as strong as the first", () => {
+  /** @typedef {import("../../../static/js/network/effects.js").Effects} Effects */
+  /** @param {Partial<Record<keyof Effects, number>>} changes */
+  const moved = (changes) =>
+    /** @type {Effects} */ (
+      /** @type {unknown} */ (
+        Object.fromEntries(
+          NAMES.map((name) => {
+            const change = changes[name] ?? 0;
+            return [name, { values: [], r: change === 0 ? 0 : 1, change }];
+          }),
+        )
+      )
+    );
+  const effects = [
+    moved({ slant: -40, width: 10 }),
+    moved({ slant: -34.7, width: 7.2 }),
+    moved({ slant: -20, width: 3 }),
+  ];
+  assert.deepEqual(
+    effects.map((_, index) => strongestEffects(effects, index).map(({ name }) => name)),
+    [["slant", "width"], ["slant", "width"], ["slant"]],
+  );
+  assert.equal(wordsOf(effects, 1), "slant −35°, width +7.2 px");
 });
