@@ -22,6 +22,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("MKL_DISABLE_FAST_MM", "1")
 
 from app import create_app
+from app.addresses import addresses, bracketed, listens_to_others, qr_lines
 from app.config import (
     LOCAL_HOSTS,
     AppConfig,
@@ -45,6 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
             # Bound first, so that a busy port is told at once, and kept while the models load.
             listener, url = listen(options.host, options.port)
             failing.enter_context(listener)
+            options.port = listener.getsockname()[1]
             app = create_app(configure(options))
             failing.pop_all()
     except (OSError, ModelError) as error:
@@ -53,6 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     def ready() -> None:
         print(f"CapsNet Explorer: {url}", flush=True)
+        tell_others(configure(options))
         if options.open:
             command = [sys.executable, "-m", "webbrowser", url]
             subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603  # nobody else's text
@@ -62,15 +65,30 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def tell_others(config: AppConfig) -> None:
+    """Print where other machines open the page, for a class to type or to scan."""
+    if not listens_to_others(config):
+        return
+    found = addresses(config)
+    if not found:
+        print("Others: this machine has no address in a network", flush=True)
+    for url in found:
+        print(f"Others: {url}", flush=True)
+    if found and sys.stdout.isatty():
+        print(qr_lines(found[0]), flush=True)
+
+
 def configure(options: argparse.Namespace) -> AppConfig:
     """The config that the arguments describe."""
     everywhere = _is_wildcard(options.host)
     own_names = (socket.gethostname(), f"{socket.gethostname()}.local") if everywhere else ()
-    named = () if everywhere else (_bracketed(options.host),)
+    named = () if everywhere else (bracketed(options.host),)
     cores = max(1, available_cores() // options.workers)
     threads = threads_of_a_pass(cores)
     return AppConfig(
         checkpoints=tuple(options.checkpoint or shipped_checkpoints()),
+        host=options.host,
+        port=options.port,
         allowed_hosts=tuple(dict.fromkeys((*LOCAL_HOSTS, *named, *own_names, *options.allow_host))),
         allow_addresses=everywhere,
         threads=threads,
@@ -101,7 +119,7 @@ def listen(host: str, port: int | None) -> tuple[socket.socket, str]:
         names = dict.fromkeys((_shown_host(host), "127.0.0.1" if _is_wildcard(host) else host))
         for name in names:
             if reaches(listener, name.strip("[]")):
-                return listener, f"http://{_bracketed(name.strip('[]'))}:{found}"
+                return listener, f"http://{bracketed(name.strip('[]'))}:{found}"
         shown = f"{next(iter(names))}:{found}"
         if number == ports[-1]:
             print(f"{shown} is answered by another program: try --port", file=sys.stderr)
@@ -239,7 +257,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         arguments, argparse.Namespace(checkpoint=None, workers=None, port=None)
     )
     if options.workers is None:
-        options.workers = 1 if _bracketed(options.host) in LOCAL_HOSTS else workers_of_a_class()
+        options.workers = 1 if bracketed(options.host) in LOCAL_HOSTS else workers_of_a_class()
     return options
 
 
@@ -264,14 +282,10 @@ def _is_wildcard(host: str) -> bool:
         return host == ""
 
 
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
-
-
 def _shown_host(host: str) -> str:
     if host == "127.0.0.1" or _is_wildcard(host):
         return "localhost"
-    return _bracketed(host)
+    return bracketed(host)
 
 
 if __name__ == "__main__":

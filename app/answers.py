@@ -85,6 +85,22 @@ class ModelsAnswer(BaseModel):
     default: str = Field(description="Name of the model of a request that names none.")
 
 
+class Address(BaseModel):
+    """A URL by which other machines open the page."""
+
+    url: str
+    qr: str = Field(description="Its QR code, with the query that was sent, as an SVG document.")
+
+
+class AddressesAnswer(BaseModel):
+    """Where a class finds the page."""
+
+    others: bool = Field(description="Whether the server listens to other machines.")
+    addresses: list[Address] = Field(
+        description="The most likely first; empty where there is none, or none is known."
+    )
+
+
 class HealthAnswer(BaseModel):
     """A server that computes."""
 

@@ -49,6 +49,10 @@ class AppConfig:
 
     checkpoints: tuple[str | Path, ...] = dataclasses.field(default_factory=shipped_checkpoints)
     """Names or paths; the first is the model of a request that names none."""
+    host: str = "127.0.0.1"
+    """Address that the server listens at."""
+    port: int | None = None
+    """Where it listens; None where somebody else than `run_visualization.py` starts it."""
     allowed_hosts: tuple[str, ...] = LOCAL_HOSTS
     """Names, without port, that requests may be addressed to."""
     allow_addresses: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.answers import (
+    AddressesAnswer,
     HealthAnswer,
     ModelsAnswer,
     OpenApiAnswer,
@@ -15,6 +16,7 @@ from app.images import PICTURE_TYPES, RAW_TYPE
 from app.operation import Operation
 from app.schemas import (
     AblateBody,
+    AddressesQuery,
     AdversarialBody,
     DecodeBody,
     ErrorsQuery,
@@ -98,6 +100,14 @@ MODELS = Operation(
     summary="Every model that the server offers, and the default one",
     parameters=NoParameters,
     answer=ModelsAnswer,
+)
+ADDRESSES = Operation(
+    name="addresses",
+    method="GET",
+    rule="/api/addresses",
+    summary="The addresses by which other machines open the page, with their QR codes",
+    parameters=AddressesQuery,
+    answer=AddressesAnswer,
 )
 KERNELS = Operation(
     name="kernels",
@@ -349,6 +359,7 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     READY,
     METRICS,
     MODELS,
+    ADDRESSES,
     KERNELS,
     WEIGHTS,
     PATCHES,

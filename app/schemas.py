@@ -20,6 +20,7 @@ MAX_PIXELS = 65_536
 MAX_UNITS = 4_096
 MAX_ABLATIONS = 512
 MAX_IMAGES = 512
+MAX_QR_QUERY = 240
 DEFAULT_FIELDS = tuple(name for name in FIELDS if name != "votes")
 
 
@@ -98,6 +99,18 @@ class Request(BaseModel):
 
 class NoParameters(Request):
     """A call that takes none."""
+
+
+class AddressesQuery(Request):
+    """Parameters of the page's addresses."""
+
+    query: str = Field(
+        "",
+        max_length=MAX_QR_QUERY,
+        pattern=r"^[A-Za-z0-9_.~%&=+*-]*$",
+        description="What the QR codes hold besides the address: the query of a link, without its "
+        "question mark.",
+    )
 
 
 class KernelsQuery(Request):
