@@ -190,10 +190,11 @@ def test_a_click_and_a_slider_put_the_drawing_into_a_pose(
     assert torch.equal(images[5], explorer.image())
     chart = curves(explorer)
     box = chart.bounding_box()
+    line = chart.locator("path[data-line]").first.bounding_box()
     assert box is not None
-    # Of the chart's 560 units, the steps lie between 48 and 508.
-    x = box["x"] + (48 + 0.3 * 460) / 560 * box["width"]
-    explorer.page.mouse.click(x, box["y"] + box["height"] / 2)
+    assert line is not None
+    # The steps lie along the lines.
+    explorer.page.mouse.click(line["x"] + 0.3 * line["width"], box["y"] + box["height"] / 2)
     explorer.rest()
     assert torch.equal(explorer.image(), images[3])
     slider = explorer.stage.get_by_role("slider", name="Pose of the drawing")

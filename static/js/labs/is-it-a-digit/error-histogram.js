@@ -8,9 +8,7 @@ import { createAxes, createFrame, createUpright } from "../../widgets/charts/fra
 import { createReadout } from "../../widgets/readout.js";
 import { binned, percent, shareAbove, thresholdFor } from "./threshold.js";
 
-const WIDTH = 860;
-const HEIGHT = 260;
-const AREA = { top: 26, right: WIDTH - 16, bottom: HEIGHT - 36, left: 52 };
+const MARGIN = { top: 26, right: 20, bottom: 38 };
 const BINS = 60;
 /** The axis ends where this share of the digits is beyond, and a quarter later. */
 const BEYOND = 0.001;
@@ -26,31 +24,40 @@ export function createErrorHistogram(errors, choose) {
   const counts = binned(errors, width, BINS);
   const edge = (/** @type {number} */ bin) => (bin * width).toFixed(1);
   const label = `Reconstruction errors of ${errors.length.toLocaleString("en")} held-out pictures`;
-  const { frame, svg, root, at } = createFrame({
-    ...{ kind: "histogram", label, width: WIDTH, height: HEIGHT },
+  const { root, svg, at } = createFrame({
+    ...{ kind: "histogram", label, height: 260, draw },
     keys: "Left and right go from bar to bar; Enter puts the threshold there.",
   });
-  const x = scaleLinear([0, end], [AREA.left, AREA.right]);
+  let x = scaleLinear([0, end], [0, 1]);
   const axes = createAxes(svg, {
-    ...{ ...AREA, height: HEIGHT },
-    ...{ across: "squared error, summed over pixels", up: "held-out pictures" },
+    across: "squared error, summed over pixels",
+    up: "held-out pictures",
   });
-  const y = scaleLinear([0, Math.max(...counts)], [AREA.bottom, AREA.top]).nice(4);
-  axes.drawUp(y, 4);
-  axes.drawAcross(x, 8);
-  const bars = svg
-    .append("g")
-    .selectAll("rect")
-    .data(counts)
-    .join("rect")
-    .attr("x", (_, bin) => x(bin * width) + 0.5)
-    .attr("width", x(width) - x(0) - 1)
-    .attr("y", (count) => y(count))
-    .attr("height", (count) => AREA.bottom - y(count));
-  const marks = createMarks(svg, (error) => x(Math.min(end, error)), end);
+  const bars = svg.append("g").selectAll("rect").data(counts).join("rect");
+  const marks = createMarks(svg, end);
+
+  /** @param {import("../../widgets/charts/frame.js").Size} size */
+  function draw(size) {
+    const area = {
+      ...MARGIN,
+      right: size.width - MARGIN.right,
+      bottom: size.height - MARGIN.bottom,
+    };
+    const y = scaleLinear([0, Math.max(...counts)], [area.bottom, area.top]).nice(4);
+    const left = axes.drawUp(y, 4);
+    x = scaleLinear([0, end], [left, area.right]);
+    axes.drawAcross(x, area.bottom, 8);
+    bars
+      .attr("x", (_, bin) => x(bin * width) + 0.5)
+      .attr("width", Math.max(1, x(width) - x(0) - 1))
+      .attr("y", (count) => y(count))
+      .attr("height", (count) => area.bottom - y(count));
+    marks.draw(x, { ...area, left });
+  }
+
   const readout = createReadout();
 
-  followPlaces(frame, {
+  followPlaces(root, {
     count: () => BINS,
     placeAt(event) {
       const bin = Math.floor(x.invert(at(event)?.x ?? Number.NaN) / width);
@@ -78,7 +85,7 @@ export function createErrorHistogram(errors, choose) {
     ]),
   );
   return {
-    root: element("div", { class: "stack" }, root, readout.root, table.root),
+    root: element("div", { class: "chart-room" }, root, readout.root, table.root),
     /** The largest error on the axis. */
     end,
     /** @param {number} threshold */
@@ -94,40 +101,62 @@ export function createErrorHistogram(errors, choose) {
 /**
  * The marks on the axis: the threshold, the drawing, and what is no digit.
  * @param {import("../../widgets/charts/frame.js").Drawing} svg
- * @param {(error: number) => number} x
  * @param {number} end of the axis
  */
-function createMarks(svg, x, end) {
+function createMarks(svg, end) {
   const rug = svg.append("g");
-  const limit = createUpright(svg, "limit", AREA);
-  const own = svg.append("g").attr("class", "own-error").attr("display", "none");
-  const ownLine = own
-    .append("line")
-    .attr("y1", AREA.top - 6)
-    .attr("y2", AREA.bottom);
-  const ownName = own.append("text").attr("y", AREA.top - 11);
+  const limit = createUpright(svg, "limit");
+  const own = svg.append("g").attr("class", "own-error");
+  const ownLine = own.append("line");
+  const ownName = own.append("text");
+  /** @type {{threshold: number | null, error: number | null, others: readonly number[]}} */
+  const shown = { threshold: null, error: null, others: [] };
+  let scale = scaleLinear();
+  /** @type {import("../../widgets/charts/frame.js").Area} */
+  let area = { left: 0, right: 0, top: 0, bottom: 0 };
+  const x = (/** @type {number} */ error) => scale(Math.min(end, error));
+
+  function draw() {
+    const { threshold, error, others } = shown;
+    limit(threshold === null ? null : x(threshold), area);
+    rug
+      .selectAll("path")
+      .data(others)
+      .join("path")
+      .attr("class", "other-error")
+      .attr("d", (each) => `M${x(each)} ${area.bottom - 12}l-3.5 -8h7z`);
+    own.attr("display", error === null ? "none" : null);
+    if (error === null) return;
+    ownLine.attr("y1", area.top - 6).attr("y2", area.bottom);
+    ownLine.attr("x1", x(error)).attr("x2", x(error));
+    const right = x(error) > (area.left + area.right) / 2;
+    ownName
+      .attr("x", x(error) + (right ? -4 : 4))
+      .attr("y", area.top - 11)
+      .attr("text-anchor", right ? "end" : "start")
+      .text(`your drawing ${error.toFixed(1)}${error > end ? " →" : ""}`);
+  }
+
   return {
+    /** @param {typeof scale} newest @param {typeof area} place */
+    draw(newest, place) {
+      [scale, area] = [newest, place];
+      draw();
+    },
     /** @param {number} threshold */
-    showLimit: (threshold) => limit(x(threshold)),
+    showLimit(threshold) {
+      shown.threshold = threshold;
+      draw();
+    },
     /** @param {number | null} error of the drawing */
     showOwn(error) {
-      own.attr("display", error === null ? "none" : null);
-      if (error === null) return;
-      ownLine.attr("x1", x(error)).attr("x2", x(error));
-      const right = x(error) > WIDTH / 2;
-      ownName
-        .attr("x", x(error) + (right ? -4 : 4))
-        .attr("text-anchor", right ? "end" : "start")
-        .text(`your drawing ${error.toFixed(1)}${error > end ? " →" : ""}`);
+      shown.error = error;
+      draw();
     },
     /** @param {readonly number[]} others errors of what is no digit */
     showOthers(others) {
-      rug
-        .selectAll("path")
-        .data(others)
-        .join("path")
-        .attr("class", "other-error")
-        .attr("d", (error) => `M${x(error)} ${AREA.bottom - 12}l-3.5 -8h7z`);
+      shown.others = others;
+      draw();
     },
   };
 }

@@ -1,6 +1,6 @@
 /** A small curve for each dimension and measure, in rows and columns, with their correlations. */
 
-import { axisBottom, line, scaleLinear, select } from "d3";
+import { line, scaleLinear } from "d3";
 import { signed } from "../../widgets/numbers.js";
 import { stepInGrid } from "../../widgets/arrow-keys.js";
 import { followPlaces } from "../../widgets/charts/cursor.js";
@@ -9,45 +9,54 @@ import { wordsOf } from "../../widgets/effect-words.js";
 import { clearEffects, NAMES, rangesOf } from "../../network/effects.js";
 import { MEASURES } from "../../network/picture-measures.js";
 
-const CELL = { width: 104, height: 30, gap: 14 };
-const LEFT = 28;
+/** For the number of each row, and for the measures above their columns. */
+const LEFT = 26;
 const TOP = 34;
-const BOTTOM = 34;
-/** Room for the words at the right. */
-const WORDS = 250;
-const RIGHT = LEFT + NAMES.length * (CELL.width + CELL.gap);
-
-/** @param {number} column */
-const leftOf = (column) => LEFT + column * (CELL.width + CELL.gap);
-/** @param {number} row */
-const topOf = (row) => TOP + row * CELL.height;
+const BOTTOM = 18;
+/** Between columns, and for the correlation beside each curve. */
+const GAP = 12;
+const NUMBER = 38;
 
 /** @typedef {{row: number, column: number}} Place of a curve: a dimension and a measure */
 /** @typedef {import("d3").Selection<SVGGElement, unknown, null, undefined>} Group */
+
+/**
+ * Where the cells are: each has its curve, and a correlation beside that.
+ * @param {number} rows
+ * @param {import("../../widgets/charts/frame.js").Size} size of the chart
+ */
+function placed(rows, { width, height }) {
+  const cell = { width: (width - LEFT) / NAMES.length, height: (height - TOP - BOTTOM) / rows };
+  return {
+    cell,
+    curve: cell.width - GAP - NUMBER,
+    left: (/** @type {number} */ column) => LEFT + column * cell.width,
+    top: (/** @type {number} */ row) => TOP + row * cell.height,
+  };
+}
 
 /**
  * @param {number} dimensions
  * @param {{point: (place: Place | null) => void, choose: (place: Place) => void}} actions
  */
 export function createEffectChart(dimensions, { point, choose }) {
-  const bottom = topOf(dimensions);
-  const { frame, svg, root, at } = createFrame({
-    ...{ kind: "readings", width: RIGHT + WORDS, height: bottom + BOTTOM },
+  const { root, svg, redraw, at } = createFrame({
+    ...{ kind: "readings", height: TOP + BOTTOM + 20 * dimensions, draw },
     label: "Measures of the picture as each dimension is moved",
     keys: "Arrow keys go from curve to curve; Enter pins the dimension.",
   });
-  const [heads, axes] = [svg.append("g"), svg.append("g")];
-  const here = svg.append("rect").attr("class", "reading-here").attr("fill", "none");
-  here.attr("width", CELL.width + 8).attr("height", CELL.height);
+  const heads = svg.append("g");
+  const outline = svg.append("rect").attr("class", "reading-here").attr("fill", "none");
   const curves = svg.append("g").attr("fill", "none");
   const [numbers, rows] = [svg.append("g"), svg.append("g")];
-  svg
-    .append("text")
-    .attr("class", "axis-name")
-    .attr("x", leftOf(NAMES.length / 2))
-    .attr("y", bottom + BOTTOM - 3)
-    .attr("text-anchor", "middle")
-    .text("change of the dimension");
+  const across = svg.append("text").attr("class", "axis-name");
+  /** @type {readonly import("../../network/effects.js").Effects[]} */
+  let effects = [];
+  /** @type {readonly number[]} */
+  let offsets = [];
+  let places = placed(dimensions, { width: 0, height: 0 });
+  /** @type {Place | null} */
+  let here = null;
 
   const size = { rows: dimensions, columns: NAMES.length };
   const placeOf = (/** @type {Place} */ { row, column }) => row * size.columns + column;
@@ -55,12 +64,12 @@ export function createEffectChart(dimensions, { point, choose }) {
     row: Math.floor(place / size.columns),
     column: place % size.columns,
   });
-  followPlaces(frame, {
+  followPlaces(root, {
     count: () => size.rows * size.columns,
     placeAt(event) {
       const { x, y } = at(event) ?? { x: -1, y: -1 };
-      const row = Math.floor((y - TOP) / CELL.height);
-      const column = Math.floor((x - LEFT) / (CELL.width + CELL.gap));
+      const row = Math.floor((y - TOP) / places.cell.height);
+      const column = Math.floor((x - LEFT) / places.cell.width);
       const inside = row >= 0 && row < size.rows && column >= 0 && column < size.columns;
       return inside ? placeOf({ row, column }) : null;
     },
@@ -69,59 +78,64 @@ export function createEffectChart(dimensions, { point, choose }) {
       return to && placeOf(to);
     },
     point(place) {
-      const cell = place === null ? null : cellOf(place);
-      outline(cell);
-      point(cell);
+      here = place === null ? null : cellOf(place);
+      showHere();
+      point(here);
     },
     choose: (place) => choose(cellOf(place)),
   });
 
-  /** @param {Place | null} cell */
-  function outline(cell) {
-    here.attr("display", cell ? null : "none");
-    if (cell) here.attr("x", leftOf(cell.column) - 4).attr("y", topOf(cell.row));
+  function showHere() {
+    outline.attr("display", here ? null : "none");
+    if (!here) return;
+    outline.attr("x", places.left(here.column) - 4).attr("y", places.top(here.row));
+    outline.attr("width", places.cell.width - 2).attr("height", places.cell.height);
   }
 
-  outline(null);
+  /** @param {import("../../widgets/charts/frame.js").Size} room */
+  function draw(room) {
+    if (effects.length === 0) return;
+    places = placed(dimensions, room);
+    const ranges = rangesOf(effects);
+    const reach = offsets[offsets.length - 1];
+    drawHeads(heads, ranges, places);
+    drawCells(curves, numbers, cellsOf(effects, ranges, offsets, places), places);
+    drawRows(rows, dimensions, places);
+    across.attr("x", LEFT).attr("y", room.height - 3);
+    across.text(`Each curve: the dimension from ${signed(-reach)} to ${signed(reach)}`);
+    showHere();
+  }
+
   return {
     root,
     /**
-     * @param {readonly import("../../network/effects.js").Effects[]} effects
-     * @param {readonly number[]} offsets
+     * @param {readonly import("../../network/effects.js").Effects[]} newest
+     * @param {readonly number[]} steps of each dimension
      */
-    show(effects, offsets) {
-      const reach = offsets[offsets.length - 1];
-      const x = scaleLinear([-reach, reach], [0, CELL.width]);
-      const ranges = rangesOf(effects);
-      drawHeads(heads, ranges);
-      drawAxes(axes, x, reach, bottom);
-      drawCells(
-        curves,
-        numbers,
-        cellsOf(effects, ranges, (step) => x(offsets[step])),
-      );
-      drawRows(
-        rows,
-        effects.map((_, row) => wordsOf(effects, row)),
-      );
+    show(newest, steps) {
+      [effects, offsets] = [newest, steps];
       const words = effects.map((_, row) => `dimension ${row}: ${wordsOf(effects, row)}`);
       svg.attr("aria-label", `Readings: ${words.join("; ")}`);
+      redraw();
     },
   };
 }
+
+/** @typedef {ReturnType<typeof placed>} Places */
 
 /**
  * Above each column the measure and its range.
  * @param {Group} group
  * @param {ReturnType<typeof rangesOf>} ranges
+ * @param {Places} places
  */
-function drawHeads(group, ranges) {
+function drawHeads(group, ranges, places) {
   const words = NAMES.flatMap((name, column) => {
     const [low, high] = ranges[name].map((end) => signed(end, 1));
     const { title, unit } = MEASURES[name];
     return [
-      { column, y: 12, text: title, look: "reading-head" },
-      { column, y: 25, text: `${low} to ${high}${unit}`, look: null },
+      { column, y: 12, text: `${title},${unit.padStart(2)}`, look: "reading-head" },
+      { column, y: 27, text: `${low} to ${high}`, look: null },
     ];
   });
   group
@@ -129,49 +143,28 @@ function drawHeads(group, ranges) {
     .data(words)
     .join("text")
     .attr("class", ({ look }) => look)
-    .attr("x", ({ column }) => leftOf(column))
+    .attr("x", ({ column }) => places.left(column))
     .attr("y", ({ y }) => y)
     .text(({ text }) => text);
 }
 
 /**
- * @param {Group} group
- * @param {import("d3").AxisScale<number>} x
- * @param {number} reach
- * @param {number} bottom
- */
-function drawAxes(group, x, reach, bottom) {
-  const axis = axisBottom(x)
-    .tickValues([-reach, 0, reach])
-    .tickSize(4)
-    .tickFormat((value) => signed(Number(value), 2));
-  group
-    .selectAll("g.reading-axis")
-    .data(NAMES)
-    .join("g")
-    .attr("class", "reading-axis")
-    .attr("transform", (_, column) => `translate(${leftOf(column)} ${bottom})`)
-    .call(/** @type {(group: any) => void} */ (axis))
-    // Beside the next axis there is no room for numbers around the ends.
-    .each(function () {
-      select(this)
-        .selectAll(".tick text")
-        .attr("text-anchor", (_, tick) => ["start", "middle", "end"][tick]);
-    });
-}
-
-/**
  * @param {readonly import("../../network/effects.js").Effects[]} effects
  * @param {ReturnType<typeof rangesOf>} ranges
- * @param {(step: number) => number} x of each offset
+ * @param {readonly number[]} offsets
+ * @param {Places} places
  */
-function cellsOf(effects, ranges, x) {
+function cellsOf(effects, ranges, offsets, { cell, curve }) {
+  const reach = offsets[offsets.length - 1];
+  const x = scaleLinear([-reach, reach], [0, curve]);
   return effects.flatMap((each, row) => {
     const clear = new Set(clearEffects(effects, row).map(({ name }) => name));
     return NAMES.map((name, column) => {
-      const y = scaleLinear(ranges[name], [CELL.height - 4, 4]);
+      const y = scaleLinear(ranges[name], [cell.height - 2, 2]);
       const path = line(
-        /** @type {(value: number | null, step: number) => number} */ ((_, step) => x(step)),
+        /** @type {(value: number | null, step: number) => number} */ (
+          (_, step) => x(offsets[step])
+        ),
         (value) => y(value ?? 0),
       ).defined((value) => value !== null);
       const { r, values } = each[name];
@@ -184,10 +177,10 @@ function cellsOf(effects, ranges, x) {
  * @param {Group} curves
  * @param {Group} numbers
  * @param {ReturnType<typeof cellsOf>} cells
+ * @param {Places} places
  */
-function drawCells(curves, numbers, cells) {
-  const place = (/** @type {Place} */ { row, column }) =>
-    `translate(${leftOf(column)} ${topOf(row)})`;
+function drawCells(curves, numbers, cells, { cell, curve, left, top }) {
+  const place = (/** @type {Place} */ { row, column }) => `translate(${left(column)} ${top(row)})`;
   curves
     .selectAll("path")
     .data(cells)
@@ -201,29 +194,27 @@ function drawCells(curves, numbers, cells) {
     .join("text")
     .attr("class", ({ clear }) => (clear ? "reading-number clear" : "reading-number"))
     .attr("transform", place)
-    .attr("x", CELL.width)
-    .attr("y", ({ r }) => (r > 0 ? CELL.height - 4 : 11))
+    .attr("x", curve + NUMBER)
+    .attr("y", cell.height / 2)
+    .attr("dy", "0.34em")
     .attr("text-anchor", "end")
     .text(({ r }) => signed(r, 2));
 }
 
 /**
- * Beside each row its dimension and what that does.
+ * Beside each row its dimension.
  * @param {Group} group
- * @param {readonly string[]} words
+ * @param {number} count
+ * @param {Places} places
  */
-function drawRows(group, words) {
-  const texts = words.flatMap((text, row) => [
-    { row, x: LEFT - 10, anchor: "end", text: String(row) },
-    { row, x: RIGHT + 6, anchor: "start", text },
-  ]);
+function drawRows(group, count, { top }) {
   group
     .selectAll("text")
-    .data(texts)
+    .data(Array.from({ length: count }, (_, row) => row))
     .join("text")
-    .attr("x", ({ x }) => x)
-    .attr("y", ({ row }) => topOf(row + 0.5))
+    .attr("x", LEFT - 10)
+    .attr("y", (row) => top(row + 0.5))
     .attr("dy", "0.34em")
-    .attr("text-anchor", ({ anchor }) => anchor)
-    .text(({ text }) => text);
+    .attr("text-anchor", "end")
+    .text(String);
 }

@@ -2,16 +2,13 @@
 
 import { line, scaleLinear } from "d3";
 import { followPlaces } from "./cursor.js";
-import { createAxes, createFrame, createUpright } from "./frame.js";
+import { CHARACTER, createAxes, createFrame, createUpright } from "./frame.js";
 import { runsOnTop, spaced } from "./line-runs.js";
 
-const WIDTH = 560;
-const MARGIN = { top: 24, right: 52, bottom: 36, left: 44 };
+const MARGIN = { top: 24, bottom: 38 };
 const LONGEST_NAME = 7;
-/** Units between the names of two lines. */
-const GAP = 12;
-/** Units that the name of a run needs. */
-const ROOM = 9;
+/** CSS pixels from the name of one line to the next. */
+const GAP = 14;
 
 /**
  * @typedef {Object} Series
@@ -43,58 +40,93 @@ export function createLineChart({
   choose,
   enter = "puts the drawing there",
 }) {
-  const { frame, svg, root, at } = createFrame({
-    ...{ kind: "line-chart", label, width: WIDTH, height },
+  const { root, svg, redraw, at } = createFrame({
+    ...{ kind: "line-chart", label, height, draw },
     keys: `Left and right go from step to step; Enter ${enter}.`,
   });
-  const area = {
-    ...{ left: MARGIN.left, right: WIDTH - MARGIN.right },
-    ...{ top: MARGIN.top, bottom: height - MARGIN.bottom },
-  };
-  const axes = createAxes(svg, { ...area, height, up });
-  const y = scaleLinear([0, 1], [area.bottom, area.top]);
-  axes.drawUp(y, 5);
+  const axes = createAxes(svg, { up });
   const runs = svg.append("g").attr("text-anchor", "middle");
-  const moment = createUpright(svg, "moment", area);
-  const cursor = createUpright(svg, "here", area);
+  const moment = createUpright(svg, "moment");
+  const cursor = createUpright(svg, "here");
   const paths = svg.append("g").attr("fill", "none");
   const names = svg.append("g");
-  let x = scaleLinear([0, 1], [area.left, area.right]);
-  /** @type {readonly number[]} */
-  let steps = [];
+  let x = scaleLinear();
+  let ends = { top: 0, bottom: 0 };
+  /** @type {Lines | null} */
+  let lines = null;
+  /** @type {number | null} */
+  let pointed = null;
+  /** @type {number | null} */
+  let marked = null;
+  const steps = () => lines?.values ?? [];
 
-  const { startAt } = followPlaces(frame, {
-    ...{ count: () => steps.length, point, choose, drags: true },
+  const { startAt } = followPlaces(root, {
+    ...{ count: () => steps().length, point, choose, drags: true },
     placeAt(event) {
       const place = at(event);
-      if (!place || steps.length === 0) return null;
-      const away = steps.map((value) => Math.abs(x(value) - place.x));
+      if (!place || steps().length === 0) return null;
+      const away = steps().map((value) => Math.abs(x(value) - place.x));
       return away.indexOf(Math.min(...away));
     },
   });
 
+  /** @param {import("./frame.js").Size} size */
+  function draw(size) {
+    if (!lines) return;
+    const { values, series, axis } = lines;
+    ends = { top: MARGIN.top, bottom: size.height - MARGIN.bottom };
+    const y = scaleLinear([0, 1], [ends.bottom, ends.top]);
+    const left = axes.drawUp(y, 5);
+    const right = size.width - roomForNames(series);
+    x = scaleLinear([values[0], values[values.length - 1]], [left + 4, right]);
+    axes.drawAcross(x, ends.bottom, 7, axis);
+    const places = values.map((value) => x(value));
+    drawLines(paths, series, { x: places, y });
+    drawNames(names, series, { x: right + 6, y, bottom: ends.bottom });
+    drawRuns(runs, series, places);
+    upright();
+  }
+
+  function upright() {
+    cursor(pointed === null || pointed >= steps().length ? null : x(steps()[pointed]), ends);
+    moment(marked === null ? null : x(marked), ends);
+  }
+
   return {
     root,
-    /** @param {Lines} lines */
-    show({ values, series, axis, label: words }) {
-      steps = values;
-      x = scaleLinear([values[0], values[values.length - 1]], [area.left + 4, area.right]);
-      axes.drawAcross(x, 7, axis);
-      drawLines(paths, series, { x: steps.map((value) => x(value)), y });
-      drawNames(names, series, y);
-      drawRuns(
-        runs,
-        series,
-        steps.map((value) => x(value)),
-      );
-      svg.attr("aria-label", words);
+    /** @param {Lines} newest */
+    show(newest) {
+      lines = newest;
+      svg.attr("aria-label", lines.label);
+      redraw();
     },
     /** @param {number | null} step that is pointed at */
-    point: (step) => cursor(step === null || step >= steps.length ? null : x(steps[step])),
+    point(step) {
+      pointed = step;
+      upright();
+    },
     /** @param {number | null} value of the pose that the drawing is in */
-    mark: (value) => moment(value === null ? null : x(value)),
+    mark(value) {
+      marked = value;
+      upright();
+    },
     startAt,
   };
+}
+
+/**
+ * Beside the ends of the lines.
+ * @param {readonly Series[]} series
+ */
+function roomForNames(series) {
+  const told = series.filter(({ role }) => role !== "other");
+  const longest = Math.max(0, ...told.map(({ name }) => shortened(name).length));
+  return Math.max(16, 10 + CHARACTER * longest);
+}
+
+/** @param {string} name */
+function shortened(name) {
+  return name.slice(0, LONGEST_NAME);
 }
 
 /** @typedef {import("d3").Selection<SVGGElement, unknown, null, undefined>} Group */
@@ -119,24 +151,28 @@ function drawLines(group, series, { x, y }) {
 }
 
 /**
- * The names of the lines that are told, beside their ends.
+ * The names of the lines that are told, beside their ends and above the axis across.
  * @param {Group} group
  * @param {readonly Series[]} series
- * @param {(value: number) => number} y
+ * @param {{x: number, y: (value: number) => number, bottom: number}} places
  */
-function drawNames(group, series, y) {
-  const told = series
-    .filter(({ role }) => role !== "other")
-    .map((each) => ({ ...each, at: y(each.values[each.values.length - 1]) }));
+function drawNames(group, series, { x, y, bottom }) {
+  const told = spaced(
+    series
+      .filter(({ role }) => role !== "other")
+      .map((each) => ({ ...each, at: y(each.values[each.values.length - 1]) })),
+    GAP,
+  );
+  const over = Math.max(0, (told.at(-1)?.at ?? 0) - bottom);
   group
     .selectAll("text")
-    .data(spaced(told, GAP))
+    .data(told)
     .join("text")
     .attr("class", ({ role }) => (role === "own" ? "line-name" : "line-name rival-name"))
     .attr("dy", "0.34em")
-    .attr("x", WIDTH - MARGIN.right + 6)
-    .attr("y", ({ at }) => at)
-    .text(({ name }) => name.slice(0, LONGEST_NAME));
+    .attr("x", x)
+    .attr("y", ({ at }) => at - over)
+    .text(({ name }) => shortened(name));
 }
 
 /**
@@ -147,14 +183,15 @@ function drawNames(group, series, y) {
  */
 function drawRuns(group, series, x) {
   const runs = runsOnTop(series.map(({ values }) => values));
+  const nameOf = (/** @type {{winner: number}} */ { winner }) => shortened(series[winner].name);
   group
     .selectAll("text")
-    .data(runs.filter(({ from, to }) => x[to] - x[from] >= ROOM))
+    .data(runs.filter((run) => x[run.to] - x[run.from] >= CHARACTER * nameOf(run).length + 2))
     .join("text")
     .attr("class", ({ winner }) => (series[winner].role === "own" ? "run run-own" : "run"))
     .attr("x", ({ from, to }) => (x[from] + x[to]) / 2)
     .attr("y", MARGIN.top - 10)
-    .text(({ winner }) => series[winner].name.slice(0, LONGEST_NAME));
+    .text(nameOf);
   group
     .selectAll("line")
     .data(runs.slice(1).map(({ from }) => (x[from] + x[from - 1]) / 2))
