@@ -10,12 +10,13 @@ import { report } from "./status.js";
  * @typedef {Object} Tab
  * @property {string} name by which links open it
  * @property {string} title
- * @property {string} [line] what is seen here, in at most two lines
+ * @property {string | ((model: import("../state/state.js").Model) => string)} [line] what is seen
+ *   here, in at most two lines; what follows the drawing is written by `mount`
  * @property {Mount} mount
  *
  * @typedef {(root: HTMLElement, scope: import("../state/store.js").Scope,
- *   samples: import("../drawing/samples.js").SampleDrawing[], tools: HTMLElement) => void} Mount
- *   fills the instruments, and the row of tools below them
+ *   samples: import("../drawing/samples.js").SampleDrawing[], tools: HTMLElement, line: HTMLElement) => void} Mount
+ *   fills the instruments, the row of tools below them, and, where it changes, the line above
  *
  * @typedef {Object} StageModule
  * @property {string | ((model: import("../state/state.js").Model) => string)} [title] of a stage;
@@ -121,6 +122,9 @@ function fill(root, { title, about, tabs = [], mount }, scope, samples, guide) {
     ...(tabs.length > 1 ? { role: "tabpanel", "aria-label": tab?.title } : {}),
   });
   const tools = element("div", { class: "tools", "data-part": "tools" });
+  const told = tab?.line ?? "";
+  const words = typeof told === "string" ? told : told(model);
+  const line = element("p", { class: "stage-line" }, words);
   root.replaceChildren(
     element(
       "div",
@@ -132,7 +136,7 @@ function fill(root, { title, about, tabs = [], mount }, scope, samples, guide) {
       ),
       ...(tabs.length > 1 ? [chosen] : []),
     ),
-    element("p", { class: "stage-line" }, tab?.line ?? ""),
+    line,
     instruments,
     tools,
   );
@@ -147,7 +151,7 @@ function fill(root, { title, about, tabs = [], mount }, scope, samples, guide) {
     });
   }
   const fillIn = tab?.mount ?? mount;
-  fillIn?.(instruments, scope, samples, tools);
+  fillIn?.(instruments, scope, samples, tools, line);
 }
 
 /** Whether stories are shown: what a person chose on one stage holds for the next. */

@@ -76,6 +76,8 @@ export const FIRST_STAGE = "digits";
  * @type {Readonly<Partial<Record<Stage, readonly string[]>>>}
  */
 export const TABS = {
+  routing: ["links", "votes", "without", "even"],
+  digits: ["numbers", "second", "loss"],
   pose: ["curves", "without", "numbers"],
   ablate: ["switches", "ranking"],
   compare: ["answers", "layers", "plain"],

@@ -1,54 +1,31 @@
-/** Digit capsules: every number of every class's capsule, their lengths, and what training asks. */
+/** Digit capsules: every number of every class's capsule, the two longest, and what training asks. */
 
-import { diverging, domain, lookup } from "../../graphics/color.js";
-import { element } from "../../widgets/dom.js";
-import { byLength } from "../../network/longest.js";
-import { watchTrace } from "../../state/state.js";
-import { mountMarginLoss } from "./margin-loss-table.js";
-import { mountMatrix } from "./matrix.js";
-import { createLegend } from "../../widgets/legend.js";
+import { classNoun } from "../../state/state.js";
+import { mountMarginLoss } from "./margin-loss.js";
+import { mountNumbers } from "./numbers.js";
+import { mountSecond } from "./second.js";
 
-export const title = "Digit capsules: one vector for each class";
+export const title = "Digit capsules";
 
-/**
- * @param {HTMLElement} root
- * @param {import("../../state/store.js").Scope} store
- */
-export function mount(root, store) {
-  const { model } = store.state;
-  const { class_names: names } = model;
-  const matrix = mountMatrix(store);
-  const legend = createLegend(matrix.root);
-  const verdict = element("p", { class: "formula" });
-  const ranking = element("p", { class: "quiet" });
-  root.append(
-    element("div", { class: "scroll" }, matrix.root),
-    element("div", { class: "matrix-legend" }, legend.root),
-    element(
-      "div",
-      { class: "columns digits-columns" },
-      element(
-        "section",
-        { class: "stack", "aria-label": "First and second choice" },
-        element("h3", {}, "First and second choice"),
-        verdict,
-        ranking,
-      ),
-      mountMarginLoss(store).root,
-    ),
-  );
-
-  watchTrace(store, ["trace", "dark"], (trace, { dark }) => {
-    const range = domain(trace.slice("digits", trace.iterations - 1), { signed: true });
-    const palette = dark ? diverging.dark : diverging.light;
-    legend.show(lookup(palette), range, `v after iteration ${trace.iterations}, all capsules`);
-    const lengths = trace.values("lengths");
-    const order = byLength(lengths);
-    const [first, second] = order.map((digit) => lengths[digit]);
-    verdict.textContent = trace.isBlank
-      ? "Nothing is drawn."
-      : `${names[order[0]]} is longest with ${first.toFixed(3)}; second is ${names[order[1]]} with ${second.toFixed(3)}, shorter by ${(first - second).toFixed(3)}.`;
-    const total = lengths.reduce((sum, length) => sum + length, 0);
-    ranking.textContent = `From long to short: ${order.map((digit) => names[digit]).join(", ")}. All lengths together: ${total.toFixed(3)}.`;
-  });
-}
+/** @type {import("../../page/stage-host.js").Tab[]} */
+export const tabs = [
+  {
+    name: "numbers",
+    title: "Numbers",
+    line: (model) =>
+      `Each row is one capsule: ${model.config.digit_dimensions} numbers that say how its ${classNoun(model)} looks, and their length, which says how sure the network is that it is there. The longest capsule is the answer.`,
+    mount: mountNumbers,
+  },
+  {
+    name: "second",
+    title: "First and second",
+    line: "The longest capsule and the next longest, number by number, and what the decoder draws from each.",
+    mount: mountSecond,
+  },
+  {
+    name: "loss",
+    title: "Margin loss",
+    line: "What training would correct: the margin loss asks for a length of at least 0.9 where the label is true, and of at most 0.1 everywhere else.",
+    mount: mountMarginLoss,
+  },
+];

@@ -1,99 +1,40 @@
 /**
- * Every number of every class's capsule, as a grid: one tab stop, arrows inside. A row's name and its
- * length are the class's capsule, each cell is one dimension.
+ * Every number of every class's capsule. A row's name and its length are the class's capsule, each
+ * cell is one dimension.
  */
 
-import { css, diverging, domain, position, textColor } from "../../graphics/color.js";
+import { diverging, domain } from "../../graphics/color.js";
 import { element } from "../../widgets/dom.js";
-import { presses, stepInGrid } from "../../widgets/arrow-keys.js";
-import { signed } from "../../widgets/numbers.js";
-import { togglePin } from "../../widgets/selection.js";
-import { sameUnit } from "../../network/units.js";
-import { shownUnit, watchTrace } from "../../state/state.js";
+import { watchTrace } from "../../state/state.js";
 import { ABSENT, PRESENT } from "../../network/margin-loss.js";
-
-/**
- * @typedef {import("../../network/units.js").Unit} Unit
- * @typedef {{row: number, column: number}} Place
- */
+import { showNumbers } from "./cells.js";
+import { followUnitGrid } from "./unit-grid.js";
 
 /** @param {import("../../state/store.js").Scope} store */
 export function mountMatrix(store) {
   const { class_names: names, config } = store.state.model;
   const { digit_dimensions: dimensions } = config;
   const rows = names.map((name, digit) => createRow(name, digit, dimensions));
-  const size = { rows: rows.length, columns: rows[0].cells.length };
   const root = element(
     "table",
     {
-      class: "matrix",
+      class: names.some((name) => name.length > 2) ? "matrix named" : "matrix",
       role: "grid",
       "aria-label": `Numbers of the ${names.length} capsules. Arrow keys move from cell to cell, Enter pins.`,
-      onkeydown: onKey,
-      onclick: (/** @type {MouseEvent} */ event) => pin(placeOf(event.target)),
-      onpointerover: (/** @type {PointerEvent} */ event) => point(placeOf(event.target)),
-      onpointerleave: () => point(null),
-      onfocusin: (/** @type {FocusEvent} */ event) => enter(placeOf(event.target)),
-      onfocusout: () => point(null),
     },
     createHead(dimensions),
     element("tbody", {}, ...rows.map((row) => row.root)),
   );
-  /** The one cell that Tab comes to. @type {Place} */
-  let current = { row: 0, column: 0 };
-  rows[0].cells[0].element.tabIndex = 0;
+  followUnitGrid(
+    store,
+    root,
+    rows.map(({ cells }) => cells),
+  );
 
-  /**
-   * @param {EventTarget | null} target
-   * @returns {Place | null}
-   */
-  function placeOf(target) {
-    const found = target instanceof Element ? target.closest("td, th") : null;
-    for (const [row, { cells }] of rows.entries()) {
-      const column = cells.findIndex((cell) => cell.element === found);
-      if (column >= 0) return { row, column };
-    }
-    return null;
-  }
-
-  /** @param {Place} place */
-  const cellAt = ({ row, column }) => rows[row].cells[column];
-
-  /** @param {Place | null} place */
-  function point(place) {
-    store.update({ pointed: place && cellAt(place).unit });
-  }
-
-  /** @param {Place | null} place */
-  function enter(place) {
-    if (!place) return;
-    cellAt(current).element.tabIndex = -1;
-    current = place;
-    cellAt(current).element.tabIndex = 0;
-    point(place);
-  }
-
-  /** @param {Place | null} place */
-  function pin(place) {
-    if (place) togglePin(store, cellAt(place).unit);
-  }
-
-  /** @param {KeyboardEvent} event */
-  function onKey(event) {
-    const to = stepInGrid(event, current, size);
-    if (presses(event)) pin(placeOf(event.target));
-    else if (to) cellAt(to).element.focus();
-    else return;
-    event.preventDefault();
-  }
-
-  store.watch(["linked", "pointed", "pinned"], () => {
+  store.watch(["linked"], () => {
     const { linked } = store.state;
-    const here = shownUnit(store.state);
-    rows.forEach((row, digit) => {
-      row.root.toggleAttribute("data-linked", linked?.digits.includes(digit) ?? false);
-      for (const cell of row.cells)
-        cell.element.toggleAttribute("data-here", here !== null && sameUnit(cell.unit, here));
+    rows.forEach(({ root: row }, digit) => {
+      row.toggleAttribute("data-linked", linked?.digits.includes(digit) ?? false);
     });
   });
   watchTrace(store, ["trace", "dark", "digit"], (trace, { dark, digit: chosen }) => {
@@ -113,15 +54,26 @@ export function mountMatrix(store) {
 
 /** @param {number} dimensions */
 function createHead(dimensions) {
-  const names = ["class", ...Array.from({ length: dimensions }, (_, index) => index), "length"];
+  const indices = Array.from({ length: dimensions }, (_, index) => String(index));
+  const margins = [ABSENT, PRESENT].map((margin) => {
+    const tick = element("span", { class: "margin" }, String(margin));
+    tick.style.left = `${100 * margin}%`;
+    return tick;
+  });
   return element(
     "thead",
     {},
     element(
       "tr",
       {},
-      ...names.map((name) => element("th", { scope: "col" }, String(name))),
-      element("th", { scope: "col", class: "margins" }, `margins ${ABSENT} and ${PRESENT}`),
+      element("td", {}),
+      ...indices.map((index) => element("th", { scope: "col" }, index)),
+      element("th", { scope: "col", class: "length" }, "length"),
+      element(
+        "th",
+        { scope: "col", class: "margins", title: "The two margins that training asks for" },
+        element("span", { class: "margin-axis" }, ...margins),
+      ),
     ),
   );
 }
@@ -133,23 +85,21 @@ function createHead(dimensions) {
  * @param {number} dimensions
  */
 function createRow(name, digit, dimensions) {
-  const numbers = Array.from({ length: dimensions }, () =>
-    element("td", { class: "number", tabindex: -1 }),
-  );
-  const length = element("td", { class: "number", tabindex: -1 });
-  const bar = element("span", { class: "length-bar" });
-  /** @type {Unit} */
-  const whole = { kind: "digit", digit };
-  /** What is pointed at. @type {{element: HTMLElement, unit: Unit}[]} */
+  const numbers = Array.from({ length: dimensions }, () => element("td", { class: "number" }));
+  const head = element("th", { scope: "row", title: name }, name);
+  const length = element("td", { class: "number length" });
+  const bar = element("span", { class: "margin-bar" });
+  const whole = () => /** @type {const} */ ({ kind: "digit", digit });
+  /** What is pointed at. @type {import("./unit-grid.js").UnitCell[]} */
   const cells = [
-    { element: element("th", { scope: "row", tabindex: -1 }, name), unit: whole },
+    { element: head, unit: whole },
     ...numbers.map((cell, dimension) => ({
       element: cell,
-      unit: /** @type {const} */ ({ kind: "dimension", digit, dimension }),
+      unit: () => /** @type {const} */ ({ kind: "dimension", digit, dimension }),
     })),
     { element: length, unit: whole },
   ];
-  const track = element("span", { class: "length-track with-margins" }, bar);
+  const track = element("span", { class: "margin-track" }, bar);
   return {
     root: element(
       "tr",
@@ -163,15 +113,10 @@ function createRow(name, digit, dimensions) {
      * @param {number} size their length
      * @param {{palette: import("../../graphics/color.js").Palette, range: [number, number]}} colours
      */
-    show(values, size, { palette, range }) {
-      numbers.forEach((cell, dimension) => {
-        const t = position(values[dimension], range);
-        cell.textContent = signed(values[dimension], 2);
-        cell.style.background = css(palette, t);
-        cell.style.color = textColor(palette, t);
-      });
+    show(values, size, colours) {
+      showNumbers(numbers, values, colours);
       length.textContent = size.toFixed(3);
-      bar.style.width = `${100 * size}%`;
+      bar.style.transform = `scaleX(${size})`;
     },
   };
 }

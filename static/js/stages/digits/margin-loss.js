@@ -4,6 +4,7 @@ import { element } from "../../widgets/dom.js";
 import { mathElement } from "../../widgets/mathml.js";
 import { classNoun, readIndex, watchTrace, withSwitch } from "../../state/state.js";
 import { ABSENT, marginTerms, PRESENT, WEIGHT } from "../../network/margin-loss.js";
+import { createLossCurves } from "./loss-curves.js";
 
 const DECIMALS = 5;
 
@@ -30,8 +31,11 @@ const LOSS = [
   },
 ];
 
-/** @param {import("../../state/store.js").Scope} store */
-export function mountMarginLoss(store) {
+/**
+ * @param {HTMLElement} root
+ * @param {import("../../state/store.js").Scope} store
+ */
+export function mountMarginLoss(root, store) {
   const { model } = store.state;
   const { class_names: names } = model;
   const noun = classNoun(model);
@@ -45,21 +49,28 @@ export function mountMarginLoss(store) {
     asRead,
     ...names.map((name, digit) => element("option", { value: digit }, name)),
   );
+  const curves = createLossCurves(names);
   const table = createTable(names, noun);
   const words = element("p", { class: "quiet" });
-  const root = element(
-    "section",
-    { class: "stack margin-loss", "aria-label": "Margin loss" },
-    element("h3", {}, "What training would mind: the margin loss"),
+  root.append(
     element(
-      "label",
-      { class: "row" },
-      element("span", { class: "quiet" }, `if the true ${noun} were`),
-      select,
+      "section",
+      { class: "margin-loss", "aria-label": "Margin loss" },
+      element(
+        "div",
+        { class: "loss-left" },
+        element(
+          "label",
+          { class: "row" },
+          element("span", { class: "quiet" }, `If the true ${noun} were`),
+          select,
+        ),
+        curves.root,
+        words,
+      ),
+      table.root,
+      createFormula(),
     ),
-    createFormula(),
-    table.root,
-    words,
   );
 
   watchTrace(store, ["trace", "switches"], (trace) => {
@@ -67,15 +78,16 @@ export function mountMarginLoss(store) {
     select.value = chosen === null ? "" : String(chosen);
     const lengths = trace.values("lengths");
     asRead.textContent = `as read: ${names[trace.prediction]}`;
-    const terms = marginTerms(lengths, chosen ?? trace.prediction);
+    const label = chosen ?? trace.prediction;
+    const terms = marginTerms(lengths, label);
     table.show(terms, lengths);
+    curves.show(terms, lengths);
     const missed = terms.filter(({ beyond }) => beyond > 0).length;
     words.textContent =
       missed === 0
-        ? "Every length is on the right side of its margin: nothing is left to learn from this drawing, as far as this loss goes."
-        : `${missed} of ${names.length} lengths ${missed === 1 ? "is" : "are"} on the wrong side of the margin; the others add nothing. Training adds to this loss how badly the drawing is reconstructed.`;
+        ? "Every length is on the right side of its margin: by this loss, nothing is left to learn from this drawing."
+        : `${missed} of ${names.length} lengths ${missed === 1 ? "is" : "are"} on the wrong side of the margin; the others add nothing. To this, training adds how far the picture is from the drawing.`;
   });
-  return { root };
 }
 
 function createFormula() {
