@@ -22,7 +22,7 @@ export function createLegend(...pictures) {
   return {
     root: element(
       "div",
-      { class: "legend", id },
+      { class: "legend", "data-legend": true, id },
       bar,
       element("div", { class: "legend-text" }, low, scope, high),
     ),

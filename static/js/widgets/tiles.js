@@ -35,7 +35,7 @@ import { followPointer } from "./pointing.js";
 /** @param {TilesOptions} options */
 export function createTiles({ label, layout, byTile = false, countRows = false, units, point }) {
   const canvas = element("canvas", { class: "pixels", role: "img", "aria-label": label });
-  const frame = element("div", { class: "picture" }, canvas);
+  const frame = element("div", { class: "picture", "data-layers": true }, canvas);
   const root = element("div", {}, frame);
   root.style.setProperty("--ratio", String(layout.width / layout.height)); // for what fits it in
   if (countRows) {

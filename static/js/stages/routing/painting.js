@@ -75,7 +75,7 @@ export function mountPainting(store) {
       element(
         "div",
         { class: "painting-row" },
-        element("div", { class: "painting" }, picture.root, ink, legend.root),
+        element("div", { class: "painting", "data-layers": true }, picture.root, ink, legend.root),
         element("div", { class: "stack" }, spread.root, words),
       ),
     ),

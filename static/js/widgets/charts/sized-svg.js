@@ -4,6 +4,28 @@ import { select } from "d3";
 
 /** @typedef {{width: number, height: number}} Size in CSS pixels */
 
+/** @type {WeakMap<SVGElement, {draw: (size: Size) => void, redraw: () => void}>} */
+const drawings = new WeakMap();
+
+/**
+ * What is made of a drawing while it has another size than its box, which nobody sees; null where
+ * it is not one of these.
+ * @template Made
+ * @param {SVGElement} svg
+ * @param {Size} size
+ * @param {() => Made} make
+ */
+export function drawnAt(svg, size, make) {
+  const drawing = drawings.get(svg);
+  if (!drawing) return null;
+  try {
+    drawing.draw(size);
+    return make();
+  } finally {
+    drawing.redraw();
+  }
+}
+
 /**
  * @param {HTMLElement} box its size does not depend on what is in it
  * @param {Object} options
@@ -28,6 +50,7 @@ export function createSizedSvg(box, { height, draw }) {
     redraw();
   }).observe(box);
 
+  drawings.set(/** @type {SVGSVGElement} */ (svg.node()), { draw, redraw });
   return {
     svg,
     /** Draws, where the box has a size yet. */

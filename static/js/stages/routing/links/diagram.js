@@ -48,6 +48,7 @@ export function mountLinks(store, { choose, describe }) {
   const svg = select(root)
     .append("svg")
     .attr("role", "group")
+    .attr("data-figure", "")
     .attr("aria-label", "Links from primary capsules to classes");
   const surface = /** @type {SVGSVGElement} */ (svg.node());
   const bundle = createBundle(svg);

@@ -1,12 +1,14 @@
 /** The dots of the votes' plane, on a canvas: there are over a thousand, and all move with the pen. */
 
 import { css, position } from "../../../graphics/color.js";
+import { keepDots } from "../../../graphics/dots.js";
 import { element } from "../../../widgets/dom.js";
 import { isInside, toX, toY, WIDTH } from "./plane-scale.js";
 
 /** Radius of a dot whose coupling is even, in the plane's units. */
 const EVEN_RADIUS = 2.4;
 const LEAST_RADIUS = 0.8;
+const OUTLINE = 0.4;
 /** Steps of the colours: finer ones are not told apart in a dot. */
 const LEVELS = 33;
 
@@ -43,28 +45,42 @@ export function createDots(label) {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, width, height);
     if (!shown || width === 0) return;
-    const { points, support, range, evenness, reach, palette } = shown;
     const scale = width / WIDTH;
     context.setTransform(scale, 0, 0, scale, 0, 0);
-    context.strokeStyle = getComputedStyle(canvas).getPropertyValue("--other");
-    context.lineWidth = 0.4;
     // All dots of a colour are one path: a thousand single ones would take as long as a trace.
-    for (const [level, indices] of byColour(support, range)) {
-      context.fillStyle = css(palette, level / (LEVELS - 1));
+    for (const { fill, stroke, strokeWidth, places } of dotsByColour(shown)) {
+      context.fillStyle = fill;
+      context.strokeStyle = stroke;
+      context.lineWidth = strokeWidth;
       context.beginPath();
-      for (const index of indices) {
-        const [x, y] = [points[2 * index], points[2 * index + 1]];
-        if (!isInside(x, y, reach)) continue;
-        const size = EVEN_RADIUS * Math.sqrt(evenness ? evenness[index] : 1);
-        const radius = Math.max(LEAST_RADIUS, size);
-        const [left, top] = [toX(x, reach), toY(y, reach)];
-        context.moveTo(left + radius, top);
-        context.arc(left, top, radius, 0, 2 * Math.PI);
+      for (const { x, y, radius } of places) {
+        context.moveTo(x + radius, y);
+        context.arc(x, y, radius, 0, 2 * Math.PI);
       }
       context.fill();
       context.stroke();
     }
   }
+
+  /** @param {Dots} dots */
+  function dotsByColour({ points, support, range, evenness, reach, palette }) {
+    const stroke = getComputedStyle(canvas).getPropertyValue("--other");
+    return byColour(support, range).map(([level, indices]) => {
+      const inside = indices.filter((index) =>
+        isInside(points[2 * index], points[2 * index + 1], reach),
+      );
+      return {
+        ...{ fill: css(palette, level / (LEVELS - 1)), stroke, strokeWidth: OUTLINE },
+        places: inside.map((index) => ({
+          x: toX(points[2 * index], reach),
+          y: toY(points[2 * index + 1], reach),
+          radius: Math.max(LEAST_RADIUS, EVEN_RADIUS * Math.sqrt(evenness ? evenness[index] : 1)),
+        })),
+      };
+    });
+  }
+
+  keepDots(canvas, () => shown && { width: WIDTH, groups: dotsByColour(shown) });
 
   return {
     canvas,

@@ -21,7 +21,7 @@ export function createPlanePicture({ classes, noun }) {
   const legend = createLegend(dots.canvas);
   const root = element(
     "div",
-    { class: "votes-plane", tabindex: 0, role: "application" },
+    { class: "votes-plane", "data-layers": true, tabindex: 0, role: "application" },
     dots.canvas,
   );
   const marks = createMarks(root);
