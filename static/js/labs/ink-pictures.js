@@ -7,6 +7,7 @@ import { createLegend } from "../widgets/legend.js";
 import { signed } from "../widgets/numbers.js";
 import { createPicture } from "../widgets/picture.js";
 import { overChannels } from "./channels.js";
+import { fitted } from "./fitted.js";
 
 /**
  * @typedef {Object} InkPicture
@@ -20,25 +21,25 @@ import { overChannels } from "./channels.js";
 /**
  * @param {Pick<import("../state/store.js").Scope, "state">} store
  * @param {readonly InkPicture[]} pictures
- * @param {{heading?: "h3" | "h4", words?: string}} [looks] words of the legend of differences
+ * @param {{told?: ReturnType<typeof import("./told.js").createTold>, words?: string}} [looks] the line that
+ *   tells what is pointed at, and words of the legend of differences
  */
-export function createInkPictures(store, pictures, { heading = "h4", words = "" } = {}) {
+export function createInkPictures(store, pictures, { told, words = "" } = {}) {
   const { height, width, channels } = store.state.model.image;
   const layout = tileLayout({ count: 1, rows: height, columns: width, across: 1 });
   /** What each shows, summed over the channels. @type {Float32Array[]} */
   let shown = [];
   const made = pictures.map(({ title, label, hook, difference = false, units }, index) => {
     const picture = createPicture({
-      ...{ label, layout, units },
+      ...{ label, layout, units, told },
       describe({ row, column }) {
         const value = shown[index]?.[row * width + column];
         if (value === undefined) return "";
-        return `row ${row}, column ${column}: ${difference ? signed(value, 3) : value.toFixed(3)}`;
+        return `${title}, row ${row}, column ${column}: ${difference ? signed(value, 3) : value.toFixed(3)}`;
       },
     });
     picture.canvas.dataset.picture = hook;
-    const root = element("div", { class: "stack" }, element(heading, {}, title), picture.root);
-    return { ...picture, difference, root };
+    return { ...picture, difference, root: fitted(element("h3", {}, title), picture.root) };
   });
   const differences = made.filter(({ difference }) => difference);
   const legend = createLegend(...differences.map(({ canvas }) => canvas));

@@ -18,6 +18,8 @@ import { createTiles } from "./tiles.js";
  * @typedef {Object} Reading what a picture is read by
  * @property {(cell: Cell) => string} [describe] the words for a cell; without it the picture is no
  *   tab stop
+ * @property {ReturnType<typeof createReadout>} [told] the line for these words, where several
+ *   pictures share one; without it each has its own below it
  * @property {(cell: Cell) => void} [choose] told of a click or Enter, which otherwise pin the unit
  * @property {(tile: number) => string} [nameTile] what a tile is, for the table of its numbers
  * @property {() => Partial<Numbers> | null} [tabled] what the table shows instead, where the picture
@@ -27,10 +29,10 @@ import { createTiles } from "./tiles.js";
  */
 
 /** @param {PictureOptions} options */
-export function createPicture({ describe, choose, nameTile, tabled, ...options }) {
+export function createPicture({ describe, told, choose, nameTile, tabled, ...options }) {
   const { label, layout, byTile = false, units, point } = options;
   let last = FIRST_CELL; // the cell that was pointed at last
-  const readout = createReadout();
+  const readout = told ?? createReadout();
   const words = () => {
     const cell = tiles.cell();
     return cell && describe ? describe(cell) : null;
@@ -54,7 +56,10 @@ export function createPicture({ describe, choose, nameTile, tabled, ...options }
 
   if (describe) {
     const { root, frame } = tiles;
-    root.append(element("div", { class: "readout-row" }, readout.root, table.root));
+    const row = told
+      ? table.root
+      : element("div", { class: "readout-row" }, readout.root, table.root);
+    root.append(row);
     frame.tabIndex = 0;
     frame.setAttribute("role", "application");
     frame.setAttribute("aria-label", `${label}. Arrow keys move from cell to cell.`);

@@ -12,16 +12,19 @@ const PICTURES = [
   { title: "difference", hook: "ablate-difference", difference: true },
 ];
 
-/** @param {import("../../state/store.js").Scope} store */
-export function mountBeforeAndAfter(store) {
+/**
+ * @param {import("../../state/store.js").Scope} store
+ * @param {ReturnType<typeof import("../told.js").createTold>} told
+ */
+export function mountBeforeAndAfter(store, told) {
   const { model } = store.state;
   const { class_names: names } = model;
   const pairs = createLengthPairs({ names, noun: classNoun(model), first: "all on" });
   const verdict = element("p", { class: "verdict", "data-verdict": "" });
-  const heading = element("h3", {}, "What the decoder draws");
   const pictures = createInkPictures(
     store,
     PICTURES.map((each) => ({ ...each, label: `What the decoder draws, ${each.title}` })),
+    { told },
   );
   /** @type {import("./ask.js").Answer | null} */
   let answer = null;
@@ -36,7 +39,6 @@ export function mountBeforeAndAfter(store) {
     });
     verdict.textContent = tell(trace, names[winner], off.length > 0);
     const digit = shownDigit(store.state);
-    heading.textContent = `What the decoder draws from the capsule of ${names[digit]}`;
     const before = trace.slice("reconstructions", digit);
     const after = drawn.subarray(digit * before.length, (digit + 1) * before.length);
     pictures.show([before, after, minusPicture(after, before)]);
@@ -49,20 +51,15 @@ export function mountBeforeAndAfter(store) {
       answer = newest;
       show();
     },
-    root: element(
-      "div",
-      { class: "stack" },
-      element("h3", {}, "Before and after"),
-      verdict,
+    verdict,
+    roots: [
       pairs.root,
-      heading,
       element(
-        "div",
-        { class: "triple" },
+        "section",
+        { class: "pictures-off", "aria-label": "What the decoder draws" },
         ...pictures.roots,
-        element("div", { class: "both" }, pictures.legend),
       ),
-    ),
+    ],
   };
 }
 

@@ -4,6 +4,7 @@ import { diverging, domain, lookup } from "../../graphics/color.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { capsulesOff, unitOf } from "../../network/switched-off.js";
 import { shownDigit, watchTrace } from "../../state/state.js";
+import { element } from "../../widgets/dom.js";
 import { createLegend } from "../../widgets/legend.js";
 import { signed } from "../../widgets/numbers.js";
 import { createPicture } from "../../widgets/picture.js";
@@ -14,21 +15,21 @@ const OFF = "#85888f";
 /**
  * @param {import("../../state/store.js").Scope} store
  * @param {{types: number, rows: number, columns: number}} grid
- * @param {(unit: string) => void} toggle
+ * @param {Object} lab
+ * @param {(unit: string) => void} lab.toggle
+ * @param {() => import("../../network/switched-off.js").Part} lab.part what a click switches
+ * @param {ReturnType<typeof import("../told.js").createTold>} lab.told
  */
-export function createSupportPicture(store, grid, toggle) {
+export function createSupportPicture(store, grid, { toggle, told, part }) {
   const { class_names: names } = store.state.model;
   const { types, rows, columns } = grid;
   const across = Math.ceil(Math.sqrt(2 * types));
   const layout = tileLayout({ count: types, rows, columns, gap: 1, across });
-  /** @type {import("../../network/switched-off.js").Part} */
-  let part = "type";
   const legend = createLegend();
   const picture = createPicture({
     label: `Support of ${types} types of ${rows} by ${columns} capsules`,
-    layout,
-    describe,
-    choose: (cell) => toggle(unitOf(part, cell)),
+    ...{ layout, describe, told },
+    choose: (cell) => toggle(unitOf(part(), cell)),
     nameTile: (tile) => `type ${tile}`,
     units: {
       store,
@@ -70,12 +71,10 @@ export function createSupportPicture(store, grid, toggle) {
     const range = domain(values, { signed: true });
     picture.paint(values, { palette, domain: range });
     paintOff();
-    legend.show(palette, range, `support for ${names[digit]}, with nothing off; grey is off`);
+    legend.show(palette, range, `support for ${names[digit]}; grey is off`);
   });
 
-  return {
-    roots: [picture.root, legend.root],
-    /** @param {import("../../network/switched-off.js").Part} next what a click switches */
-    setPart: (next) => void (part = next),
-  };
+  const box = element("div", { class: "fit" }, picture.root);
+  box.style.setProperty("--shape", String(layout.width / layout.height));
+  return [box, legend.root];
 }

@@ -1,30 +1,22 @@
-/** What is off: a picture of all primary capsules and a row of classes, to be switched by a click. */
+/** What is off, with the way back. */
 
 import { capsulesOff, switched, unitWords } from "../../network/switched-off.js";
 import { primaryGrid } from "../../network/receptive-fields.js";
-import { classNoun } from "../../state/state.js";
-import { choice, element } from "../../widgets/dom.js";
+import { element } from "../../widgets/dom.js";
 import { beginWith, changed, redone, undone } from "./off-history.js";
-import { createSupportPicture } from "./support-picture.js";
 
 /** @typedef {import("../../network/switched-off.js").Off} Off */
 
-/** As many parts as the line below the picture names. */
-const NAMED = 6;
+/** As many parts as the line below names. */
+const NAMED = 3;
 
-/** What a click on a capsule switches. */
-const PARTS =
-  /** @type {{value: import("../../network/switched-off.js").Part, text: string}[]} */ ([
-    { value: "type", text: "types" },
-    { value: "position", text: "positions" },
-    { value: "capsule", text: "single capsules" },
-  ]);
+/** What was switched, with what undo took away, kept while sub-tabs come and go. */
+let history = beginWith([]);
 
 /** @param {import("../../state/store.js").Scope} store */
 export function mountSwitches(store) {
   const { model } = store.state;
   const grid = { types: model.config.primary_types, ...primaryGrid(model.config) };
-  let history = beginWith(store.state.off);
 
   /** @param {import("./off-history.js").OffHistory} next */
   function set(next) {
@@ -32,29 +24,12 @@ export function mountSwitches(store) {
     store.update({ off: next.present });
   }
   const change = (/** @type {Off} */ off) => set(changed(history, off));
-  const toggle = (/** @type {string} */ unit) => change(switched(store.state.off, unit));
-
-  const picture = createSupportPicture(store, grid, toggle);
-  const parts = choice("A click switches", PARTS, (part) => {
-    picture.setPart(part);
-    parts.show(part);
-  });
   const button = (/** @type {string} */ text, /** @type {() => void} */ onclick) =>
     element("button", { type: "button", onclick }, text);
   const undo = button("Undo", () => set(undone(history)));
   undo.dataset.control = "undo-off";
   const redo = button("Redo", () => set(redone(history)));
   const all = button("All on", () => change([]));
-  const votes = model.class_names.map((name, digit) =>
-    element(
-      "button",
-      {
-        ...{ type: "button", role: "switch", "aria-label": `votes for ${name}` },
-        ...{ "data-unit": `class-${digit}`, onclick: () => toggle(`class-${digit}`) },
-      },
-      name,
-    ),
-  );
   const summary = element("p", { class: "quiet", role: "status", "data-off": "" });
 
   store.watch(["off"], () => {
@@ -64,34 +39,12 @@ export function mountSwitches(store) {
     undo.disabled = history.past.length === 0;
     redo.disabled = history.future.length === 0;
     all.disabled = off.length === 0;
-    votes.forEach((each, digit) => {
-      each.setAttribute("aria-checked", String(!off.includes(`class-${digit}`)));
-    });
     summary.textContent = tellOff(off, grid, model.class_names);
   });
-  parts.show("type");
-
   return {
-    toggle,
-    root: element(
-      "div",
-      { class: "stack" },
-      element(
-        "div",
-        { class: "row" },
-        element("h3", {}, "Primary capsules"),
-        element("span", { class: "row push" }, undo, redo, all),
-      ),
-      element("div", { class: "row" }, "A click switches", parts.root),
-      ...picture.roots,
-      element(
-        "div",
-        { class: "row votes-off", role: "group", "aria-label": "Votes of each class" },
-        `All votes for ${classNoun(model)}`,
-        ...votes,
-      ),
-      summary,
-    ),
+    grid,
+    toggle: (/** @type {string} */ unit) => change(switched(store.state.off, unit)),
+    tools: [undo, redo, all, summary],
   };
 }
 

@@ -29,7 +29,6 @@ export function mountPictures(store) {
   const pictures = createInkPictures(
     store,
     PICTURES.map((each) => ({ ...each, units })),
-    { heading: "h3" },
   );
   const error = element("p", { class: "quiet" });
 

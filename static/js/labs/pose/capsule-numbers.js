@@ -11,7 +11,7 @@ import { ownClass, poseText } from "./swept.js";
 
 /**
  * @param {import("../../state/store.js").Scope} store
- * @param {{point: (step: number | null) => void, choose: (step: number) => void}} actions
+ * @param {import("./pose.js").Actions} actions
  */
 export function createPoseNumbers(store, actions) {
   const { model } = store.state;
@@ -38,7 +38,7 @@ export function createPoseNumbers(store, actions) {
     choose: actions.choose,
   });
   const table = createChartTable({
-    summary: "Numbers as a table",
+    summary: "Table",
     caption: "The numbers of the capsule by pose",
   });
 
@@ -68,17 +68,12 @@ export function createPoseNumbers(store, actions) {
     },
     point: plots.point,
     root: element(
-      "div",
-      { class: "stack" },
-      heading,
-      element(
-        "p",
-        { class: "quiet" },
-        "One scale for all. That a number follows the pose of this drawing makes it no clean factor of pose: other drawings, and other poses, move it too.",
-      ),
+      "section",
+      { class: "pose-part", "aria-label": "The numbers of one capsule" },
+      element("div", { class: "part-head" }, heading, table.root),
+      element("div", {}),
       plots.root,
       readout.root,
-      table.root,
     ),
   };
 }

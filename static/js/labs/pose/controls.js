@@ -1,15 +1,15 @@
 /** Which pose is swept, over which range, and a slider through it. */
 
-import { choice, element } from "../../widgets/dom.js";
+import { element } from "../../widgets/dom.js";
 import { minus } from "../../widgets/numbers.js";
 import { nearest, POSES } from "./poses.js";
-import { countOf, endsOf, MOST_STEPS, rangeOf, STEPS, withRange } from "./range.js";
+import { countOf, endsOf, MOST_STEPS, rangeOf, STEPS, withRange } from "./pose-range.js";
 
 /** @typedef {import("./poses.js").Kind} Kind */
 
 /**
  * @param {import("../../state/store.js").Scope} store
- * @param {{choose: (step: number) => void}} told
+ * @param {Pick<import("./pose.js").Actions, "choose">} told
  */
 export function createPoseControls(store, { choose }) {
   const range = createRangeControls(store);
@@ -22,21 +22,18 @@ export function createPoseControls(store, { choose }) {
   const back = element(
     "button",
     {
-      type: "button",
+      ...{ type: "button", class: "icon", "aria-label": "Put it back as it was" },
+      title: "Put it back as it was",
       onclick: () => choose(nearest(values, POSES[rangeOf(store.state).kind].none)),
     },
-    "Put it back as it was",
+    "↺",
   );
   /** @type {readonly number[]} */
   let values = [];
 
   return {
-    root: element(
-      "div",
-      { class: "stack pose-controls" },
-      ...range.parts,
-      element("label", { class: "row moment-row" }, "Pose of the drawing", slider, pose, back),
-    ),
+    words: range.words,
+    root: element("div", { class: "lab-tools" }, ...range.parts, slider, pose, back),
     /**
      * @param {import("./swept.js").Swept} swept
      * @param {number} step that the drawing is at
@@ -54,10 +51,16 @@ export function createPoseControls(store, { choose }) {
 
 /** @param {import("../../state/store.js").Scope} store */
 function createRangeControls(store) {
-  const kinds = choice(
-    "What is moved",
-    /** @type {Kind[]} */ (Object.keys(POSES)).map((value) => ({ value, text: POSES[value].name })),
-    (kind) => set({ ...POSES[kind], kind, count: rangeOf(store.state).count }),
+  const kinds = element(
+    "select",
+    {
+      "aria-label": "What is moved",
+      onchange() {
+        const kind = /** @type {Kind} */ (kinds.value);
+        set({ ...POSES[kind], kind, count: rangeOf(store.state).count });
+      },
+    },
+    ...Object.entries(POSES).map(([value, { name }]) => element("option", { value }, name)),
   );
   /** @param {string} label @param {Record<string, unknown>} attributes */
   const number = (label, attributes = {}) => {
@@ -65,17 +68,13 @@ function createRangeControls(store) {
       ...{ type: "number", "aria-label": label, onchange: take },
       ...attributes,
     });
-    return { input, root: element("label", { class: "range-number" }, `${label} `, input) };
+    return { input, root: element("label", {}, `${label} `, input) };
   };
   const [from, to] = [number("from"), number("to")];
   const count = number("steps", { min: 2, max: MOST_STEPS, step: 1 });
-  const center = element("input", {
-    type: "checkbox",
-    onchange: () => store.update({ center: center.checked }),
-  });
   const words = element("p", { class: "quiet" });
 
-  /** @param {import("./range.js").Range} range */
+  /** @param {import("./pose-range.js").Range} range */
   function set(range) {
     store.update(withRange(store.state, range));
     show(); // What was brought into the range may be what it was before.
@@ -92,7 +91,7 @@ function createRangeControls(store) {
   function show() {
     const range = rangeOf(store.state);
     const { least, most, decimals } = POSES[range.kind];
-    kinds.show(range.kind);
+    kinds.value = range.kind;
     Object.assign(from.input, { min: least, max: most, step: 10 ** -decimals, value: range.from });
     Object.assign(to.input, { min: least, max: most, step: 10 ** -decimals, value: range.to });
     count.input.value = String(range.count);
@@ -100,29 +99,16 @@ function createRangeControls(store) {
   }
 
   function tell() {
-    const { center: centred, input } = store.state;
+    const { center, input } = store.state;
     const { kind } = rangeOf(store.state);
     const still = kind !== "turn" && kind !== "shear";
-    center.checked = centred;
-    center.disabled = input.kind === "pixels";
     words.textContent =
-      still && centred && input.kind === "strokes"
-        ? "Centring is on: the drawing is cropped, scaled and centred before the network sees it, so shifts and sizes hardly reach it. Switch it off to see them."
+      still && center && input.kind === "strokes"
+        ? "Centring is on, so shifts and sizes hardly reach the network. Turn it off under “Move the drawing”."
         : "";
   }
 
   store.watch(["lab"], show);
   store.watch(["center", "input"], tell);
-  return {
-    parts: [
-      element(
-        "div",
-        { class: "row" },
-        kinds.root,
-        ...[from, to, count].map(({ root }) => root),
-        element("label", { class: "check" }, center, " centre it the way MNIST was"),
-      ),
-      words,
-    ],
-  };
+  return { parts: [kinds, ...[from, to, count].map(({ root }) => root)], words };
 }

@@ -1,42 +1,34 @@
 /** The curves of a sweep: the network with its routing, with even couplings, and without capsules. */
 
 import { element } from "../../widgets/dom.js";
-import { createPicture } from "../../widgets/picture.js";
-import { tileLayout } from "../../graphics/raster.js";
 import { classNoun } from "../../state/state.js";
 import { createChartTable } from "../../widgets/charts/chart-table.js";
 import { createReadout } from "../../widgets/readout.js";
 import { createLineChart } from "../../widgets/charts/line-chart.js";
 import { linesOf, rolesOf } from "../../widgets/charts/line-runs.js";
-import { nearest, POSES } from "./poses.js";
+import { POSES } from "./poses.js";
 import { ownClass, poseText, stillStep, tellHeld, tellStep } from "./swept.js";
 
 /** @typedef {import("./swept.js").Swept} Swept */
 
-const PARTS = /** @type {const} */ ([
-  { of: "lengths", name: "Capsules with routing", up: "length ‖v‖", height: 300 },
-  { of: "uniform", name: "The same capsules with even couplings", up: "length ‖v‖", height: 190 },
-  { of: "baseline", name: "A network without capsules", up: "probability", height: 190 },
-]);
+const PARTS = {
+  lengths: { name: "With routing", up: "length ‖v‖" },
+  uniform: { name: "With even couplings", up: "length ‖v‖" },
+  baseline: { name: "Without capsules", up: "probability" },
+};
 /** Classes that are named besides the one that curves are told from. */
 const RIVALS = 2;
 
 /**
  * @param {import("../../state/store.js").Scope} store
- * @param {{point: (step: number | null) => void, choose: (step: number) => void}} actions
+ * @param {readonly (keyof typeof PARTS)[]} shown
+ * @param {import("./pose.js").Actions} actions
  */
-export function createCurves(store, actions) {
-  const { class_names: names, image } = store.state.model;
+export function createCurves(store, shown, actions) {
+  const { class_names: names } = store.state.model;
   /** @type {Swept | null} */
   let swept = null;
-  let marked = 0; // the step that the drawing is at
-  const readout = createReadout({ "data-readout": "sweep" });
-  const picture = createPicture({
-    label: "What the network received in the pose that is pointed at",
-    layout: tileLayout({ count: 1, rows: image.height, columns: image.width, across: 1 }),
-  });
-  picture.canvas.dataset.picture = "pose";
-  const parts = PARTS.map((part) => createPart(store.state.model, part, actions));
+  const parts = shown.map((of) => createPart(store.state.model, of, actions));
 
   function show() {
     if (!swept) return;
@@ -44,73 +36,49 @@ export function createCurves(store, actions) {
     for (const part of parts) part.show(swept, own);
   }
 
-  /** @param {number} step */
-  function paint(step) {
-    if (!swept) return;
-    const size = swept.images.length / swept.values.length;
-    picture.paintImage(swept.images.subarray(step * size, (step + 1) * size));
-  }
-
   store.watch(["digit"], show);
   return {
+    roots: parts.map(({ root }) => root),
     /** @param {Swept} newest */
     show(newest) {
       swept = newest;
       show();
-      readout.refresh(null);
     },
     /** @param {number | null} step that is pointed at */
     point(step) {
-      for (const { chart } of parts) chart.point(step);
-      readout.tell(swept && step !== null ? tellStep(swept, step, names) : null);
-      paint(step ?? marked);
+      for (const part of parts) part.point(step);
     },
     /** @param {number} value of the pose that the drawing is in */
     mark(value) {
-      if (!swept) return;
       for (const { chart } of parts) chart.mark(value);
-      marked = nearest(swept.values, value);
-      paint(marked);
     },
-    root: element(
-      "div",
-      { class: "stack" },
-      readout.root,
-      element(
-        "div",
-        { class: "pose-columns" },
-        parts[0].root,
-        element(
-          "div",
-          { class: "stack seen-pose" },
-          element("h3", {}, "What the network received"),
-          picture.root,
-        ),
-      ),
-      element("div", { class: "columns" }, parts[1].root, parts[2].root),
-    ),
   };
 }
 
 /**
  * One chart with its words and its table.
  * @param {import("../../state/state.js").Model} model
- * @param {(typeof PARTS)[number]} part
- * @param {{point: (step: number | null) => void, choose: (step: number) => void}} actions
+ * @param {keyof typeof PARTS} of
+ * @param {import("./pose.js").Actions} actions
  */
-function createPart(model, { of, name, up, height }, actions) {
+function createPart(model, of, actions) {
+  const { name, up } = PARTS[of];
   const { class_names: names } = model;
   const label = `${name}: ${up} of each ${classNoun(model)} by pose`;
-  const chart = createLineChart({ ...{ label, up, height }, ...actions });
-  const table = createChartTable({ summary: "Numbers as a table", caption: label });
+  const chart = createLineChart({ ...{ label, up, height: 240 }, ...actions });
+  const table = createChartTable({ summary: "Table", caption: label });
   const heading = element("h3", {}, name);
-  const words = element("p", { class: "quiet", "data-held": of });
+  const words = element("p", { "data-held": of });
+  const readout = createReadout({ "data-readout": of });
+  /** @type {Swept | null} */
+  let newest = null;
 
   /**
    * @param {Swept} swept
    * @param {number} own the class that curves are told from
    */
   function show(swept, own) {
+    newest = swept;
     const { kind, values } = swept;
     const numbers = swept[of];
     chart.root.hidden = table.root.hidden = numbers === null;
@@ -121,6 +89,7 @@ function createPart(model, { of, name, up, height }, actions) {
     }
     if (of === "baseline") heading.textContent = `${name}: ${swept.baselineName}`;
     words.textContent = tellHeld(swept, numbers, names);
+    readout.refresh(null);
     const rows = linesOf(numbers, names.length);
     const roles = rolesOf(rows, own, RIVALS);
     const unit = POSES[kind].unit.trim();
@@ -137,13 +106,21 @@ function createPart(model, { of, name, up, height }, actions) {
     );
   }
 
+  /** @param {number | null} step */
+  function point(step) {
+    const numbers = newest?.[of];
+    if (!newest || !numbers) return;
+    chart.point(step);
+    readout.tell(step === null ? null : tellStep(newest, numbers, step, names));
+  }
+
   const root = element(
-    "div",
-    { class: "stack", "data-curves": of },
-    heading,
+    "section",
+    { class: "pose-part", "data-curves": of, "aria-label": name },
+    element("div", { class: "part-head" }, heading, table.root),
     words,
     chart.root,
-    table.root,
+    readout.root,
   );
-  return { chart, root, show };
+  return { chart, root, show, point };
 }

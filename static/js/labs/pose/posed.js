@@ -42,7 +42,7 @@ export function posed(base, kind, value, image) {
 /**
  * The base in every pose of a range, as it is sent.
  * @param {Base} base
- * @param {import("./range.js").Range} range
+ * @param {import("./pose-range.js").Range} range
  * @param {{height: number, width: number, channels: number}} image
  */
 export function bodyOf(base, { kind, from, to, count }, image) {

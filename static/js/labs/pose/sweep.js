@@ -4,11 +4,20 @@ import { postSweep } from "../../server/lab-api.js";
 import { createLatest } from "../../server/latest.js";
 import { askedRouting } from "../../state/state.js";
 import { baseOf, bodyOf, posed } from "./posed.js";
+import { rangeOf } from "./pose-range.js";
 import { spread } from "./poses.js";
-import { rangeOf } from "./range.js";
 
 /** Milliseconds of rest before the server is asked. */
 const REST = 300;
+
+/** @typedef {import("./posed.js").Base} Base */
+
+/**
+ * What was swept last, and the pose that it was put into, kept while sub-tabs come and go.
+ * @type {{base: Base | null, own: Base | null, value: number | null,
+ *   answer: {text: string, base: Base, swept: import("./swept.js").Swept} | null}}
+ */
+const kept = { base: null, own: null, value: null, answer: null };
 
 /**
  * @param {import("../../state/store.js").Scope} store
@@ -19,19 +28,21 @@ const REST = 300;
  */
 export function followSweep(store, { show, wait, pose }) {
   const { model } = store.state;
-  /** @type {import("./posed.js").Base | null} */
-  let base = null;
-  /** What this lab made of it. @type {import("./posed.js").Base | null} */
-  let own = null;
-  let due = true; // whether what was swept has changed
+  let due = !isKept(); // whether what was swept has changed
 
-  /** Whether the page shows what this lab put into a pose. */
-  function isOwn() {
-    const { drawing, input } = store.state;
-    if (!own) return false;
-    return "drawing" in own
-      ? input.kind === "strokes" && drawing === own.drawing
-      : input.kind === "pixels" && input.pixels === own.pixels;
+  const isShown = (/** @type {Base | null} */ one) => isInput(store.state, one);
+
+  /** What is asked for, but for what is swept. */
+  function askedText() {
+    const { state } = store;
+    return JSON.stringify([model.name, rangeOf(state), state.center, askedRouting(state)]);
+  }
+
+  /** Whether the sweep of what the page shows is there already. */
+  function isKept() {
+    const { base, own, answer } = kept;
+    if (!answer || answer.base !== base || answer.text !== askedText()) return false;
+    return isShown(own) || isShown(base);
   }
 
   const { again } = createLatest(store, {
@@ -39,28 +50,30 @@ export function followSweep(store, { show, wait, pose }) {
     ask() {
       const { trace } = store.state;
       if (!trace?.isExact("reconstructions")) return null;
-      if (!isOwn()) base = trace.isBlank ? null : baseOf(store.state);
-      if (!base) {
+      if (!isShown(kept.own)) kept.base = trace.isBlank ? null : baseOf(store.state);
+      if (!kept.base) {
         wait(false, "Nothing is drawn.");
         return null;
       }
       due = false;
-      return sweep(base, rangeOf(store.state));
+      return sweep(kept.base, rangeOf(store.state));
     },
-    show({ text, swept }) {
-      if (text === rangeText()) show(swept);
+    show(answer) {
+      if (answer.text !== askedText()) return;
+      kept.answer = answer;
+      show(answer.swept);
     },
     wait: (busy) => wait(busy, busy ? `Reading ${rangeOf(store.state).count} pictures…` : null),
   });
 
   /**
-   * @param {import("./posed.js").Base} from
-   * @param {import("./range.js").Range} range
+   * @param {Base} base
+   * @param {import("./pose-range.js").Range} range
    */
-  async function sweep(from, range) {
-    const text = rangeText();
+  async function sweep(base, range) {
+    const text = askedText();
     const routing = askedRouting(store.state);
-    const { body, type, centred } = bodyOf(from, range, model.image);
+    const { body, type, centred } = bodyOf(base, range, model.image);
     const answer = await postSweep(body, type, {
       model: model.name,
       count: String(range.count),
@@ -68,21 +81,22 @@ export function followSweep(store, { show, wait, pose }) {
       ...(routing === null ? {} : { routing: String(routing) }),
     });
     const values = spread(range.from, range.to, range.count);
-    return { text, swept: { ...answer, kind: range.kind, values } };
+    return { text, base, swept: { ...answer, kind: range.kind, values } };
   }
 
-  function rangeText() {
-    return JSON.stringify(rangeOf(store.state));
+  if (kept.answer && !due) {
+    show(kept.answer.swept);
+    if (isShown(kept.own)) pose(kept.value);
   }
-
   store.watch(["drawing", "stroke", "input"], () => {
-    if (isOwn()) return;
-    own = null;
-    due = true;
+    if (isShown(kept.own)) return;
+    kept.own = null;
+    due ||= !isKept();
     pose(null);
   });
-  store.watch(["center", "routing"], () => void (due = true));
+  store.watch(["center", "routing"], () => void (due ||= !isKept()));
   store.watch(["lab"], () => {
+    if (isKept()) return;
     due = true;
     again();
   });
@@ -95,11 +109,24 @@ export function followSweep(store, { show, wait, pose }) {
      * @param {number} value
      */
     move(value) {
-      if (!base) return;
-      own = posed(base, rangeOf(store.state).kind, value, model.image);
+      if (!kept.base) return;
+      const own = posed(kept.base, rangeOf(store.state).kind, value, model.image);
+      Object.assign(kept, { own, value });
       if ("drawing" in own) store.update({ drawing: own.drawing, input: { kind: "strokes" } });
       else store.update({ input: { kind: "pixels", ...own, index: null } });
       pose(value);
     },
   };
+}
+
+/**
+ * Whether this is what the page shows.
+ * @param {import("../../state/state.js").State} state
+ * @param {Base | null} one
+ */
+function isInput({ drawing, input }, one) {
+  if (!one) return false;
+  return "drawing" in one
+    ? input.kind === "strokes" && drawing === one.drawing
+    : input.kind === "pixels" && input.pixels === one.pixels;
 }

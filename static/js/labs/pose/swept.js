@@ -49,26 +49,22 @@ export function ownClass(swept, digit, classes) {
 export function tellHeld(swept, numbers, names) {
   const { winner, first, last } = heldRange(numbers, names.length, stillStep(swept));
   return first === 0 && last === swept.values.length - 1
-    ? `${names[winner]} has the most from end to end.`
-    : `${names[winner]} has the most from ${poseText(swept, first)} to ${poseText(swept, last)}.`;
+    ? `Read as ${names[winner]} from end to end.`
+    : `Read as ${names[winner]} from ${poseText(swept, first)} to ${poseText(swept, last)}.`;
 }
 
 /**
- * What is read at a step, in words.
- * @param {Pick<Swept, "kind" | "values" | "lengths" | "uniform" | "baseline">} swept
+ * What is read at a step, in words: the largest first.
+ * @param {Pick<Swept, "kind" | "values">} swept
+ * @param {ArrayLike<number>} numbers steps * classes
  * @param {number} step
  * @param {readonly string[]} names of the classes
  */
-export function tellStep(swept, step, names) {
-  /** @param {ArrayLike<number>} numbers */
-  const most = (numbers) =>
-    names
-      .map((name, index) => ({ name, value: numbers[step * names.length + index] }))
-      .sort((one, other) => other.value - one.value)
-      .slice(0, TOLD)
-      .map(({ name, value }) => `${name} ${value.toFixed(3)}`)
-      .join(", ");
-  const { lengths, uniform, baseline } = swept;
-  const without = baseline ? `; without capsules ${most(baseline)}` : "";
-  return `${poseText(swept, step)}: routing ${most(lengths)}; even ${most(uniform)}${without}`;
+export function tellStep(swept, numbers, step, names) {
+  const largest = names
+    .map((name, index) => ({ name, value: numbers[step * names.length + index] }))
+    .sort((one, other) => other.value - one.value)
+    .slice(0, TOLD)
+    .map(({ name, value }) => `${name} ${value.toFixed(3)}`);
+  return `${poseText(swept, step)}: ${largest.join(", ")}`;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { countOf, endsOf, rangeOf, withRange } from "../../../../static/js/labs/pose/range.js";
+import { countOf, endsOf, rangeOf, withRange } from "../../../../static/js/labs/pose/pose-range.js";
 
 test("without a link the drawing is turned by 45 degrees to both sides, in 61 steps", () => {
   assert.deepEqual(rangeOf({ lab: null }), { kind: "turn", from: -45, to: 45, count: 61 });
@@ -13,7 +13,7 @@ test("without a link the drawing is turned by 45 degrees to both sides, in 61 st
 });
 
 test("a range comes back from what is written of it, and the usual one is not written", () => {
-  for (const range of /** @type {import("../../../../static/js/labs/pose/range.js").Range[]} */ ([
+  for (const range of /** @type {import("../../../../static/js/labs/pose/pose-range.js").Range[]} */ ([
     { kind: "turn", from: -45, to: 45, count: 61 },
     { kind: "shear", from: -0.25, to: 0.75, count: 11 },
     { kind: "scale", from: 0.2, to: 1.5, count: 121 },
