@@ -17,7 +17,7 @@ BIN := .venv/bin
 # The system's Node where there is one, else the one that requirements-dev.txt brings.
 export PATH := $(PATH):$(CURDIR)/$(BIN)
 
-.PHONY: run test lint format bench conditions load hostile fuzz train evaluate screenshots vendor clean
+.PHONY: run test lint format bench lighthouse conditions load hostile fuzz train evaluate screenshots vendor clean
 
 run: .venv/run
 	$(BIN)/python run_visualization.py --host $(HOST) $(addprefix --port ,$(PORT)) $(addprefix --checkpoint ,$(CHECKPOINT)) $(ARGUMENTS)
@@ -42,6 +42,9 @@ format: .venv/dev node_modules/.set-up
 
 bench: .venv/test
 	$(BIN)/python -m benchmarks $(addprefix --compare ,$(COMPARE)) $(addprefix --write ,$(WRITE)) $(ARGUMENTS)
+
+lighthouse: .venv/test node_modules/.set-up
+	$(BIN)/python -m benchmarks.lighthouse $(ARGUMENTS)
 
 conditions: .venv/test
 	$(BIN)/python -m benchmarks.conditions $(ARGUMENTS)
@@ -87,6 +90,7 @@ clean:
 
 .venv/test: .venv/dev
 	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m tests.browser.firefox
 	touch $@
 
 node_modules/.set-up: package.json package-lock.json .venv/dev

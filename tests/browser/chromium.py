@@ -11,7 +11,14 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
+"""First the one without windows: without the rest of a browser around it, pages take less work."""
 QUIET = (
     "--disable-gpu",
     "--disable-quic",
@@ -49,7 +56,7 @@ def install_chromium() -> int:
     if find_chromium():
         return 0
     own = [sys.executable, "-m", "playwright", "install", "chromium"]
-    packaged = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]
+    packaged = ["apt-get", "install", "--yes", "--no-install-recommends", NAMES[0]]
     if subprocess.run(own, check=False).returncode == 0:
         return 0
     if shutil.which("apt-get"):

@@ -17,7 +17,7 @@ from tests.browser.chromium import launch_chromium
 from tests.browser.explorer import LABS, STAGES
 from tests.browser.server import ROOT, serve
 
-SIZES = ((1440, 900), (1024, 768), (390, 844))
+SIZES = ((1440, 900), (1280, 720), (1024, 768), (390, 844))
 THEMES = ("light", "dark")
 PATIENCE = 120_000
 """Milliseconds to wait for what must come, on however busy a machine."""
@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def take_all(browser: Browser, url: str, folder: Path) -> None:
-    """Every stage at every size of window in both themes, the whole page of it."""
+    """Every sub-tab of every stage and lab at every size of window in both themes."""
     folder.mkdir(exist_ok=True)
     for size in SIZES:
         for theme in THEMES:
@@ -53,12 +53,23 @@ def take_all(browser: Browser, url: str, folder: Path) -> None:
                 for stage in (*STAGES, *LABS):
                     open_stage(page, stage)
                     page.wait_for_selector(f'body[data-stage="{stage}"]')
-                    page.mouse.move(0, 0)
-                    page.wait_for_timeout(REST)
-                    expect(page.locator("progress:visible")).to_have_count(0, timeout=PATIENCE)
-                    name = f"{stage}-{size[0]}x{size[1]}-{theme}.png"
-                    page.screenshot(path=folder / name, full_page=True)
-                    print(folder / name)
+                    for tab in tabs_of(page):
+                        if tab:
+                            page.locator(f'#stage [data-tab="{tab}"]').click()
+                            page.wait_for_selector(f'body[data-tab="{tab}"]')
+                        page.mouse.move(0, 0)
+                        page.wait_for_timeout(REST)
+                        expect(page.locator("progress:visible")).to_have_count(0, timeout=PATIENCE)
+                        place = f"{stage}-{tab}" if tab else stage
+                        name = f"{place}-{size[0]}x{size[1]}-{theme}.png"
+                        page.screenshot(path=folder / name, full_page=True)
+                        print(folder / name)
+
+
+def tabs_of(page: Page) -> list[str]:
+    """Names of the open stage's sub-tabs; an empty one where it has none."""
+    tabs = page.locator("#stage [role=tab]").evaluate_all("(all) => all.map((e) => e.dataset.tab)")
+    return tabs or [""]
 
 
 def take_for_readme(browser: Browser, url: str) -> None:
@@ -98,6 +109,8 @@ def open_stage(page: Page, name: str) -> None:
     if name in LABS:
         page.locator('[data-control="labs"]').click()
         page.locator(f'[data-lab="{name}"]').click()
+    elif name == "draw":
+        page.locator('[data-card="draw"] .seen-button').click()
     else:
         page.locator(f'[data-card="{name}"] .card-head').click()
 
