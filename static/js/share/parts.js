@@ -14,7 +14,7 @@ export const PARTS = [
   control("theme", "Light or dark"),
   part("samples", "Sample drawings", "Controls"),
   part("prediction", "What the network reads", "Controls", "#prediction"),
-  card("conv1", "Conv1 + ReLU"),
+  card("conv1", "Conv1"),
   card("primary", "Primary capsules"),
   card("routing", "Routing"),
   card("digits", "Digit capsules"),

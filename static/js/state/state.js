@@ -76,6 +76,8 @@ export const FIRST_STAGE = "digits";
  * @type {Readonly<Partial<Record<Stage, readonly string[]>>>}
  */
 export const TABS = {
+  conv1: ["maps", "kernels", "sweep"],
+  primary: ["types", "capsule", "patches"],
   routing: ["links", "votes", "without", "even"],
   digits: ["numbers", "second", "loss"],
   pose: ["curves", "without", "numbers"],
@@ -106,9 +108,9 @@ const INDICES = Array.from({ length: 256 }, (_, index) => String(index));
  */
 export const SWITCHES = Object.freeze({
   relu: ["after", "before"],
-  order: ["index", "mean", "maximum"],
+  order: ["maximum", "mean", "index"],
   maps: ["layer", "unit"],
-  squash: ["after", "before"],
+  squash: ["before", "after"],
   lengths: ["middle", "zero", "layer", "type", "log"],
   dimensions: ["type", "layer"],
   links: ["type", "position", "capsule"],

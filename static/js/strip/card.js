@@ -7,21 +7,26 @@ import { element } from "../widgets/dom.js";
  * Fills a card with its heading; the heading, and a click on the picture, open its stage.
  * @param {HTMLElement} root
  * @param {import("../state/store.js").Store} store
- * @param {{stage: import("../state/state.js").Stage, title: string, picture?: HTMLElement}} options
+ * @param {Object} options
+ * @param {import("../state/state.js").Stage} options.stage
+ * @param {string} options.title
+ * @param {HTMLElement} options.picture
+ * @param {(event: MouseEvent) => import("../network/units.js").Unit | null} [options.unitAt] what of
+ *   the picture is clicked, which is then pinned
  */
-export function mountCard(root, store, { stage, title, picture }) {
-  const open = () => store.update(openStage(stage));
+export function mountCard(root, store, { stage, title, picture, unitAt }) {
+  const opened = () => (store.state.stage === stage ? {} : openStage(stage));
   const head = element(
     "button",
-    { type: "button", class: "card-head", onclick: open },
+    { type: "button", class: "card-head", onclick: () => store.update(opened()) },
     element("h2", {}, title),
   );
-  root.append(head);
-  if (picture) {
-    picture.classList.add("card-picture");
-    picture.addEventListener("click", open);
-    root.append(picture);
-  }
+  picture.classList.add("card-picture");
+  picture.addEventListener("click", (event) => {
+    const unit = unitAt?.(event);
+    store.update({ ...opened(), ...(unit ? { pinned: unit } : {}) });
+  });
+  root.append(head, picture);
   store.watch(["stage"], () => {
     const isOpen = store.state.stage === stage;
     root.toggleAttribute("data-open", isOpen);

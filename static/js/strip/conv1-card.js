@@ -12,7 +12,10 @@ import { createTiles } from "../widgets/tiles.js";
  */
 export function mount(root, store) {
   const place = document.createElement("div");
-  const card = mountCard(root, store, { stage: "conv1", title: "Conv1 + ReLU", picture: place });
+  const card = mountCard(root, store, {
+    ...{ stage: "conv1", title: "Conv1", picture: place },
+    unitAt: (event) => picture.unitAt(event),
+  });
   const palette = lookup(sequential);
   /** @type {ReturnType<typeof createTiles>} */
   let picture;
@@ -25,7 +28,7 @@ export function mount(root, store) {
       image_width,
     } = store.state.model.config;
     const [rows, columns] = [image_height - size + 1, image_width - size + 1];
-    const across = Math.ceil(Math.sqrt(count));
+    const across = Math.ceil(Math.sqrt(2 * count));
     card.describe(`${count} maps of ${rows}×${columns}`);
     picture = createTiles({
       label: `${count} feature maps after ReLU`,

@@ -12,9 +12,8 @@ import { createTiles } from "../widgets/tiles.js";
 export function mount(root, store) {
   const place = document.createElement("div");
   const card = mountCard(root, store, {
-    stage: "reconstruction",
-    title: "Decoder",
-    picture: place,
+    ...{ stage: "reconstruction", title: "Decoder", picture: place },
+    unitAt: (event) => picture.unitAt(event),
   });
   /** @type {ReturnType<typeof createTiles>} */
   let picture;

@@ -12,7 +12,10 @@ import { createTiles } from "../widgets/tiles.js";
  */
 export function mount(root, store) {
   const place = document.createElement("div");
-  const card = mountCard(root, store, { stage: "digits", title: "Digit capsules", picture: place });
+  const card = mountCard(root, store, {
+    ...{ stage: "digits", title: "Digit capsules", picture: place },
+    unitAt: (event) => picture.unitAt(event),
+  });
   /** @type {ReturnType<typeof createTiles>} */
   let picture;
 

@@ -4,7 +4,7 @@
  */
 
 import { lookup, sequential } from "../graphics/color.js";
-import { tileLayout } from "../graphics/raster.js";
+import { tilesAcross, tileLayout } from "../graphics/raster.js";
 import { capsuleLengths } from "../server/trace.js";
 import { watchTrace } from "../state/state.js";
 import { mountCard } from "./card.js";
@@ -17,9 +17,8 @@ import { createTiles } from "../widgets/tiles.js";
 export function mount(root, store) {
   const place = document.createElement("div");
   const card = mountCard(root, store, {
-    stage: "primary",
-    title: "Primary capsules",
-    picture: place,
+    ...{ stage: "primary", title: "Primary capsules", picture: place },
+    unitAt: (event) => picture?.unitAt(event) ?? null,
   });
   const palette = lookup(sequential);
   /** @type {ReturnType<typeof createTiles> | null} */
@@ -36,7 +35,7 @@ export function mount(root, store) {
           count,
           rows,
           columns,
-          across: Math.ceil(Math.sqrt(2 * count)),
+          across: tilesAcross(count, 2),
           gap: 1,
         }),
         units: {

@@ -45,6 +45,28 @@ export function choice(label, choices, choose) {
   };
 }
 
+/**
+ * The same choice in a list that drops down, where there is less room.
+ * @template T
+ * @param {string} label
+ * @param {{value: T, text: string, title?: string}[]} choices
+ * @param {(value: T) => void} choose
+ */
+export function dropDown(label, choices, choose) {
+  const root = element(
+    "select",
+    { "aria-label": label, onchange: () => choose(choices[root.selectedIndex].value) },
+    ...choices.map(({ text, title }) => element("option", { title }, text)),
+  );
+  return {
+    root,
+    /** @param {T} shown */
+    show(shown) {
+      root.selectedIndex = choices.findIndex(({ value }) => value === shown);
+    },
+  };
+}
+
 /** How the page scrolls by itself: at once for those who want no motion. */
 export function scrollBehavior() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";

@@ -82,6 +82,14 @@ export function createTiles({ label, layout, byTile = false, countRows = false, 
     /** The cell that is pointed at. */
     cell: () => cell,
     /**
+     * What an event is over; null between tiles.
+     * @param {MouseEvent} event
+     */
+    unitAt(event) {
+      const at = cellAt(event);
+      return (at && units?.unit?.(at)) ?? null;
+    },
+    /**
      * Paints all tiles anew.
      * @param {Float32Array | Uint8Array} values
      * @param {import("../graphics/raster.js").PaintOptions} options

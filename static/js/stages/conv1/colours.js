@@ -4,14 +4,6 @@ import { switched } from "../../state/state.js";
 import { diverging, domain, lookup, sequential } from "../../graphics/color.js";
 
 /**
- * @typedef {Object} View what is looked at in the stage of Conv1
- * @property {number} channel of the input whose weights are shown
- * @property {number} map the chosen one
- * @property {number} row of the chosen cell
- * @property {number} column
- * @property {number | null} swept how many cells of the chosen map the sweep has made; null where
- *   there is no sweep
- *
  * @typedef {Object} Settings
  * @property {boolean} rectify whether maps are shown after ReLU
  * @property {import("./map-order.js").Sort} sort

@@ -1,82 +1,31 @@
-/** One map of Conv1, large: beside its kernel, and the patch of the drawing that makes a cell. */
+/** One map of Conv1, its kernel, and the drawing with the patch that makes the chosen cell. */
 
-import { element } from "../../widgets/dom.js";
-import { signed, print } from "../../widgets/numbers.js";
-import { conv1Patch } from "../../network/receptive-fields.js";
-import { explainConv1 } from "../../inspector/explain/conv1.js";
 import { tileLayout } from "../../graphics/raster.js";
-import { shownDigit, shownIteration, shownUnit } from "../../state/state.js";
+import { conv1Patch } from "../../network/receptive-fields.js";
+import { shownUnit } from "../../state/state.js";
+import { choice, element } from "../../widgets/dom.js";
 import { createInputPicture } from "../../widgets/input-picture.js";
+import { createInstrument } from "../../widgets/instrument.js";
+import { createLegend } from "../../widgets/legend.js";
+import { signed } from "../../widgets/numbers.js";
 import { createPicture } from "../../widgets/picture.js";
 import { layerColours, settingsOf } from "./colours.js";
-import { tellCell } from "./layer.js";
-import { createLegend } from "../../widgets/legend.js";
+import { tellCell } from "./all-maps.js";
 
 /**
  * @typedef {import("../../state/store.js").Scope} Scope
- * @typedef {import("./colours.js").View} View
- * @typedef {import("../../server/weights.js").Weights} Weights
+ * @typedef {import("./look.js").Look} Look
  */
+
+/** The scope of a range, where the picture is small. @param {boolean} wholeLayer */
+const scopeOf = (wholeLayer) => (wholeLayer ? "layer" : "its own");
 
 /**
  * @param {Scope} store
- * @param {View} view
- * @param {Weights} weights
+ * @param {Look} look
  */
-export function createOne(store, view, weights) {
-  const { config } = store.state.model;
-  const map = createMap(store, view);
-  const kernel = createKernel(store, view, weights);
-  const drawing = createInputPicture(
-    store,
-    "The drawing, with the patch under the kernel outlined",
-  );
+export function createMap(store, { view, weights, size: { count, rows, columns } }) {
   const title = element("h3", {});
-  const sum = element("p", { class: "formula number conv1-sum" });
-  const { conv1_kernel_size: size } = config;
-
-  return {
-    root: element(
-      "div",
-      { class: "conv1-one" },
-      element("div", { class: "stack conv1-map" }, title, ...map.roots),
-      element(
-        "div",
-        { class: "stack conv1-sources" },
-        element("div", {}, element("h3", {}, `Kernel, ${size}×${size}`), ...kernel.roots),
-        element("div", {}, element("h3", {}, "Drawing"), drawing.root),
-      ),
-      sum,
-    ),
-    /** Shows the chosen map and cell anew. */
-    show() {
-      const { trace } = store.state;
-      if (!trace) return;
-      const here = weights.has([["conv1", 0]]);
-      const bias = here ? weights.get("conv1").bias : null;
-      title.textContent = `Map ${view.map}${bias ? `, bias ${signed(bias[view.map], 3)}` : ""}`;
-      map.show(trace.values("conv1"));
-      drawing.paintImage(trace.values("image"));
-      // While no unit is selected anywhere, the cell that the words speak of is still outlined.
-      const free = shownUnit(store.state) === null;
-      const { row, column } = view;
-      map.outline(free ? [{ row, column, height: 1, width: 1, role: "here" }] : []);
-      drawing.outline(free ? [conv1Patch(config, row, column)] : []);
-      if (!here) return;
-      kernel.show();
-      sum.textContent = tellSum(store.state, view, trace, weights);
-    },
-  };
-}
-
-/**
- * @param {Scope} store
- * @param {View} view
- */
-function createMap(store, view) {
-  const { image, config } = store.state.model;
-  const { conv1_kernels: count, conv1_kernel_size: size } = config;
-  const [rows, columns] = [image.height - size + 1, image.width - size + 1];
   const picture = createPicture({
     label: "The chosen map, enlarged",
     layout: tileLayout({ count: 1, rows, columns, across: 1 }),
@@ -102,33 +51,39 @@ function createMap(store, view) {
   }
 
   return {
-    roots: [picture.root, legend.root],
-    outline: picture.outline,
-    /** @param {Float32Array} values of all maps */
-    show(values) {
+    root: createInstrument(title, picture, { legend, name: "conv1-map" }),
+    show() {
+      const { trace, dark } = store.state;
+      if (!trace) return;
+      const bias = weights.has([["conv1", 0]]) ? weights.get("conv1").bias : null;
+      title.textContent = `Map ${view.map}${bias ? `, bias ${signed(bias[view.map], 3)}` : ""}`;
       const { rectify, wholeLayer } = settingsOf(store.state);
-      const { palette, domain, scope } = layerColours(values, {
-        ...{ count, wholeLayer, dark: store.state.dark },
-        ...{ signed: !rectify, chosen: view.map, noun: "map" },
+      const shared = { count, dark, wholeLayer, chosen: view.map };
+      const { palette, domain } = layerColours(trace.values("conv1"), {
+        ...{ ...shared, signed: !rectify, noun: "map" },
       });
-      const length = rows * columns;
-      const own = values.subarray(view.map * length, (view.map + 1) * length);
-      picture.paint(own, { palette, domain, rectify });
+      picture.paint(trace.slice("conv1", view.map), { palette, domain, rectify });
       if (view.swept !== null) hideFrom(view.swept);
-      legend.show(palette, domain, `activation, ${scope}`);
+      legend.show(palette, domain, scopeOf(wholeLayer));
+      // While no unit is selected anywhere, the cell that the words speak of is still outlined.
+      const { row, column } = view;
+      const free = shownUnit(store.state) === null;
+      picture.outline(free ? [{ row, column, height: 1, width: 1, role: "here" }] : []);
     },
   };
 }
 
 /**
  * @param {Scope} store
- * @param {View} view
- * @param {Weights} weights
+ * @param {Look} look
+ * @param {Object} [with_]
+ * @param {() => void} [with_.changed] told when another channel is shown
  */
-function createKernel(store, view, weights) {
+export function createKernel(store, { view, weights, size: { count } }, { changed } = {}) {
   const { image, config } = store.state.model;
-  const { conv1_kernels: count, conv1_kernel_size: size } = config;
+  const { conv1_kernel_size: size } = config;
   const first = () => (view.map * image.channels + view.channel) * size * size;
+  const title = element("h3", {});
   const picture = createPicture({
     label: "Its kernel, enlarged",
     layout: tileLayout({ count: 1, rows: size, columns: size, across: 1 }),
@@ -145,43 +100,60 @@ function createKernel(store, view, weights) {
     },
   });
   const legend = createLegend(picture.canvas);
+  const channels = createChannels(image.channels, (channel) => {
+    view.channel = channel;
+    show();
+    changed?.();
+  });
+
+  function show() {
+    title.textContent = `Kernel ${view.map}`;
+    channels?.show(view.channel);
+    if (!weights.has([["conv1", 0]])) return;
+    const { wholeLayer } = settingsOf(store.state);
+    const { weight } = weights.get("conv1");
+    const { palette, domain } = layerColours(weight, {
+      ...{ count, wholeLayer, dark: store.state.dark },
+      ...{ signed: true, chosen: view.map, noun: "kernel" },
+    });
+    picture.paint(weight, { palette, domain, offset: first() });
+    legend.show(palette, domain, scopeOf(wholeLayer));
+  }
+
+  const settings = channels ? [channels.root] : [];
   return {
-    roots: [picture.root, legend.root],
-    show() {
-      const { wholeLayer } = settingsOf(store.state);
-      const { weight } = weights.get("conv1");
-      const { palette, domain } = layerColours(weight, {
-        ...{ count, wholeLayer, dark: store.state.dark },
-        ...{ signed: true, chosen: view.map, noun: "kernel" },
-      });
-      picture.paint(weight, { palette, domain, offset: first() });
-      legend.show(palette, domain, wholeLayer ? "layer" : "its own");
-    },
+    root: createInstrument(title, picture, { legend, settings, name: "conv1-kernel" }),
+    show,
   };
 }
 
 /**
- * How the chosen cell comes about: what the inspector tells of it, in three lines.
- * @param {import("../../state/state.js").State} state
- * @param {View} view
- * @param {import("../../server/trace.js").Trace} trace
- * @param {Weights} weights
+ * @param {number} count
+ * @param {(channel: number) => void} choose
  */
-function tellSum(state, { map, row, column }, trace, weights) {
-  const { model } = state;
-  const [iteration, digit] = [shownIteration(state), shownDigit(state)];
-  const { sections } = explainConv1(
-    { kind: "conv1", map, row, column },
-    { trace, model, iteration, digit, weights, moved: false },
+function createChannels(count, choose) {
+  if (count === 1) return null;
+  const values = Array.from({ length: count }, (_, value) => ({ value, text: String(value) }));
+  return choice("Channel of the kernels", values, choose);
+}
+
+/**
+ * @param {Scope} store
+ * @param {Look} look
+ */
+export function createDrawing(store, { view }) {
+  const picture = createInputPicture(
+    store,
+    "The drawing, with the patch under the kernel outlined",
   );
-  const told = sections.find(({ type }) => type === "sum");
-  if (told?.type !== "sum") return "";
-  const { terms, bias, total, then, decimals } = told;
-  const added = [...terms, ...(bias ? [bias] : [])];
-  const about = trace.isExact("conv1") ? "" : "≈ ";
-  return [
-    `row ${row}, column ${column}`,
-    added.map(({ name, value }) => `${name} ${print(value, decimals)}`).join(" + "),
-    ...[total, ...then].map(({ name, value }) => `${name} ${about}${print(value, decimals)}`),
-  ].join("\n→ ");
+  return {
+    root: createInstrument("Drawing", picture, { name: "conv1-drawing" }),
+    show() {
+      const { trace, model } = store.state;
+      if (!trace) return;
+      picture.paintImage(trace.values("image"));
+      const free = shownUnit(store.state) === null;
+      picture.outline(free ? [conv1Patch(model.config, view.row, view.column)] : []);
+    },
+  };
 }

@@ -12,7 +12,7 @@ const SPEEDS = [
 
 /**
  * @param {import("../../state/store.js").Scope} store
- * @param {import("./colours.js").View} view
+ * @param {import("./look.js").View} view
  * @param {{rows: number, columns: number}} size of a map
  * @param {() => void} changed told whenever `view.swept` has changed
  */
@@ -73,13 +73,11 @@ export function createSweep(store, view, { rows, columns }, changed) {
 
   function show() {
     const { swept } = view;
-    player.show(
-      swept === null ? "▶ Slide the kernel" : swept === count ? "▶ Once more" : "▶ Go on",
-    );
+    player.show(swept === null ? "▶ Slide" : swept === count ? "▶ Once more" : "▶ Go on");
     player.play.hidden = player.speed.hidden = calm.matches;
     end.disabled = swept === null;
     const begin = calm.matches ? "Step the kernel over the drawing" : "";
-    words.textContent = swept === null ? begin : `${swept} of ${count} cells`;
+    words.textContent = swept === null ? begin : `${swept} of ${count}`;
   }
 
   function heed() {

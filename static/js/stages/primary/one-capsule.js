@@ -1,51 +1,57 @@
-/** One primary capsule: its numbers before and after squash, its length on the curve, what it sees. */
+/** One primary capsule: its numbers, its length on the curve, what it sees, its type's dimensions. */
 
 import { element, loadStyles } from "../../widgets/dom.js";
-import { primaryPatch } from "../../network/receptive-fields.js";
 import { createSection } from "../../inspector/sections.js";
 import { SQUASHES } from "../../network/squash.js";
 import { createSquashCurve } from "../../widgets/charts/squash-curve.js";
-import { createInputPicture } from "../../widgets/input-picture.js";
-
-/** @typedef {{type: number, row: number, column: number}} Capsule */
+import { createDimensions } from "./dimensions.js";
+import { createField } from "./field.js";
+import { createLook } from "./look.js";
 
 const SIDES = /** @type {const} */ ([
   ["primary_raw", "Before squash, s"],
   ["primary", "After squash, u"],
 ]);
 
-/** @param {import("../../state/store.js").Scope} store */
-export function mountCapsule(store) {
+/** @type {import("../../page/stage-host.js").Mount} */
+export function mountCapsule(root, store) {
   void loadStyles("inspector");
+  const look = createLook(store);
+  const parts = [
+    createNumbers(store, look),
+    createField(store, look),
+    createDimensions(store, look),
+  ];
+  root.append(
+    element("div", { class: "primary-view primary-one" }, ...parts.map((part) => part.root)),
+  );
+  look.follow(() => parts.forEach((part) => part.show()));
+}
+
+/**
+ * The capsule's numbers before and after squash, and its length on the curve.
+ * @param {import("../../state/store.js").Scope} store
+ * @param {import("./look.js").Look} look
+ */
+function createNumbers(store, { capsule }) {
   const { config } = store.state.model;
-  const patch = primaryPatch(config, 0, 0);
   const title = element("h3", {});
-  const places = SIDES.map(() => element("div", { class: "stack explanation" }));
+  const places = SIDES.map(() => element("div", { class: "explanation" }));
   const lengths = element("p", { class: "formula number" });
   const curve = createSquashCurve();
-  const source = createInputPicture(
-    store,
-    "What the network receives, with the patch that the capsule sees outlined",
-  );
   const root = element(
     "section",
-    { class: "stack primary-capsule", "aria-label": "One primary capsule" },
+    { class: "primary-capsule", "aria-label": "One primary capsule" },
     title,
     element("div", { class: "capsule-bars" }, ...places),
     lengths,
     curve.root,
-    element("h3", {}, `It sees ${patch.height}×${patch.width} pixels`),
-    element("div", { class: "painting" }, source.root),
   );
   /** @type {ReturnType<typeof createSection>[]} */
   let bars = [];
-  /** @type {Capsule} */
-  let shown = { type: 0, row: 0, column: 0 };
 
-  /** @param {Capsule} capsule */
-  function show(capsule) {
-    shown = capsule;
-    const { type, row, column } = capsule;
+  function show() {
+    const { type, row, column } = capsule();
     const { trace, dark } = store.state;
     title.textContent = `Capsule of type ${type}, row ${row}, column ${column}`;
     if (!trace?.has("primary")) return;
@@ -76,16 +82,7 @@ export function mountCapsule(store) {
     );
     lengths.textContent = `‖s‖ = ${about}${before.toFixed(3)}\n‖u‖ = ${SQUASHES[config.squash].told} = ${about}${after.toFixed(3)}`;
     curve.show({ type: "squash", from: before, to: after, squash: config.squash }, look);
-    source.paintImage(trace.values("image"));
-    outline();
   }
 
-  /** While something is selected its own outlines are there. */
-  function outline() {
-    const own = [primaryPatch(config, shown.row, shown.column)];
-    source.outline(store.state.linked ? [] : own);
-  }
-
-  store.watch(["linked"], outline);
   return { root, show };
 }

@@ -3,6 +3,8 @@
 import { getPatches } from "../../server/api.js";
 import { element } from "../../widgets/dom.js";
 import { imagePixels, putPixels } from "../../graphics/raster.js";
+import { createTypes } from "./all-types.js";
+import { createLook } from "./look.js";
 
 /**
  * @typedef {Object} Patches
@@ -15,45 +17,49 @@ import { imagePixels, putPixels } from "../../graphics/raster.js";
  * @property {number} images how many were searched
  */
 
-/** @param {import("../../state/store.js").Scope} store */
-export function mountPatches(store) {
+/** @type {import("../../page/stage-host.js").Mount} */
+export function mountPatches(root, store) {
+  const look = createLook(store);
+  const types = createTypes(store, look);
+  const patches = createPatches(store, look);
+  root.append(element("div", { class: "primary-view primary-patches" }, types.root, patches.root));
+  look.follow(() => {
+    types.show();
+    patches.show();
+  });
+}
+
+/**
+ * @param {import("../../state/store.js").Scope} store
+ * @param {import("./look.js").Look} look
+ */
+function createPatches(store, { capsule }) {
   const { model } = store.state;
-  const title = element("summary", {});
-  const words = element("p", { class: "quiet" });
+  const title = element("h3", {});
+  const words = element("p", { class: "quiet" }, "The patches are on their way.");
   const list = element("ol", { class: "patches" });
-  const root = element(
-    "details",
-    { class: "patches-part", ontoggle: load },
-    title,
-    element("div", { class: "stack" }, list, words),
-  );
+  const root = element("section", { class: "patches-part" }, title, list, words);
   /** @type {Patches | null} */
   let patches = null;
-  let shown = 0;
   let painted = -1;
 
-  /** They are asked for when someone wants to see them: not every server has them. */
-  function load() {
-    if (!root.open || patches) return;
-    words.textContent = "The patches are on their way.";
-    read(model).then(
-      (found) => {
-        patches = found;
-        show(shown);
-      },
-      (error) => void (words.textContent = error.message),
-    );
-  }
+  read(model).then(
+    (found) => {
+      patches = found;
+      show();
+    },
+    // Not every server has them.
+    (error) => void (words.textContent = error.message),
+  );
 
-  /** @param {number} type */
-  function show(type) {
-    shown = type;
+  function show() {
+    const { type } = capsule();
     title.textContent = `What type ${type} responds to most`;
     if (!patches || painted === type) return;
     painted = type;
     const { shape, lengths, labels, sources, dataset, images } = patches;
     const count = shape[1];
-    words.textContent = `The ${count} patches, of ${images.toLocaleString("en")} training pictures of ${dataset}, at which a capsule of this type is longest before squash. It is what was found, not what the type stands for.`;
+    words.textContent = `The ${count} longest of ${images.toLocaleString("en")} training pictures of ${dataset}, with their length before squash. That is what was found, not what the type stands for.`;
     list.replaceChildren(
       ...Array.from({ length: count }, (_, place) => {
         const at = type * count + place;
@@ -69,7 +75,7 @@ export function mountPatches(store) {
         return element(
           "li",
           { title: `picture ${picture}, row ${row}, column ${column}` },
-          canvas,
+          element("div", { class: "fit" }, canvas),
           element("span", { class: "number" }, length),
           element("span", { class: "quiet" }, `of a ${name}`),
         );
