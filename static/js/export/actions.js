@@ -43,27 +43,32 @@ export function createActions(words) {
     /**
      * @param {string} file
      * @param {Blob} content
+     * @param {string} [more] to be said of it
      */
-    save(file, content) {
+    save(file, content, more = "") {
       const url = URL.createObjectURL(content);
       element("a", { href: url, download: file }).click();
       setTimeout(() => URL.revokeObjectURL(url), TAKEN);
       const size = Math.max(1, Math.round(content.size / 1000)).toLocaleString("en");
-      words.textContent = `${file}, ${size} KB`;
+      words.textContent = [`${file}, ${size} KB`, more].filter(Boolean).join(", ");
     },
   };
 }
 
+/** Characters of the longest name of a file, without its ending. */
+const LONGEST_NAME = 200;
+
 /**
- * Words as a part of a file's name.
+ * Words as a part of a file's name, of which none is cut.
  * @param {string} words
  */
 export function slug(words) {
-  return words
+  const whole = words
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-|-$/g, "")
-    .slice(0, 60);
+    .replaceAll(/^-|-$/g, "");
+  if (whole.length <= LONGEST_NAME) return whole;
+  return whole.slice(0, whole.lastIndexOf("-", LONGEST_NAME));
 }
 
 /**

@@ -60,8 +60,9 @@ export function pixelsOf(canvases, place, scale) {
 /**
  * A chart that looks the same without the page's style sheets.
  * @param {SVGElement} chart
+ * @param {{width: number, height: number}} [size] for which it is drawn now, if not for its own
  */
-export function styledCopy(chart) {
+export function styledCopy(chart, size) {
   const copy = /** @type {SVGElement} */ (chart.cloneNode(true));
   const originals = [chart, ...chart.querySelectorAll("*")];
   const parts = [copy, ...copy.querySelectorAll("*")];
@@ -76,9 +77,12 @@ export function styledCopy(chart) {
     }
   });
   for (const part of unseen) part.remove();
-  if (!copy.hasAttribute("viewBox")) {
+  if (size) copy.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
+  else if (!copy.hasAttribute("viewBox")) {
     copy.setAttribute("viewBox", `0 0 ${chart.clientWidth} ${chart.clientHeight}`);
   }
+  // Words may reach over its edge.
+  copy.setAttribute("overflow", "visible");
   return copy;
 }
 
@@ -115,10 +119,12 @@ export function laidOutCopy(root, toFigure, scale) {
 
   /** @param {Node} node */
   function addWords(node) {
+    const parent = /** @type {Element} */ (node.parentElement);
+    if (!parent.checkVisibility({ visibilityProperty: true }) || parent.closest(".unseen")) return;
     const range = document.createRange();
     range.selectNodeContents(node);
     const { left, top, height } = range.getBoundingClientRect();
-    const style = getComputedStyle(/** @type {Element} */ (node.parentElement));
+    const style = getComputedStyle(parent);
     const [x, y] = toFigure(left, top + height / 2);
     const size = Number.parseFloat(style.fontSize) * scale;
     copy.append(
@@ -127,6 +133,8 @@ export function laidOutCopy(root, toFigure, scale) {
         {
           ...{ x, y: y + 0.35 * size, fill: style.color, "font-size": size },
           ...{ "font-family": style.fontFamily, "font-weight": style.fontWeight },
+          // Cells of a table are shown as a whole or not at all: ../export/panel.js.
+          ...(parent.closest("td") ? { "data-cell": "" } : {}),
         },
         node.textContent ?? "",
       ),

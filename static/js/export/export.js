@@ -5,6 +5,7 @@ import { element } from "../widgets/dom.js";
 import { traceRequest } from "../server/trace-request.js";
 import { FIELDS } from "../server/trace.js";
 import { createActions, nameOfView, slug } from "./actions.js";
+import { createCitation } from "./citation.js";
 import { createPictureList } from "./picture-list.js";
 import { createProgram } from "./program.js";
 
@@ -15,12 +16,15 @@ const FORMS = [
   { ending: "json", type: "application/json", text: "JSON" },
 ];
 
-/** @param {import("../state/store.js").WholeStore} store */
-export function createExport(store) {
+/**
+ * @param {import("../state/store.js").WholeStore} store
+ * @param {import("../page/address.js").Address} address
+ */
+export function createExport(store, address) {
   const words = element("p", { class: "quiet", role: "status" });
   const actions = createActions(words);
   const program = createProgram(actions);
-  const pictures = createPictureList(store, actions);
+  const pictures = createPictureList(store, address, actions);
   const close = element("button", { type: "button", onclick: () => dialog.close() }, "Close");
   const dialog = element(
     "dialog",
@@ -65,9 +69,10 @@ export function createExport(store) {
         ),
       ),
       section(
-        "Every picture",
-        "As it is shown now, with its legend. An SVG needs no other file, and its words stay words.",
+        "Figures for a paper",
+        "What is shown now, in 8 pt type, with its caption. SVG keeps words, lines and dots as such; PNG has 300 dots per inch.",
         pictures.root,
+        createCitation(actions),
       ),
     ),
   );
@@ -105,14 +110,14 @@ export function createExport(store) {
 /**
  * @param {string} title
  * @param {string} words
- * @param {HTMLElement} content
+ * @param {...HTMLElement} content
  */
-function section(title, words, content) {
+function section(title, words, ...content) {
   return element(
     "section",
     { class: "stack", "aria-label": title },
     element("h3", {}, title),
     element("p", { class: "quiet" }, words),
-    content,
+    ...content,
   );
 }

@@ -18,11 +18,10 @@ import { decimalsFor } from "../widgets/numbers.js";
  * @property {Legend | null} legend
  */
 
-/** What holds a picture together with what lies over it, from the innermost. */
-const FRAMES = [".painting", ".votes-plane", ".picture"];
-const PICTURES =
-  'canvas[role="img"], svg[role="img"], .diagram svg, .votes-plane canvas, table.matrix, .lengths';
-const LONGEST_NAME = 90;
+/** What is a picture by its role, and what says that it is one. */
+const PICTURES = 'canvas[role="img"], svg[role="img"], [data-figure]';
+/** What holds a picture together with what lies over it. */
+const LAYERS = "[data-layers]";
 
 /**
  * @param {ParentNode} root
@@ -30,16 +29,17 @@ const LONGEST_NAME = 90;
  */
 export function figuresIn(root) {
   const bases = [...root.querySelectorAll(PICTURES)].filter(isShown);
-  return bases.map((element) => {
+  const outer = bases.filter(
+    (base) => !bases.some((other) => other !== base && other.contains(base)),
+  );
+  return outer.map((element) => {
     const base = /** @type {HTMLElement | SVGElement} */ (element);
     const words = wordsOf(base);
-    const frame = FRAMES.map((selector) => base.closest(selector)).find(Boolean);
-    const layers = frame ? [...frame.querySelectorAll("canvas, svg")].filter(isLayer) : [base];
     return {
-      name: words.split(/[:.](?:\s|$)/)[0].slice(0, LONGEST_NAME),
+      name: words.split(/[:.](?:\s|$)/)[0],
       words,
       base,
-      layers,
+      layers: layersOf(base),
       legend: legendOf(base),
     };
   });
@@ -48,12 +48,19 @@ export function figuresIn(root) {
 /** @param {Element} element */
 function isShown(element) {
   const { width, height } = element.getBoundingClientRect();
-  return element.checkVisibility() && width > 0 && height > 0;
+  return element.checkVisibility({ visibilityProperty: true }) && width > 0 && height > 0;
 }
 
-/** @param {Element} element */
-function isLayer(element) {
-  return isShown(element) && !element.closest(".legend");
+/** @param {Element} base */
+function layersOf(base) {
+  /** @type {Element | null} */
+  let frame = null;
+  for (let at = base.closest(LAYERS); at; at = at.parentElement?.closest(LAYERS) ?? null)
+    frame = at;
+  if (!frame) return [base];
+  return [...frame.querySelectorAll("canvas, svg")].filter(
+    (layer) => isShown(layer) && !layer.closest("[data-legend]"),
+  );
 }
 
 /** @param {Element} base */

@@ -14,7 +14,7 @@ export function createGuide(store, address) {
   const tour = once(async () => (await import("../tour/tour.js")).createTour(store));
   const glossary = once(async () => (await import("../tour/glossary.js")).createGlossary(store));
   const exports = once(
-    async () => (await import("../export/export.js")).createExport(store),
+    async () => (await import("../export/export.js")).createExport(store, address),
     "export",
   );
 

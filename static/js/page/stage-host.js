@@ -124,7 +124,7 @@ function fill(root, { title, about, tabs = [], mount }, scope, samples, guide) {
   const tools = element("div", { class: "tools", "data-part": "tools" });
   const told = tab?.line ?? "";
   const words = typeof told === "string" ? told : told(model);
-  const line = element("p", { class: "stage-line" }, words);
+  const line = element("p", { class: "stage-line", "data-part": "line" }, words);
   root.replaceChildren(
     element(
       "div",
