@@ -9,7 +9,7 @@ from benchmarks.figures import Figure
 from benchmarks.page import PATIENCE, delays, open_page, rest, wait_until_painted
 
 STAGES = ("routing", "draw", "conv1", "primary", "digits", "reconstruction")
-LABS = ("perturb", "pose", "ablate", "compare", "two-digits", "is-it-a-digit")
+LABS = ("pose", "ablate", "compare", "two-digits", "is-it-a-digit")
 SEVEN = ((0.25, 0.22), (0.74, 0.22), (0.42, 0.82))
 """Corners of the stroke, in sides of the drawing."""
 

@@ -23,7 +23,7 @@ from model.network.trace import Trace
 Strokes = Sequence[Sequence[tuple[float, float]]]
 
 STAGES = ("draw", "conv1", "primary", "routing", "digits", "reconstruction")
-LABS: tuple[str, ...] = ("pose", "perturb", "ablate", "compare", "is-it-a-digit", "two-digits")
+LABS: tuple[str, ...] = ("pose", "ablate", "compare", "is-it-a-digit", "two-digits")
 """Stages that are opened from the menu of labs."""
 PATIENCE = 60_000
 """Milliseconds to wait for what must come: many times what an idle machine takes."""

@@ -46,16 +46,16 @@ def test_a_shared_link_shows_what_its_sender_saw(
 
 
 def test_a_link_keeps_the_step_of_routing_and_the_quantity(new_page: OpenPage) -> None:
-    query = "?v=1&iteration=2&step=sums&quantity=couplings"
+    query = "?v=2&stage=routing&iteration=2&step=sums&quantity=couplings"
     explorer = new_page().open("/" + query)
     expect(explorer.problem).to_be_hidden()
     quantity = explorer.stage.get_by_role("group", name="Quantity")
     expect(quantity.locator('[aria-pressed="true"]')).to_have_text("coupling c")
     quantity.get_by_role("button", name="support").click()
-    assert _link(explorer) == "/?v=1&iteration=2&step=sums"
-    explorer.open("/?step=couplings&quantity=support")
+    assert _link(explorer) == "/?v=2&stage=routing&iteration=2&step=sums"
+    explorer.open("/?stage=routing&step=couplings&quantity=support")
     expect(quantity.locator('[aria-pressed="true"]')).to_have_text("support")
-    explorer.open("/?step=couplings")
+    explorer.open("/?stage=routing&step=couplings")
     expect(quantity.locator('[aria-pressed="true"]')).to_have_text("coupling c")
 
 

@@ -147,7 +147,7 @@ def test_what_a_link_cannot_hold_is_told_and_the_rest_is_in_it(explorer: Explore
     dialog = _dialog(explorer)
     expect(dialog.locator(".share-missing")).to_contain_text("too many strokes for a link of 2,000")
     link = dialog.get_by_role("textbox", name="The link").input_value()
-    assert link == f"{explorer.url}/?v=1&digit=8".replace("//?", "/?")
+    assert link == f"{explorer.url}/?v=2&digit=8".replace("//?", "/?")
     expect(dialog.get_by_role("status")).to_have_text(f"{len(link)} of 2,000 characters")
 
 
@@ -160,7 +160,7 @@ def test_a_teachers_link_opens_its_stage_and_hides_what_it_names(new_page: OpenP
     field = dialog.get_by_role("textbox", name="The link")
     teacher.until(lambda: "inspector" in field.input_value())
     link = field.input_value().removeprefix(teacher.url)
-    assert link == "/?v=1&stage=digits&hide=export.prediction.conv1.inspector"
+    assert link == "/?v=2&stage=digits&hide=export.prediction.conv1.inspector"
 
     pupil = new_page().open(link)
     page = pupil.page

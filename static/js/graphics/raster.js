@@ -12,6 +12,7 @@ import { grey, lookup } from "./color.js";
  * @property {number} columns cells of a tile, across
  * @property {number} across tiles side by side
  * @property {number} [gap] pixels between neighbouring tiles
+ * @property {number} [gapDown] pixels between a row of tiles and the next, where they are others
  *
  * @typedef {object} Hit
  * @property {number} index place of the tile in the picture
@@ -22,6 +23,7 @@ import { grey, lookup } from "./color.js";
  * @property {number} width of the picture, in pixels
  * @property {number} height
  * @property {number} gap
+ * @property {number} gapDown
  * @property {number} down tiles one above another
  * @property {(index: number) => {x: number, y: number}} tile the pixel at a tile's upper left
  * @property {(x: number, y: number) => Hit | null} hit the cell at a pixel; null between tiles and
@@ -49,27 +51,28 @@ import { grey, lookup } from "./color.js";
  * @param {Tiles} tiles
  * @returns {TileLayout}
  */
-export function tileLayout({ count, rows, columns, across, gap = 0 }) {
+export function tileLayout({ count, rows, columns, across, gap = 0, gapDown = gap }) {
   const down = Math.ceil(count / across);
   const width = across * (columns + gap) - gap;
-  const height = down * (rows + gap) - gap;
+  const height = down * (rows + gapDown) - gapDown;
   return {
     count,
     rows,
     columns,
     across,
     gap,
+    gapDown,
     down,
     width,
     height,
     tile: (index) => ({
       x: (index % across) * (columns + gap),
-      y: Math.floor(index / across) * (rows + gap),
+      y: Math.floor(index / across) * (rows + gapDown),
     }),
     hit(x, y) {
       if (!(x >= 0 && x < width && y >= 0 && y < height)) return null;
-      const index = Math.floor(y / (rows + gap)) * across + Math.floor(x / (columns + gap));
-      const row = Math.floor(y % (rows + gap));
+      const index = Math.floor(y / (rows + gapDown)) * across + Math.floor(x / (columns + gap));
+      const row = Math.floor(y % (rows + gapDown));
       const column = Math.floor(x % (columns + gap));
       return index < count && row < rows && column < columns ? { index, row, column } : null;
     },
@@ -103,14 +106,14 @@ export function tilesAcross(count, wide = 1) {
  * @param {PaintOptions} options
  */
 export function paintTiles(target, values, layout, options) {
-  const { count, rows, columns, width, height, gap, across, down } = layout;
+  const { count, rows, columns, width, height, gap, gapDown, across, down } = layout;
   const { palette, domain, domains, order, offset = 0, rectify = false, gapColor = 0 } = options;
   const { strides = { tile: rows * columns, row: columns, column: 1 } } = options;
   if (target.length !== width * height) {
     throw new RangeError(`${target.length} pixels for a picture of ${width}x${height}`);
   }
   const shown = Math.min(count, order?.length ?? count);
-  if (gap > 0 || shown < across * down) target.fill(gapColor);
+  if (gap > 0 || gapDown > 0 || shown < across * down) target.fill(gapColor);
   const last = palette.length - 1;
   for (let place = 0; place < shown; place++) {
     const tile = order ? order[place] : place;

@@ -40,7 +40,6 @@ const STAGES = {
   pose: () => import("../labs/pose/pose.js"),
   ablate: () => import("../labs/ablate/ablate.js"),
   compare: () => import("../labs/compare/compare.js"),
-  perturb: () => import("../labs/perturb/perturb.js"),
   "is-it-a-digit": () => import("../labs/is-it-a-digit/is-it-a-digit.js"),
   "two-digits": () => import("../labs/two-digits/two-digits.js"),
 };

@@ -80,6 +80,7 @@ export const TABS = {
   primary: ["types", "capsule", "patches"],
   routing: ["links", "votes", "without", "even"],
   digits: ["numbers", "second", "loss"],
+  reconstruction: ["dimensions", "effects", "between", "hidden"],
   pose: ["curves", "without", "numbers"],
   ablate: ["switches", "ranking"],
   compare: ["answers", "layers", "plain"],
@@ -92,7 +93,6 @@ export const TABS = {
  */
 export const LABS = /** @type {const} */ ({
   pose: "Turn, shift, scale, shear",
-  perturb: "Move a capsule",
   ablate: "Switch parts off",
   compare: "Compare two states",
   "is-it-a-digit": "Is this a digit at all?",
@@ -165,7 +165,7 @@ export const SWITCHES = Object.freeze({
  * @property {import("../network/related-units.js").Linked | null} linked what the selected unit came from
  *   and goes to
  * @property {Readonly<Partial<Record<Switch, string>>>} switches settings of stages that were changed
- * @property {string | null} lab what the open lab writes of itself into a link, and reads from one
+ * @property {string | null} lab what the open stage writes of itself into a link, and reads from one
  * @property {readonly string[]} hidden names of the parts that a link hides
  * @property {Inspected} inspected fields that the inspector needs
  * @property {HeldCapsule | null} held the capsule whose sliders were moved

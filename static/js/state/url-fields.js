@@ -4,6 +4,7 @@
  */
 
 import { decode as decodeDrawing, decodePixels } from "../drawing/link-code.js";
+import { fromVersion1, withoutLab } from "./old-links.js";
 import { FIRST_STAGE, LABS, STAGES, SWITCHES, TABS } from "./state.js";
 
 const PLACES = [...STAGES, .../** @type {Lab[]} */ (Object.keys(LABS))];
@@ -13,7 +14,7 @@ const QUANTITIES = /** @type {const} */ (["support", "couplings", "logits", "agr
 const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
 
 /** Of the format: a link of a later one is not guessed at. */
-export const VERSION = 1;
+export const VERSION = 2;
 /** Characters of the longest link: mail programs and chats cut longer ones. */
 export const LONGEST_LINK = 2000;
 
@@ -53,7 +54,7 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_
  *   them, separated by dots; whether the network has them is not known here
  * @property {(typeof THEMES)[number]} theme
  * @property {import("./state.js").State["switches"]} switches settings of stages
- * @property {string | null} lab what the open lab writes of itself; whether it can read it is not
+ * @property {string | null} lab what the open stage writes of itself; whether it can read it is not
  *   known here
  * @property {readonly string[]} hide names of parts of the page that are hidden; whether there are
  *   such parts is not known here
@@ -132,14 +133,15 @@ export function readState(search, context = {}) {
     const found = search.length.toLocaleString("en");
     return { state, problems: [`this link has ${found} characters (expected ${expected})`] };
   }
-  const query = new URLSearchParams(search);
-  const version = query.get("v") ?? String(VERSION);
-  if (version !== String(VERSION)) {
+  const said = new URLSearchParams(search);
+  const version = said.get("v") ?? String(VERSION);
+  if (!/^[12]$/.test(version)) {
     return {
       state,
-      problems: [`invalid v in the link: ${shorten(version)} (expected ${VERSION})`],
+      problems: [`invalid v in the link: ${shorten(version)} (expected 1 or ${VERSION})`],
     };
   }
+  const query = version === "1" ? fromVersion1(said) : withoutLab(said);
   /** @type {string[]} */
   const problems = [];
   /** @template {keyof UrlState} Name @param {Name} name */

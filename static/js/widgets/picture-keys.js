@@ -52,10 +52,10 @@ export function stepInPicture({ key, ctrlKey }, cell, layout, byTile) {
  * @param {boolean} byTile
  */
 function beside(from, { down, right }, layout, byTile) {
-  const { rows, columns, gap } = layout;
+  const { rows, columns, gap, gapDown } = layout;
   const { x, y } = layout.tile(from.index);
-  if (byTile) return layout.hit(x + right * (columns + gap), y + down * (rows + gap)) ?? from;
-  for (let step = 1; step <= 1 + gap; step++) {
+  if (byTile) return layout.hit(x + right * (columns + gap), y + down * (rows + gapDown)) ?? from;
+  for (let step = 1; step <= 1 + Math.max(gap, gapDown); step++) {
     const hit = layout.hit(x + from.column + step * right, y + from.row + step * down);
     if (hit) return hit;
   }

@@ -36,7 +36,7 @@ function link(input, drawing = startHistory()) {
 test("a link carries drawings, test pictures and pixels, and nothing is missing from it", () => {
   const drawn = link({ kind: "strokes" }, scribble(250));
   assert.equal(drawn.missing, null);
-  assert.match(drawn.href, /^http:\/\/localhost:5000\/\?v=1&drawing=[\w-]{900,}&digit=3$/);
+  assert.match(drawn.href, /^http:\/\/localhost:5000\/\?v=2&drawing=[\w-]{900,}&digit=3$/);
   assert.equal(link({ kind: "strokes" }).missing, null);
   const random = seeded(5);
   const pixels = Uint8Array.from({ length: 784 }, () => Math.round(255 * random()));
@@ -50,7 +50,7 @@ test("a link carries drawings, test pictures and pixels, and nothing is missing 
 test("a drawing that would make the link too long is not put into it, and that is told", () => {
   for (const count of [600, 4900, 5100]) {
     const { href, missing } = link({ kind: "strokes" }, scribble(count));
-    assert.equal(href, `${START}?v=1&digit=3`);
+    assert.equal(href, `${START}?v=2&digit=3`);
     assert.match(String(missing), /too many strokes for a link of 2,000 characters/);
   }
 });
@@ -58,6 +58,6 @@ test("a drawing that would make the link too long is not put into it, and that i
 test("a picture of one's own is told to be missing", () => {
   const picture = /** @type {const} */ ({ kind: "picture", blob: new Blob(), name: "photo" });
   const { href, missing } = link(picture, scribble(5));
-  assert.equal(href, `${START}?v=1&digit=3`);
+  assert.equal(href, `${START}?v=2&digit=3`);
   assert.match(String(missing), /a picture of yours/);
 });

@@ -93,14 +93,14 @@ test("a URL that says nothing has the initial state, and the initial state says 
 
 test("a state is written as a person would write it", () => {
   const state = { ...INITIAL_STATE, model: "mnist", digit: 0, center: false, iteration: 2 };
-  assert.equal(writeState(state), "?v=1&model=mnist&iteration=2&digit=0&center=0");
-  assert.equal(writeState({ ...INITIAL_STATE, unit: "conv1-18-3-6" }), "?v=1&unit=conv1-18-3-6");
+  assert.equal(writeState(state), "?v=2&model=mnist&iteration=2&digit=0&center=0");
+  assert.equal(writeState({ ...INITIAL_STATE, unit: "conv1-18-3-6" }), "?v=2&unit=conv1-18-3-6");
 });
 
 test("sliders are written in two characters each", () => {
   // -2 is step 0, 0 is step 2000 = 31 * 64 + 16, 2 is step 4000 = 62 * 64 + 32.
   const dims = [-2, 0, 2, ...new Array(13).fill(0)];
-  assert.equal(writeState({ ...INITIAL_STATE, dims }), `?v=1&dims=AAfQ-g${"fQ".repeat(13)}`);
+  assert.equal(writeState({ ...INITIAL_STATE, dims }), `?v=2&dims=AAfQ-g${"fQ".repeat(13)}`);
 });
 
 test("sliders are rounded to thousandths and held within -2 and 2", () => {
@@ -227,11 +227,39 @@ test("random queries never fail, and what they leave is a state that comes back"
   }
 });
 
-test("a link of another version is not guessed at: nothing of it holds, and that is told", () => {
-  for (const version of ["2", "0", "", "1.0", "latest"]) {
-    assertLeftOut(`?v=${version}&stage=conv1&digit=3`, /invalid v in the link: .* \(expected 1\)/);
+test("a link of an unknown version is not guessed at: nothing of it holds, and that is told", () => {
+  for (const version of ["3", "0", "", "1.0", "latest"]) {
+    assertLeftOut(
+      `?v=${version}&stage=conv1&digit=3`,
+      /invalid v in the link: .* \(expected 1 or 2\)/,
+    );
   }
+  assert.equal(readState("?v=2&stage=conv1").state.stage, "conv1");
+});
+
+test("a link of the first version opens what it opened", () => {
   assert.equal(readState("?v=1&stage=conv1").state.stage, "conv1");
+  assert.equal(readState("?v=1&digit=3").state.stage, "routing");
+  assert.equal(readState("?digit=3").state.stage, INITIAL_STATE.stage);
+});
+
+test("a link to the lab of one capsule opens the stage that it has become", () => {
+  for (const version of ["", "v=1&", "v=2&"]) {
+    const open = (/** @type {string} */ rest) => {
+      const { state, problems } = readState(`?${version}stage=perturb${rest}`);
+      assert.deepEqual(problems, []);
+      return { stage: state.stage, tab: state.tab, lab: state.lab };
+    };
+    const stage = "reconstruction";
+    assert.deepEqual(open(""), { stage, tab: null, lab: null });
+    const swing = { stage, tab: null, lab: "reconstruction.dim-4" };
+    assert.deepEqual(open("&lab=perturb.dim-4"), swing);
+    const way = { stage, tab: "between", lab: "reconstruction.dim-4.to-k_3_1_-2.at-8" };
+    assert.deepEqual(open("&lab=perturb.dim-4.to-k_3_1_-2.at-8"), way);
+    const other = { stage, tab: null, lab: "pose.kind-shear" };
+    assert.deepEqual(open("&lab=pose.kind-shear"), other);
+  }
+  assert.equal(readState("?stage=perturb&switches=grid-0.5").state.switches.grid, "0.5");
 });
 
 test("a link that is too long holds nothing, and that is told", () => {
@@ -265,6 +293,6 @@ test("what there is no room for is left out, the largest first, and named", () =
   assert.deepEqual(fitting(state, 3000).left, []);
   const { search, left } = fitting(state, LONGEST_LINK);
   assert.deepEqual(left, ["drawing"]);
-  assert.equal(search, `?v=1&digit=3&lab=${"b".repeat(700)}`);
-  assert.deepEqual(fitting(state, 100), { search: "?v=1&digit=3", left: ["drawing", "lab"] });
+  assert.equal(search, `?v=2&digit=3&lab=${"b".repeat(700)}`);
+  assert.deepEqual(fitting(state, 100), { search: "?v=2&digit=3", left: ["drawing", "lab"] });
 });

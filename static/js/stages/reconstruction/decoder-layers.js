@@ -8,40 +8,29 @@ import { weightsOf } from "../../server/weights.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { shownDigit, shownUnit } from "../../state/state.js";
 import { createPicture } from "../../widgets/picture.js";
+import { createReadout } from "../../widgets/readout.js";
 import { createLegend } from "../../widgets/legend.js";
 
-/** @param {import("../../state/store.js").Scope} store */
-export function createDecoderLayers(store) {
+/** @type {import("../../page/stage-host.js").Mount} */
+export function mountDecoderLayers(root, store, _, tools) {
   const { model } = store.state;
   const { classes, digit_dimensions: dimensions, decoder_hidden: sizes } = model.config;
   const weights = weightsOf(model);
   const needed = sizes.map((_, layer) => /** @type {["decoder", number]} */ (["decoder", layer]));
   const inputs = [classes * dimensions, ...sizes];
   const bytes = 4 * sizes.reduce((sum, size, layer) => sum + size * (inputs[layer] + 1), 0);
-  const words = element("p", { class: "quiet" });
-  const layers = sizes.map((size, layer) => createLayer(store, size, layer));
-  const details = element(
-    "details",
-    { class: "decoder-layers", ontoggle: () => details.open && show() },
+  const told = createReadout({ "data-told": "" });
+  const words = element("p", { class: "quiet", role: "status" });
+  const layers = sizes.map((size, layer) => createLayer(store, { count: size, layer, told }));
+  root.append(
     element(
-      "summary",
-      {},
-      `Inside the decoder: ${sizes.map((size) => size.toLocaleString("en")).join(" and ")} hidden units `,
-      element(
-        "span",
-        { class: "quiet" },
-        `Opening it fetches ${(bytes / 1e6).toFixed(1)} MB of weights, once.`,
-      ),
+      "div",
+      { class: "decoder-layers" },
+      element("div", { class: "hidden-layers" }, ...layers.map((layer) => layer.root)),
+      told.root,
     ),
-    element(
-      "p",
-      { class: "quiet" },
-      `The capsule's ${dimensions} numbers stand among ${inputs[0]} inputs, all others are 0. Each layer adds its inputs up with weights, and ReLU keeps what is positive; the last layer draws the picture. ` +
-        "Units have no place in the picture: they stand in the order of their numbers.",
-    ),
-    words,
-    element("div", { class: "hidden-layers" }, ...layers.map(({ root }) => root)),
   );
+  tools.append(words);
 
   let ended = false;
   store.onDispose(() => (ended = true));
@@ -49,9 +38,9 @@ export function createDecoderLayers(store) {
   function show() {
     const { trace, held } = store.state;
     // Weights may come when the stage is gone, and the trace is that of another network.
-    if (ended || !details.open || !trace) return;
+    if (ended || !trace) return;
     if (!weights.has(needed)) {
-      words.textContent = "The weights are on their way.";
+      words.textContent = `${(bytes / 1e6).toFixed(1)} MB of weights are on their way, once.`;
       weights.load(needed).then(show, (error) => {
         words.textContent = `The weights could not be loaded: ${error.message}`;
       });
@@ -59,7 +48,7 @@ export function createDecoderLayers(store) {
     }
     words.textContent = held
       ? "Of the capsule as the sliders have it; the inspector explains the one that your drawing made."
-      : "";
+      : `The capsule's ${dimensions} numbers stand among ${inputs[0]} inputs; all others are 0.`;
     const digit = held?.digit ?? shownDigit(store.state);
     const capsule = held ? held.values : tracedValues(trace, digit);
     let received = capsuleInputs(capsule, digit, classes);
@@ -70,15 +59,16 @@ export function createDecoderLayers(store) {
   }
 
   store.watch(["trace", "digit", "held"], show);
-  return details;
 }
 
 /**
  * @param {import("../../state/store.js").Scope} store
- * @param {number} count units
- * @param {number} layer
+ * @param {Object} of
+ * @param {number} of.count units
+ * @param {number} of.layer
+ * @param {ReturnType<typeof createReadout>} of.told the line that tells what is pointed at
  */
-function createLayer(store, count, layer) {
+function createLayer(store, { count, layer, told }) {
   const across = widthOf(count);
   const layout = tileLayout({ count, rows: 1, columns: 1, across, gap: 0 });
   const digit = () => store.state.held?.digit ?? shownDigit(store.state);
@@ -87,7 +77,7 @@ function createLayer(store, count, layer) {
   const picture = createPicture({
     label: `Hidden layer ${layer}: ${count} units after ReLU`,
     layout,
-    byTile: true,
+    ...{ byTile: true, told },
     describe: ({ index }) => `layer ${layer}, unit ${index}: ${values[index].toFixed(4)}`,
     units: {
       store,
@@ -95,7 +85,7 @@ function createLayer(store, count, layer) {
     },
   });
   const legend = createLegend(picture.canvas);
-  const active = element("p", { class: "quiet" });
+  const active = element("p", { class: "quiet number" });
   store.watch(["pointed", "pinned"], () => {
     const unit = shownUnit(store.state);
     const here = unit?.kind === "hidden" && unit.layer === layer;
@@ -105,11 +95,10 @@ function createLayer(store, count, layer) {
   return {
     root: element(
       "div",
-      { class: "stack" },
-      element("h3", {}, `Layer ${layer}, ${count.toLocaleString("en")} units`),
-      picture.root,
+      { class: "hidden-layer" },
+      element("div", { class: "row" }, element("h3", {}, `Layer ${layer}`), active),
+      element("div", { class: "fit" }, picture.root),
       legend.root,
-      active,
     ),
     /** @param {Float32Array} next */
     show(next) {
@@ -119,7 +108,7 @@ function createLayer(store, count, layer) {
       picture.paint(values, { palette, domain: range });
       legend.show(palette, range, "after ReLU, this layer");
       const on = values.reduce((sum, value) => sum + Number(value > 0), 0);
-      active.textContent = `${on} of ${count} are above 0`;
+      active.textContent = `${on} of ${count.toLocaleString("en")} units are above 0`;
     },
   };
 }

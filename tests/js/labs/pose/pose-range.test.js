@@ -6,7 +6,7 @@ import { countOf, endsOf, rangeOf, withRange } from "../../../../static/js/labs/
 test("without a link the drawing is turned by 45 degrees to both sides, in 61 steps", () => {
   assert.deepEqual(rangeOf({ lab: null }), { kind: "turn", from: -45, to: 45, count: 61 });
   assert.deepEqual(
-    rangeOf({ lab: "perturb.kind-scale" }).kind,
+    rangeOf({ lab: "reconstruction.kind-scale" }).kind,
     "turn",
     "another lab's is none of it",
   );

@@ -8,7 +8,7 @@ import {
   wayOf,
   withUsualEnd,
   withWay,
-} from "../../../../static/js/labs/perturb/way.js";
+} from "../../../../static/js/stages/reconstruction/way.js";
 
 const USUAL = { from: "shown", to: "s5", path: "straight", at: 5 };
 
@@ -25,11 +25,14 @@ test("a way comes back from what is written of it, and the usual one is not writ
 });
 
 test("one change leaves the rest of the lab's state", () => {
-  assert.equal(withWay({ lab: "perturb.dim-4" }, { at: 2 }).lab, "perturb.dim-4.at-2");
+  assert.equal(
+    withWay({ lab: "reconstruction.dim-4" }, { at: 2 }).lab,
+    "reconstruction.dim-4.at-2",
+  );
 });
 
 test("places and paths that there are not are the usual ones", () => {
-  assert.deepEqual(wayOf({ lab: "perturb.at-99.path-round" }), USUAL);
+  assert.deepEqual(wayOf({ lab: "reconstruction.at-99.path-round" }), USUAL);
 });
 
 test("capsules that are empty at a place are not told", () => {

@@ -2,7 +2,8 @@
 
 import { capsuleValues, setValues } from "../../state/capsule-edit.js";
 import { labState, withLabState } from "../../state/lab-state.js";
-import { choice, element } from "../../widgets/dom.js";
+import { element } from "../../widgets/dom.js";
+import { reachOf } from "./dimension-pictures.js";
 
 /** Milliseconds of one way to and fro. */
 const SPEEDS = [
@@ -15,10 +16,10 @@ const STEP = 1 / 8;
 const END = 1; // as far as a slider reaches
 
 /**
+ * What chooses a dimension and moves it, for a row of tools.
  * @param {import("../../state/store.js").Scope} store
- * @param {{reach: () => number}} options
  */
-export function mountSwing(store, { reach }) {
+export function mountSwing(store) {
   const { digit_dimensions: dimensions } = store.state.model.config;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const select = element(
@@ -28,64 +29,62 @@ export function mountSwing(store, { reach }) {
       onchange: () => {
         swing.rest();
         const dim = Number(select.value) || null;
-        store.update(withLabState(store.state, "perturb", { dim }));
+        store.update(withLabState(store.state, "reconstruction", { dim }));
       },
     },
     ...Array.from({ length: dimensions }, (_, index) =>
       element("option", { value: index }, `dimension ${index}`),
     ),
   );
-  const button = (/** @type {string} */ text, /** @type {() => void} */ onclick) =>
-    element("button", { type: "button", onclick }, text);
-  const play = button("", () => (swing.isPlaying() ? swing.pause() : swing.play()));
-  const step = button("Step", () => swing.move(STEP, false));
-  const speeds = choice("Speed", SPEEDS, (value) => {
-    swing.setPeriod(value);
-    speeds.show(value);
+  const play = element("button", {
+    ...{ type: "button", class: "play", title: "To and fro around its value, as far as the range" },
+    onclick: () => (swing.isPlaying() ? swing.pause() : swing.play()),
   });
-  const words = element("p", { class: "quiet" });
-  const swing = createSwing(store, { reach, changed: show });
+  const step = element(
+    "button",
+    {
+      ...{ type: "button", onclick: () => swing.move(STEP, false) },
+      title: "An eighth of the way to and fro: nothing moves by itself, as your system asks",
+    },
+    "Step",
+  );
+  const speed = element(
+    "select",
+    { "aria-label": "Speed", onchange: () => swing.setPeriod(Number(speed.value)) },
+    ...SPEEDS.map(({ value, text }) => element("option", { value }, text)),
+  );
+  const swing = createSwing(store, { changed: show });
 
   /** @param {boolean} playing */
   function show(playing) {
     play.textContent = playing ? "❚❚ Pause" : "▶ Play";
-    play.hidden = speeds.root.hidden = calm.matches;
+    play.hidden = speed.hidden = calm.matches;
     step.hidden = !calm.matches;
-    words.textContent = calm.matches
-      ? "Nothing moves by itself, as your system asks: Step goes an eighth of the way to and fro."
-      : "To and fro around its value, as far as the range below.";
   }
 
-  speeds.show(SPEEDS[1].value);
+  speed.value = String(SPEEDS[1].value);
   show(false);
   calm.addEventListener("change", swing.rest);
   store.onDispose(() => calm.removeEventListener("change", swing.rest));
   store.watch(["lab"], () => void (select.value = String(swungDimension(store.state))));
-  return {
-    root: element(
-      "div",
-      { class: "stack" },
-      element("div", { class: "row" }, select, play, step, speeds.root),
-      words,
-    ),
-  };
+  return [select, play, step, speed];
 }
 
 /**
- * The dimension that swings, as the lab's state says it.
+ * The dimension that swings, as the stage's state says it.
  * @param {Pick<import("../../state/state.js").State, "lab" | "model">} state
  */
 function swungDimension(state) {
-  const dimension = Number(labState(state, "perturb").dim ?? 0);
+  const dimension = Number(labState(state, "reconstruction").dim ?? 0);
   return dimension < state.model.config.digit_dimensions ? dimension : 0;
 }
 
 /**
  * What moves the dimension; the whole move is one step of undo.
  * @param {import("../../state/store.js").Scope} store
- * @param {{reach: () => number, changed: (playing: boolean) => void}} options
+ * @param {{changed: (playing: boolean) => void}} options
  */
-function createSwing(store, { reach, changed }) {
+function createSwing(store, { changed }) {
   let period = SPEEDS[1].value;
   let share = 0; // of the way that is done
   let before = 0; // when the last frame was
@@ -118,7 +117,7 @@ function createSwing(store, { reach, changed }) {
     const dimension = swungDimension(store.state);
     origin ??= values[dimension];
     share = (share + by) % 1;
-    const to = origin + reach() * Math.sin(2 * Math.PI * share);
+    const to = origin + reachOf(store.state) * Math.sin(2 * Math.PI * share);
     const within = Math.min(END, Math.max(-END, to));
     store.update(setValues(store.state, values.with(dimension, within), { moving }));
   }

@@ -6,7 +6,10 @@ import { setValues } from "../../state/capsule-edit.js";
 import { lastingProblem } from "../../state/problem.js";
 import { shownDigit } from "../../state/state.js";
 import { choice, element } from "../../widgets/dom.js";
+import { createPlayer } from "../../widgets/player.js";
+import { createReadout } from "../../widgets/readout.js";
 import { createEnds } from "./interpolation-ends.js";
+import { createWayLengths } from "./way-lengths.js";
 import { createWayPictures } from "./way-pictures.js";
 import { capsulesAt, STEPS, tellPlace, wayOf, withUsualEnd, withWay } from "./way.js";
 
@@ -21,13 +24,16 @@ const PATHS = /** @type {{value: "straight" | "length", text: string, title: str
   { value: "length", text: "length kept", title: "The same directions, lengthened" },
 ]);
 
+const SPEEDS = [
+  { value: 1000, text: "slow" },
+  { value: 500, text: "medium" },
+  { value: 250, text: "fast" },
+];
+
 /** @typedef {Awaited<ReturnType<typeof postInterpolate>>} Pictures */
 
-/**
- * @param {import("../../state/store.js").Scope} store
- * @param {import("../../drawing/samples.js").SampleDrawing[]} samples
- */
-export function mountInterpolation(store, samples) {
+/** @type {import("../../page/stage-host.js").Mount} */
+export function mountInterpolation(root, store, samples, tools) {
   const { class_names: names, image } = store.state.model;
   const ends = createEnds(store, samples);
   const selects = createEndSelects(store, ends);
@@ -38,67 +44,73 @@ export function mountInterpolation(store, samples) {
   let way = null;
   let shown = 0; // answers
   const capsules = (/** @type {number} */ at) => (way ? capsulesAt(way.digits, at, names) : []);
-  const go = (/** @type {number} */ at) => store.update(withWay(store.state, { at }));
+  const tell = (/** @type {number} */ at) => tellPlace(at, capsules(at));
+  const at = () => wayOf(store.state).at;
+  const go = (/** @type {number} */ to) => {
+    const within = Math.min(STEPS - 1, Math.max(0, to));
+    store.update(withWay(store.state, { at: within }));
+  };
 
-  const slider = element("input", {
-    ...{ type: "range", min: 0, max: STEPS - 1, step: 1, "aria-label": "Place on the way" },
-    oninput: () => go(slider.valueAsNumber),
-  });
+  const told = createReadout({ "data-told": "" });
   const words = element("p", { class: "quiet", "data-way": "" });
   const use = element("button", { type: "button", onclick: takeNumbers }, "Take its numbers");
-  const pictures = createWayPictures(image, {
-    tell: (at) => tellPlace(at, capsules(at)),
+  const pictures = createWayPictures(image, { tell, choose: go, told });
+  const lengths = createWayLengths(names, {
     choose: go,
+    point: (step) => told.tell(step === null || !way ? null : tell(step)),
   });
+  const player = createPlayer(
+    { at, go, last: () => STEPS - 1, anew: () => at() >= STEPS - 1, changed: show },
+    { slider: "Place on the way", steps: ["A step back", "A step on"], speed: "Speed" },
+    SPEEDS,
+  );
+  store.onDispose(player.pause);
 
   /** Puts the numbers of this place on the sliders, where they are those of one capsule. */
   function takeNumbers() {
-    const [{ digit, values }] = capsules(wayOf(store.state).at);
+    const [{ digit, values }] = capsules(at());
     const shownNow = store.state.held?.digit ?? shownDigit(store.state);
     if (digit !== shownNow) store.update({ digit });
     store.update(setValues(store.state, values));
   }
 
   function show() {
-    const { at, path } = wayOf(store.state);
     selects.show();
-    paths.show(path);
-    slider.value = String(at);
+    paths.show(wayOf(store.state).path);
+    player.show();
     if (!way) return;
-    pictures.show(way.images, at);
-    words.textContent = tellPlace(at, capsules(at));
-    use.disabled = capsules(at).length !== 1;
+    pictures.show(way.images, at());
+    lengths.mark(at());
+    words.textContent = tell(at());
+    use.disabled = capsules(at()).length !== 1;
     use.title = use.disabled
       ? "Here two capsules speak: sliders move one"
       : "Puts these numbers on the sliders";
   }
 
-  const root = element(
+  const view = element(
     "section",
-    { class: "stack way", "aria-label": "From one capsule to another" },
-    element("h3", {}, "From one capsule to another"),
-    element("div", { class: "row" }, ...selects.roots, paths.root),
-    pictures.film,
+    { class: "way", "aria-label": "From one capsule to another" },
+    element("div", { class: "way-ends" }, ...selects.roots, paths.root),
+    element("div", { class: "way-film" }, pictures.film),
     element(
       "div",
       { class: "way-place" },
-      pictures.large,
-      element("div", { class: "stack" }, slider, words, element("div", { class: "row" }, use)),
+      element("div", { class: "fit" }, pictures.large),
+      element("div", { class: "way-lengths" }, words, lengths.root),
     ),
-    element(
-      "p",
-      { class: "quiet lab-words" },
-      "The decoder reads all capsules at once, so a way between two classes passes points where both speak: nothing that a drawing made, but what the decoder makes of it. " +
-        "The straight way passes shorter capsules than its ends are; with the length kept, each point keeps its direction and is as long as its share of the way says.",
-    ),
+    told.root,
   );
+  root.append(element("div", { class: "way-room" }, view));
+  const { back, play, forth, slider, speed } = player;
+  tools.append(back, play, forth, slider, speed, use);
   followWay(store, ends, (newest) => {
     way = newest;
-    root.dataset.shown = String(++shown);
+    view.dataset.shown = String(++shown);
+    lengths.show(newest.digits);
     show();
   });
   store.watch(["lab"], show);
-  return { root };
 }
 
 /**
@@ -125,7 +137,7 @@ function createEndSelects(store, ends) {
       },
       "keep",
     );
-    return { end, select, root: element("span", { class: "row" }, name, select, keep) };
+    return { end, select, root: element("span", { class: "way-end" }, name, select, keep) };
   });
   return {
     roots: made.map(({ root }) => root),

@@ -15,7 +15,9 @@ const TOP = 34;
 const BOTTOM = 18;
 /** Between columns, and for the correlation beside each curve. */
 const GAP = 12;
-const NUMBER = 38;
+const NUMBER = 42;
+/** CSS pixels of a line of text: rows that are lower go without numbers. */
+const TEXT = 13;
 
 /** @typedef {{row: number, column: number}} Place of a curve: a dimension and a measure */
 /** @typedef {import("d3").Selection<SVGGElement, unknown, null, undefined>} Group */
@@ -27,9 +29,12 @@ const NUMBER = 38;
  */
 function placed(rows, { width, height }) {
   const cell = { width: (width - LEFT) / NAMES.length, height: (height - TOP - BOTTOM) / rows };
+  const numbered = cell.height >= TEXT;
   return {
-    cell,
-    curve: cell.width - GAP - NUMBER,
+    ...{ cell, numbered },
+    curve: cell.width - GAP - (numbered ? NUMBER : 0),
+    /** Of so many rows one is named. */
+    every: Math.max(1, Math.ceil(TEXT / cell.height)),
     left: (/** @type {number} */ column) => LEFT + column * cell.width,
     top: (/** @type {number} */ row) => TOP + row * cell.height,
   };
@@ -132,9 +137,9 @@ export function createEffectChart(dimensions, { point, choose }) {
 function drawHeads(group, ranges, places) {
   const words = NAMES.flatMap((name, column) => {
     const [low, high] = ranges[name].map((end) => signed(end, 1));
-    const { title, unit } = MEASURES[name];
+    const { short, unit } = MEASURES[name];
     return [
-      { column, y: 12, text: `${title},${unit.padStart(2)}`, look: "reading-head" },
+      { column, y: 12, text: `${short},${unit.padStart(2)}`, look: "reading-head" },
       { column, y: 27, text: `${low} to ${high}`, look: null },
     ];
   });
@@ -179,7 +184,7 @@ function cellsOf(effects, ranges, offsets, { cell, curve }) {
  * @param {ReturnType<typeof cellsOf>} cells
  * @param {Places} places
  */
-function drawCells(curves, numbers, cells, { cell, curve, left, top }) {
+function drawCells(curves, numbers, cells, { cell, numbered, left, top }) {
   const place = (/** @type {Place} */ { row, column }) => `translate(${left(column)} ${top(row)})`;
   curves
     .selectAll("path")
@@ -190,11 +195,11 @@ function drawCells(curves, numbers, cells, { cell, curve, left, top }) {
     .attr("d", ({ path }) => path);
   numbers
     .selectAll("text")
-    .data(cells)
+    .data(numbered ? cells : [])
     .join("text")
     .attr("class", ({ clear }) => (clear ? "reading-number clear" : "reading-number"))
     .attr("transform", place)
-    .attr("x", curve + NUMBER)
+    .attr("x", cell.width - GAP)
     .attr("y", cell.height / 2)
     .attr("dy", "0.34em")
     .attr("text-anchor", "end")
@@ -207,10 +212,10 @@ function drawCells(curves, numbers, cells, { cell, curve, left, top }) {
  * @param {number} count
  * @param {Places} places
  */
-function drawRows(group, count, { top }) {
+function drawRows(group, count, { top, every }) {
   group
     .selectAll("text")
-    .data(Array.from({ length: count }, (_, row) => row))
+    .data(Array.from({ length: Math.ceil(count / every) }, (_, place) => place * every))
     .join("text")
     .attr("x", LEFT - 10)
     .attr("y", (row) => top(row + 0.5))

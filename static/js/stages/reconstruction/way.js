@@ -17,12 +17,12 @@ export const STEPS = 11;
 const USUAL = { from: "shown", to: "s5", path: "straight", at: (STEPS - 1) / 2 };
 
 /**
- * The way that the lab's state says.
+ * The way that the stage's state says.
  * @param {Pick<import("../../state/state.js").State, "lab">} state
  * @returns {Way}
  */
 export function wayOf(state) {
-  const { from, to, path, at } = labState(state, "perturb");
+  const { from, to, path, at } = labState(state, "reconstruction");
   return {
     from: from ?? USUAL.from,
     to: to ?? USUAL.to,
@@ -40,7 +40,7 @@ export function withWay(state, changes) {
   const entries = /** @type {[keyof Way, string | number][]} */ (Object.entries(changes)).map(
     ([name, value]) => [name, value === USUAL[name] ? null : value],
   );
-  return withLabState(state, "perturb", Object.fromEntries(entries));
+  return withLabState(state, "reconstruction", Object.fromEntries(entries));
 }
 
 /**

@@ -9,21 +9,25 @@ import { STEPS } from "./way.js";
  * @param {Object} actions
  * @param {(at: number) => string} actions.tell words for a place
  * @param {(at: number) => void} actions.choose
+ * @param {ReturnType<typeof import("../../widgets/readout.js").createReadout>} actions.told
  */
-export function createWayPictures({ height: rows, width: columns, channels }, { tell, choose }) {
+export function createWayPictures(image, { tell, choose, told }) {
+  const { height: rows, width: columns, channels } = image;
   const size = channels * rows * columns;
   let shown = new Float32Array(size);
   const large = createPicture({
     label: "What the decoder draws at this place of the way",
     layout: tileLayout({ count: 1, rows, columns, across: 1 }),
+    told,
     describe: ({ row, column }) =>
       `row ${row}, column ${column}: ${shown[row * columns + column].toFixed(3)}`,
   });
+  large.canvas.classList.add("paper");
   large.canvas.dataset.picture = "way";
   const film = createPicture({
     label: `The way in ${STEPS} pictures`,
     layout: tileLayout({ count: STEPS, rows, columns, across: STEPS, gap: 2 }),
-    byTile: true,
+    ...{ byTile: true, told },
     describe: ({ index }) => tell(index),
     choose: ({ index }) => choose(index),
   });

@@ -49,10 +49,10 @@ export function createEnds(store, samples) {
     /** What an end may be: its code in a link, and its words. */
     choices() {
       return [
-        { code: "shown", text: "the capsule that is shown" },
+        { code: "shown", text: "capsule shown" },
         ...model.class_names.map((name, digit) => ({
           code: `c${digit}`,
-          text: `capsule ${name} of this drawing`,
+          text: `capsule ${name}`,
         })),
         ...offered.map(({ label, name }) => ({ code: `s${label}`, text: `sample: ${name}` })),
       ];
