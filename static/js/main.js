@@ -61,6 +61,7 @@ async function start() {
     digit: null,
     pointed: null,
     pinned: null,
+    sheet: false,
     linked: null,
     inspected: { moving: [], resting: [] },
     switches: {},
@@ -208,7 +209,7 @@ function listenForKeys(store) {
     // Sliders take arrows only; other fields take letters and digits, and undo what was typed.
     const types = target instanceof HTMLInputElement && target.type !== "range";
     const isField = types || target instanceof HTMLSelectElement;
-    if (isField && !(event.key === "Escape" && store.state.pinned)) return;
+    if (isField && !(event.key === "Escape" && (store.state.pinned || store.state.sheet))) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
       event.preventDefault();
       const turn = event.shiftKey ? redo : undo;
@@ -216,9 +217,10 @@ function listenForKeys(store) {
     } else if (event.ctrlKey || event.metaKey || event.altKey) {
       return;
     } else if (event.key === "Escape") {
-      const { pinned, digit, held } = store.state;
-      if (pinned) store.update({ pinned: null });
-      else if (digit !== null || held) store.update({ digit: null, held: null });
+      const { pinned, digit, held, sheet } = store.state;
+      if (sheet) store.update({ sheet: false });
+      else if (pinned) store.update({ pinned: null });
+      else if (digit !== null || held) store.update({ digit: null, held: null, pointed: null });
       else if (isLab(store.state.stage)) store.update(openStage(part));
       else store.update({ iteration: null, step: "digits", quantity: "support" });
     } else if (/^\d$/.test(event.key) && Number(event.key) < store.state.model.config.classes) {

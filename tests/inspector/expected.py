@@ -47,7 +47,8 @@ def check_kernel(network: Network, said: Explanation) -> None:
     number = said.unit["map"]
     convolution = network.capsnet.conv1
     assert convolution.bias is not None
-    said.grid(convolution.weight[number])
+    for channel in convolution.weight[number]:
+        said.grid(channel)
     after = said.trace.conv1[number].relu()
     said.bars([float(convolution.bias[number]), float(after.mean()), float(after.max())])
 
@@ -61,15 +62,16 @@ def check_conv1(network: Network, said: Explanation) -> None:
     patch = image[:, row : row + size, column : column + size]
     kernel = convolution.weight[number]
     value = float(said.trace.conv1[number, row, column])
+    for ink, weights in zip(patch, kernel, strict=True):
+        said.grid(ink)
+        said.grid(weights)
+        said.grid(ink * weights)
     said.sum(
         (patch * kernel).sum().reshape(1),
         bias=float(convolution.bias[number]),
         total=value,
         then=[max(0.0, value)],
     )
-    said.grid(patch)
-    said.grid(kernel)
-    said.grid(patch * kernel)
 
 
 def check_type(network: Network, said: Explanation) -> None:
@@ -214,6 +216,11 @@ def check_vote(network: Network, said: Explanation) -> None:
         vote * sums,
         inputs=lambda index: (float(vote[index]), float(sums[index])),
         total=float(vote @ sums),
+        then=[],
+    )
+    said.sum(
+        torch.empty(0),
+        total=float(vote @ sums),
         then=[norm, *counted, support, 100 * support / norm],
     )
 
@@ -233,13 +240,13 @@ def check_gathered(said: Explanation, which: tuple[Any, ...]) -> None:
     indices = torch.arange(trace.primary[..., 0].numel()).view(trace.primary.shape[:3])[which]
     total = float(support.sum())
     norm = length_of(trace.sums[iteration, digit])
-    said.bars([total, 100 * total / norm], kind="facts")
     said.sum(
         support,
         place=lambda line: indices.flatten().tolist().index(capsule_of(trace.primary, line, digit)),
         total=total,
         then=[100 * total / norm],
     )
+    said.bars([total, 100 * total / norm], kind="facts")
     couplings = trace.couplings[(iteration, *which, digit)]
     said.bars([float(couplings.mean()), 1 / trace.couplings.shape[-1]])
 

@@ -33,7 +33,21 @@ export function createFinder(store, go) {
     { "aria-label": "Kind of unit", onchange: () => change({}) },
     ...Object.entries(KINDS).map(([kind, words]) => element("option", { value: kind }, words)),
   );
-  const places = element("div", { class: "finder-places" });
+  const fields = element("span", { class: "finder-fields" });
+  const places = element("div", { class: "finder", hidden: true }, kinds, fields);
+  const opener = element(
+    "button",
+    {
+      ...{ type: "button", class: "push", "aria-label": "Go to a unit by its numbers" },
+      ...{ title: "Go to a unit by its numbers", "aria-expanded": "false" },
+      onclick: () => {
+        places.hidden = !places.hidden;
+        opener.setAttribute("aria-expanded", String(!places.hidden));
+        if (!places.hidden) kinds.focus();
+      },
+    },
+    "Go to…",
+  );
   /** The kind and the network whose fields stand there. */
   let form = "";
   /** @type {Record<string, number>} */
@@ -55,13 +69,8 @@ export function createFinder(store, go) {
   }
 
   return {
-    root: element(
-      "details",
-      { class: "finder" },
-      element("summary", {}, "Go to a unit by its numbers"),
-      kinds,
-      places,
-    ),
+    opener,
+    places,
     /**
      * Shows the numbers of the unit that is explained.
      * @param {Unit | null} unit
@@ -86,11 +95,11 @@ export function createFinder(store, go) {
             if (form === wanted) change(changed);
           },
         };
-        places.replaceChildren(
+        fields.replaceChildren(
           ...INDICES[kind].map((name) => createField(store.state.model, name, sizes[name], index)),
         );
       }
-      for (const field of places.querySelectorAll("[data-index]")) {
+      for (const field of fields.querySelectorAll("[data-index]")) {
         const place = /** @type {HTMLInputElement | HTMLSelectElement} */ (field);
         const value = String(indices[place.dataset.index ?? ""] ?? 0);
         // A number that is being typed is left to its hand.
@@ -118,8 +127,17 @@ function createField(model, name, size, { read, change }) {
     return element("label", {}, classNoun(model), field);
   }
   const last = size - 1;
+  const told = name === "index" ? "unit" : name;
   const field = element("input", {
-    ...{ type: "number", min: 0, max: last, step: 1, "data-index": name },
+    ...{
+      type: "number",
+      "aria-label": `${told}, 0 to ${last}`,
+      title: `0 to ${last}`,
+      min: 0,
+      max: last,
+      step: 1,
+      "data-index": name,
+    },
     oninput: go,
     onchange: () => {
       go();
@@ -133,5 +151,5 @@ function createField(model, name, size, { read, change }) {
     if (!Number.isNaN(value)) change({ [name]: value });
   }
 
-  return element("label", {}, `${name === "index" ? "unit" : name}, 0 to ${last}`, field);
+  return element("label", {}, told, field);
 }

@@ -1,12 +1,17 @@
-/** Inspector: the selected unit's formula, the numbers put in, and the result. */
+/**
+ * Inspector: one line that says what is pointed at, its value and what it adds; and a sheet above it
+ * with the formula, the numbers put in, and the result.
+ */
 
 import { element } from "../widgets/dom.js";
 import { shownDigit, shownIteration, shownUnit } from "../state/state.js";
 import { explain, needsOf } from "./explain/explain.js";
 import { createFinder } from "./finder.js";
-import { createSections } from "./sections.js";
+import { shortNeeds, tellShort } from "./in-short.js";
+import { createLine } from "./line.js";
+import { createParts } from "./sections.js";
 import { createTrail } from "./trail.js";
-import { unitName, unitText } from "../network/units.js";
+import { unitText } from "../network/units.js";
 import { weightsOf } from "../server/weights.js";
 
 /**
@@ -20,18 +25,11 @@ import { weightsOf } from "../server/weights.js";
  * @param {Store} store
  */
 export function mount(root, store) {
-  const trail = createTrail(store, {
-    followed() {
-      root.scrollTop = 0;
-      head.name.focus(); // the term that was followed is no more
-    },
-    chosen: () => void (root.scrollTop = 0), // its explanation begins at the top
-  });
-  const head = createHead(store, trail);
-  const finder = createFinder(store, (unit) => store.update({ pinned: unit }));
-  const words = element("p", { class: "quiet" });
-  const sections = createSections(trail.follow);
-  root.append(head.root, finder.root, words, sections.root);
+  const trail = createTrail(store, () => line.focus()); // the term that was followed is no more
+  const line = createLine(store, trail);
+  const parts = createParts(trail.follow);
+  const sheet = createSheet(store, trail, parts);
+  root.append(line.root, sheet.root);
   root.setAttribute("aria-labelledby", "inspector-title");
   root.removeAttribute("aria-label");
   // Who reads about the unit points at it.
@@ -45,30 +43,32 @@ export function mount(root, store) {
     const selected = shownUnit(state);
     const unit = trail.take(selected);
     root.toggleAttribute("data-pinned", state.pinned !== null);
+    root.toggleAttribute("data-open", state.sheet);
     root.dataset.unit = selected ? unitText(selected) : "";
-    finder.show(unit);
-    head.show(unit);
+    sheet.show(unit);
+    line.show(unit);
     if (!unit) {
-      tell(
-        "Point at anything: a pixel, a map, a capsule, a link. Click it to pin it, Esc lets go.",
-      );
+      tell("");
       ask(store, { fields: [], weights: [] });
     } else if (state.stroke && !selected) {
-      words.textContent = "Of the drawing before: a pinned unit follows the pen.";
+      sheet.say("Of the drawing before: a pinned unit follows the pen.");
     } else {
-      const needs = needsOf(unit, state.model);
+      const needs = state.sheet
+        ? together(shortNeeds(unit), needsOf(unit, state.model))
+        : shortNeeds(unit);
       ask(store, needs);
       showUnit(unit, needs);
     }
   }
 
   /**
-   * Words instead of an explanation.
+   * Words instead of numbers.
    * @param {string} text
    */
   function tell(text) {
-    words.textContent = text;
-    sections.show([], store.state.dark);
+    line.tell(text ? [text] : []);
+    sheet.say(text);
+    parts.show({ words: "", sections: [] }, store.state.dark);
   }
 
   /**
@@ -76,7 +76,7 @@ export function mount(root, store) {
    * @param {Needs} needs
    */
   function showUnit(unit, needs) {
-    const { trace, model, dark, held } = store.state;
+    const { trace, model, dark, held, sheet: open } = store.state;
     if (!trace || !needs.fields.every((field) => trace.has(field)))
       return tell("Its numbers are on their way.");
     if (!weights.has(needs.weights)) {
@@ -86,13 +86,12 @@ export function mount(root, store) {
     const iteration = shownIteration(store.state);
     const moved = "digit" in unit && unit.digit === held?.digit;
     const digit = shownDigit(store.state);
-    const explanation = explain(unit, { trace, model, iteration, digit, weights, moved });
+    const context = { trace, model, iteration, digit, weights, moved };
     const exact = needs.fields.every((field) => trace.isExact(field));
     root.dataset.exact = String(exact);
-    words.textContent = exact
-      ? explanation.words
-      : `${explanation.words} ≈ while the pen moves; exact when it rests.`;
-    sections.show(explanation.sections, dark);
+    line.tell(tellShort(unit, context), exact);
+    sheet.say(exact ? "" : "≈ while the pen moves");
+    if (open) parts.show(explain(unit, context), dark);
   }
 
   /**
@@ -105,13 +104,48 @@ export function mount(root, store) {
     asked.load(needs.weights).then(
       () => isWanted() && showUnit(unit, needs),
       (error) => {
-        if (isWanted()) words.textContent = `Its weights could not be loaded: ${error.message}`;
+        if (isWanted()) tell(`Its weights could not be loaded: ${error.message}`);
       },
     );
   }
 
-  store.watch(["pointed", "pinned", "trace", "digit", "iteration", "routing", "dark"], show);
+  store.watch(
+    ["pointed", "pinned", "trace", "digit", "iteration", "routing", "dark", "sheet"],
+    show,
+  );
   watchTaken(store, show);
+}
+
+/**
+ * What opens upward from the line: the way back, the parts of the explanation, and the way to another
+ * unit by its numbers.
+ * @param {Store} store
+ * @param {ReturnType<typeof createTrail>} trail
+ * @param {ReturnType<typeof createParts>} parts
+ */
+function createSheet(store, trail, parts) {
+  const finder = createFinder(store, (unit) => store.update({ pinned: unit }));
+  const back = element("button", { type: "button", onclick: trail.back }, "← back");
+  const words = element("span", { class: "quiet sheet-words", role: "status" });
+  const head = element(
+    "div",
+    { class: "sheet-head" },
+    ...[back, parts.tabs, finder.places, words, finder.opener],
+  );
+  const root = element("div", { id: "inspector-sheet", hidden: true }, head, parts.root);
+  return {
+    root,
+    /** @param {Unit | null} unit */
+    show(unit) {
+      root.hidden = !store.state.sheet;
+      back.hidden = !trail.leadsBack();
+      finder.show(unit);
+    },
+    /** @param {string} text */
+    say(text) {
+      if (words.textContent !== text) words.textContent = text;
+    },
+  };
 }
 
 /**
@@ -130,42 +164,15 @@ function watchTaken(store, run) {
 }
 
 /**
- * The unit's name, what pins it, and the way back.
- * @param {Store} store
- * @param {ReturnType<typeof createTrail>} trail
+ * @param {Needs} one
+ * @param {Needs} other
+ * @returns {Needs}
  */
-function createHead(store, trail) {
-  const name = element("h3", { class: "unit-name", tabindex: -1 });
-  const pin = element("button", {
-    type: "button",
-    onclick: () =>
-      store.update(store.state.pinned ? { pinned: null, pointed: null } : { pinned: trail.unit() }),
-  });
-  const back = element("button", { type: "button", onclick: trail.back }, "← back");
+function together(one, other) {
   return {
-    name,
-    root: element(
-      "div",
-      { class: "unit-head" },
-      element(
-        "div",
-        { class: "row unit-row" },
-        element("h2", { id: "inspector-title" }, "Inspector"),
-        element("span", { class: "row push" }, back, pin),
-      ),
-      name,
-    ),
-    /** @param {Unit | null} unit */
-    show(unit) {
-      const { pinned, model } = store.state;
-      back.hidden = !trail.leadsBack();
-      pin.hidden = unit === null;
-      pin.textContent = pinned ? "pinned ✕" : "pin";
-      pin.setAttribute("aria-pressed", String(pinned !== null));
-      pin.setAttribute("aria-label", pinned ? "Let go of the pinned unit" : "Pin this unit");
-      name.hidden = unit === null; // A heading without words is none.
-      if (unit) name.textContent = unitName(unit, model);
-    },
+    fields: [...new Set([...other.fields, ...one.fields])],
+    later: other.later,
+    weights: other.weights.length > 0 ? other.weights : one.weights,
   };
 }
 

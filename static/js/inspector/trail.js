@@ -4,11 +4,9 @@
 
 /**
  * @param {import("../state/store.js").Store} store
- * @param {Object} told
- * @param {() => void} told.followed told when a term was followed, to the unit that it comes from
- * @param {() => void} told.chosen told when a unit was pinned elsewhere on the page
+ * @param {() => void} followed told when a term was followed, to the unit that it comes from
  */
-export function createTrail(store, { followed, chosen }) {
+export function createTrail(store, followed) {
   /** Units whose terms were followed. @type {Unit[]} */
   const trail = [];
   /**
@@ -37,12 +35,15 @@ export function createTrail(store, { followed, chosen }) {
   store.watch(["pinned"], () => {
     const { pinned } = store.state;
     // A unit that was chosen elsewhere begins a way of its own.
-    if (pinned !== led) {
-      trail.length = 0;
-      if (pinned) chosen();
-    }
+    if (pinned !== led) trail.length = 0;
     // Letting go is done with it.
     if (pinned === null) unit = null;
+  });
+  let { digit } = store.state;
+  store.watch(["digit"], () => {
+    // A class that is let go of is explained no more.
+    if (digit !== null && store.state.digit === null) unit = null;
+    ({ digit } = store.state);
   });
 
   return {

@@ -280,7 +280,7 @@ async function pinUnit(store, text) {
     const { unitFromText } = await unitWords();
     const { unit, expected } = unitFromText(text, model);
     if (store.state.model !== model) return; // Another network was chosen in the meantime.
-    if (unit) store.update({ pinned: unit });
+    if (unit) store.update({ pinned: unit, sheet: true });
     else tell(store, `invalid unit in the link: "${text}" (expected ${expected})`);
   } catch (error) {
     tell(store, `The unit of this link could not be pinned: ${wordsOf(error)}`);

@@ -162,6 +162,7 @@ export const SWITCHES = Object.freeze({
  * @property {number | null} digit the class looked at; null follows the winner
  * @property {import("../network/units.js").Unit | null} pointed the unit under the pointer or cursor
  * @property {import("../network/units.js").Unit | null} pinned the unit that is held fast
+ * @property {boolean} sheet whether the selected unit is explained in full
  * @property {import("../network/related-units.js").Linked | null} linked what the selected unit came from
  *   and goes to
  * @property {Readonly<Partial<Record<Switch, string>>>} switches settings of stages that were changed

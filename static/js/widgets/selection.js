@@ -3,10 +3,12 @@
 import { sameUnit } from "../network/units.js";
 
 /**
- * Pins a unit; lets go of one that is pinned already.
+ * Pins a unit; of one that is pinned already, opens the explanation, and then lets go.
  * @param {Pick<import("../state/store.js").Store, "state" | "update">} store
  * @param {import("../network/units.js").Unit} unit
  */
 export function togglePin(store, unit) {
-  store.update({ pinned: sameUnit(unit, store.state.pinned) ? null : unit });
+  const { pinned, sheet } = store.state;
+  if (!sameUnit(unit, pinned)) store.update({ pinned: unit });
+  else store.update(sheet ? { pinned: null, sheet: false } : { sheet: true });
 }

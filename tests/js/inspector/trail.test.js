@@ -14,15 +14,12 @@ const capsule = /** @type {Unit} */ ({ kind: "capsule", type: 1, row: 2, column:
 function trailOf() {
   const store = createStore(
     /** @type {import("../../../static/js/state/state.js").State} */ ({
-      ...{ model: paper, pinned: null, pointed: null },
+      ...{ model: paper, pinned: null, pointed: null, digit: null },
     }),
   );
   /** @type {string[]} */
   const told = [];
-  const trail = createTrail(store, {
-    followed: () => void told.push("followed"),
-    chosen: () => void told.push("chosen"),
-  });
+  const trail = createTrail(store, () => void told.push("followed"));
   return { store, trail, told };
 }
 
@@ -56,7 +53,7 @@ test("a unit that is pinned elsewhere begins a way of its own, and letting go en
   trail.follow(vote);
   store.update({ pinned: capsule });
   assert.ok(!trail.leadsBack());
-  assert.deepEqual(told, ["followed", "chosen"]);
+  assert.deepEqual(told, ["followed"]);
   trail.take(capsule);
   store.update({ pinned: null });
   assert.equal(trail.unit(), null);
@@ -69,4 +66,14 @@ test("a unit of another network is none of this one", () => {
   store.update({ model: uneven });
   assert.equal(store.state.pinned, null);
   assert.equal(trail.unit(), null);
+});
+
+test("a class that was chosen and is let go of is explained no more", () => {
+  const { store, trail } = trailOf();
+  store.update({ digit: 3 });
+  trail.take(digit);
+  store.update({ pointed: null });
+  assert.equal(trail.take(null), digit);
+  store.update({ digit: null });
+  assert.equal(trail.take(null), null);
 });

@@ -2,6 +2,7 @@
 
 import { paintSupport } from "../../network/receptive-fields.js";
 import { supportByPosition } from "../../server/trace.js";
+import { part } from "./explanation.js";
 import { CONV1 } from "./formulas.js";
 
 /**
@@ -57,19 +58,20 @@ export function explainKernel({ map }, { trace, model, weights }) {
   const { conv1_kernel_size: size } = model.config;
   const { weight, bias } = weights.get("conv1");
   const count = weight.length / model.config.conv1_kernels;
+  const { channels } = model.image;
+  const kernel = weight.subarray(map * count, (map + 1) * count);
   const cells = trace.slice("conv1", map);
   const responses = cells.map((value) => Math.max(0, value));
   return {
     words: `The ${size}×${size} weights that slide over the drawing and make map ${map}.`,
     sections: [
-      {
-        type: "grid",
-        name: "Kernel",
-        values: weight.subarray(map * count, (map + 1) * count),
-        columns: size,
-        palette: "signed",
-        decimals: 2,
-      },
+      ...Array.from({ length: channels }, (_, channel) => ({
+        ...{ type: /** @type {const} */ ("grid"), columns: size },
+        name: `Kernel${inChannel(channel, channels)}, in hundredths`,
+        values: kernel.subarray(channel * size * size, (channel + 1) * size * size),
+        palette: SIGNED,
+        ...HUNDREDTHS,
+      })),
       {
         type: "bars",
         name: "Its map after ReLU",
@@ -92,7 +94,7 @@ export function explainKernel({ map }, { trace, model, weights }) {
  */
 export function explainConv1({ map, row, column }, { trace, model, weights }) {
   const { conv1_kernel_size: size } = model.config;
-  const { height, width } = model.image;
+  const { height, width, channels } = model.image;
   const { weight, bias } = weights.get("conv1");
   const count = weight.length / model.config.conv1_kernels;
   const kernel = weight.subarray(map * count, (map + 1) * count);
@@ -106,10 +108,21 @@ export function explainConv1({ map, row, column }, { trace, model, weights }) {
   const sum = products.reduce((total, value) => total + value, 0);
   const own = bias ? bias[map] : 0;
   const value = trace.at("conv1", map, row, column);
-  const grid = { type: /** @type {const} */ ("grid"), columns: size, decimals: 2 };
+  const grid = { type: /** @type {const} */ ("grid"), columns: size, ...HUNDREDTHS };
   return {
     words: `The ${size}×${size} pixels under the kernel, times its weights, added up.`,
     sections: [
+      ...Array.from({ length: channels }, (_, channel) => {
+        /** @template {Float32Array | Float64Array} Values @param {Values} values */
+        const own = (values) => values.subarray(channel * size * size, (channel + 1) * size * size);
+        return [
+          part(`Products${inChannel(channel, channels)}`),
+          { ...grid, name: "Ink x, in hundredths", values: own(patch), palette: INK },
+          { ...grid, name: "× kernel w", values: own(kernel), palette: SIGNED },
+          { ...grid, name: "= products", values: own(products), palette: SIGNED },
+        ];
+      }).flat(),
+      part("Sum"),
       CONV1,
       {
         type: "sum",
@@ -121,9 +134,19 @@ export function explainConv1({ map, row, column }, { trace, model, weights }) {
         then: [{ name: "after ReLU", value: Math.max(0, value) }],
         decimals: 4,
       },
-      { ...grid, name: "Ink under the kernel, x", values: patch, palette: "ink" },
-      { ...grid, name: "× kernel, w", values: kernel, palette: "signed" },
-      { ...grid, name: "= products", values: products, palette: "signed" },
     ],
   };
+}
+
+/** So that three of them stand side by side. */
+const HUNDREDTHS = { parts: 100, decimals: 0 };
+const INK = /** @type {const} */ ("ink");
+const SIGNED = /** @type {const} */ ("signed");
+
+/**
+ * @param {number} channel
+ * @param {number} channels
+ */
+function inChannel(channel, channels) {
+  return channels === 1 ? "" : `, channel ${channel}`;
 }

@@ -2,7 +2,7 @@
 
 import { capsuleInputs, hiddenInputs } from "../../network/decoder.js";
 import { DECIMALS, times } from "../../widgets/numbers.js";
-import { largestTerms } from "./explanation.js";
+import { largestTerms, part } from "./explanation.js";
 import { DECODED, HIDDEN } from "./formulas.js";
 
 /**
@@ -60,12 +60,26 @@ export function explainHidden({ digit, layer, index }, context) {
   return {
     words: `One of ${model.config.decoder_hidden[layer].toLocaleString("en")} helpers between the capsule and its picture: it has learned when to speak up.`,
     sections: [
-      HIDDEN,
+      part("Sum"),
       { ...sum, total: { name: "before ReLU", value }, then: [after] },
+      part("Formula"),
+      HIDDEN,
       inputWords(context, digit, layer),
       ...movedWords(moved),
     ],
   };
+}
+
+/**
+ * A hidden unit's value before ReLU.
+ * @param {import("../../network/units.js").Hidden} unit
+ * @param {Context} context
+ */
+export function hiddenValue({ digit, layer, index }, context) {
+  const { weight, bias } = context.weights.get("decoder", layer);
+  const inputs = inputsOf(context, digit, layer);
+  const row = rowOf(weight, inputs, index);
+  return inputs.values.reduce((sum, each, at) => sum + each * row[at], bias ? bias[index] : 0);
 }
 
 /**
@@ -81,17 +95,21 @@ export function explainDecoded({ digit, row, column }, context) {
   return {
     words: `How much ink the decoder puts here when it draws capsule ${model.class_names[digit]} alone.`,
     sections: [
-      DECODED,
       ...Array.from({ length: channels }, (_, channel) => {
         const index = (channel * height + row) * width + column;
         const name = channels === 1 ? "Sum" : `Channel ${channel}`;
         const { sum, value } = tellSum(context, { digit, layer, index, name });
-        return {
-          ...sum,
-          total: { name: "before sigmoid", value },
-          then: [{ name: "sigmoid: ink, 0 to 1", value: picture[index] }],
-        };
-      }),
+        return [
+          part(name),
+          {
+            ...sum,
+            total: { name: "before sigmoid", value },
+            then: [{ name: "sigmoid: ink, 0 to 1", value: picture[index] }],
+          },
+        ];
+      }).flat(),
+      part("Formula"),
+      DECODED,
       inputWords(context, digit, layer),
       ...movedWords(moved),
     ],

@@ -1,7 +1,7 @@
 /** A class's capsule, and one number of it. */
 
 import { classNoun } from "../../state/state.js";
-import { largestTerms } from "./explanation.js";
+import { largestTerms, part } from "./explanation.js";
 import { DECIMALS, print, times } from "../../widgets/numbers.js";
 import { ABSENT, PRESENT, SQUASHED, SUM, SUM_PRIOR } from "./formulas.js";
 import { ABSENT as MOST, marginTerms, PRESENT as LEAST } from "../../network/margin-loss.js";
@@ -50,7 +50,7 @@ export function explainDigit({ digit }, { trace, model, iteration }) {
   return {
     words: `The votes for ${names[digit]}, each as much as it is coupled, added up to one arrow. Its length is how sure the network is.`,
     sections: [
-      config.routing === "attention" ? SUM_PRIOR : SUM,
+      part("Length"),
       {
         type: "sum",
         name: `‖s‖ as the support of ${support.length.toLocaleString("en")} capsules, iteration ${iteration + 1}`,
@@ -66,6 +66,8 @@ export function explainDigit({ digit }, { trace, model, iteration }) {
         ],
         decimals: DECIMALS,
       },
+      part("Squash"),
+      config.routing === "attention" ? SUM_PRIOR : SUM,
       SQUASHED[config.squash].v,
       { type: "squash", from: before, to: after, squash: config.squash },
       ...tellLoss(after, names[digit], classNoun(model)),
@@ -82,10 +84,7 @@ export function explainDigit({ digit }, { trace, model, iteration }) {
 function tellLoss(length, name, noun) {
   const [[present], [absent]] = [0, 1].map((label) => marginTerms([length], label));
   return [
-    {
-      type: "words",
-      text: `What training would hold against this length: the true ${noun} shall be longer than ${LEAST}, every other shorter than ${MOST}.`,
-    },
+    part("Margin loss"),
     PRESENT,
     ABSENT,
     {
@@ -97,6 +96,10 @@ function tellLoss(length, name, noun) {
       ],
       signed: false,
       decimals: DECIMALS,
+    },
+    {
+      type: "words",
+      text: `What training would correct: it wants the true ${noun} longer than ${LEAST} and every other shorter than ${MOST}.`,
     },
   ];
 }
@@ -116,7 +119,7 @@ export function explainDimension({ digit, dimension }, { trace, model, iteration
   return {
     words: `One of the ${sums.length} numbers that say how this ${names[digit]} is written. What it stands for was learned; few stand for one thing only.`,
     sections: [
-      prior ? SUM_PRIOR : SUM,
+      part("Sum"),
       {
         type: "sum",
         name: `Its dimension ${dimension}: the largest of ${votes.length.toLocaleString("en")} products ${prior ? "(c + p)" : "c"} · û, iteration ${iteration + 1}`,
@@ -143,6 +146,8 @@ export function explainDimension({ digit, dimension }, { trace, model, iteration
         ],
         decimals: DECIMALS,
       },
+      part("Formula"),
+      prior ? SUM_PRIOR : SUM,
       {
         type: "words",
         text: `The squash factor is ${SQUASHES[config.squash].factor}, with ‖s‖ = ${print(lengthOf(sums), DECIMALS)}.`,

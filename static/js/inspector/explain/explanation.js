@@ -8,8 +8,12 @@
  * @property {string} words one sentence: what the unit is
  * @property {Section[]} sections in the order in which they are read
  *
- * @typedef {FormulaSection | GridSection | SumSection | FactsSection | BarsSection | ProductSection
- *   | SquashSection | WordsSection} Section
+ * @typedef {PartSection | FormulaSection | GridSection | SumSection | FactsSection | BarsSection
+ *   | ProductSection | SquashSection | WordsSection} Section
+ *
+ * @typedef {Object} PartSection begins a part: what is shown together, in the room of one sheet
+ * @property {"part"} type
+ * @property {string} name
  *
  * @typedef {Object} FormulaSection
  * @property {"formula"} type
@@ -23,6 +27,7 @@
  * @property {number} columns
  * @property {"ink" | "signed" | "positive"} palette
  * @property {number} decimals
+ * @property {number} [parts] of 1 in which they are printed: 100 for hundredths
  *
  * @typedef {Object} Term
  * @property {string} name
@@ -92,7 +97,15 @@
  */
 
 /** How many terms of a long sum are printed, largest first; the rest is one more. */
-const PRINTED_TERMS = 8;
+const PRINTED_TERMS = 5;
+
+/**
+ * @param {string} name
+ * @returns {PartSection}
+ */
+export function part(name) {
+  return { type: "part", name };
+}
 
 /**
  * A capsule's, or several capsules', share of the length of s.

@@ -3,7 +3,7 @@
 import { primaryGrid } from "../../network/receptive-fields.js";
 import { classNoun } from "../../state/state.js";
 import { capsuleLengths, supportByType } from "../../server/trace.js";
-import { largestTerms } from "./explanation.js";
+import { largestTerms, part } from "./explanation.js";
 import { DECIMALS, times } from "../../widgets/numbers.js";
 import { COMPONENT, COMPONENT_DEPTHWISE, COUPLING, SQUASHED } from "./formulas.js";
 import { greatest } from "../../network/longest.js";
@@ -61,6 +61,7 @@ export function explainType({ type }, { trace, model, iteration }) {
         ? "One capsule alone: its type has a single position, from which it sees all that the network reads of the image."
         : `${size} capsules that share their weights and look for the same thing at ${rows}×${columns} places.`,
     sections: [
+      part("Lengths"),
       {
         type: "grid",
         name: "Lengths of its capsules",
@@ -83,6 +84,7 @@ export function explainType({ type }, { trace, model, iteration }) {
         signed: false,
         decimals: DECIMALS,
       },
+      part("Support"),
       {
         type: "bars",
         name: `Support for each ${classNoun(model)}, ${inIteration(iteration)}`,
@@ -112,8 +114,9 @@ export function explainCapsule({ type, row, column }, { trace, model, iteration 
   const { config } = model;
   /** @type {Section[]} */
   const couplings = !trace.has("logits")
-    ? [{ type: "words", text: "Its couplings follow when the pen rests." }]
+    ? [part("Couplings"), { type: "words", text: "Its couplings follow when the pen rests." }]
     : [
+        part("Couplings"),
         COUPLING,
         {
           type: "bars",
@@ -132,6 +135,7 @@ export function explainCapsule({ type, row, column }, { trace, model, iteration 
   return {
     words: `${before.length} numbers that are read as one arrow: its direction says what is seen, its length how surely.`,
     sections: [
+      part("Before squash"),
       {
         type: "bars",
         name: "Before squash, s",
@@ -143,7 +147,7 @@ export function explainCapsule({ type, row, column }, { trace, model, iteration 
         signed: true,
         decimals: DECIMALS,
       },
-      SQUASHED[config.squash].u,
+      part("Length"),
       {
         type: "sum",
         name: "Its length ‖s‖, and what squash makes of it",
@@ -161,7 +165,10 @@ export function explainCapsule({ type, row, column }, { trace, model, iteration 
         ],
         decimals: DECIMALS,
       },
+      part("Squash"),
+      SQUASHED[config.squash].u,
       { type: "squash", from: lengthOf(before), to: lengthOf(after), squash: config.squash },
+      part("After squash"),
       {
         type: "bars",
         name: "After squash, u",
@@ -202,7 +209,7 @@ export function explainComponent(unit, context) {
   return {
     words: `Everything that Conv1 says in a ${size}×${size} window of its ${maps} maps, weighed and added up.`,
     sections: [
-      COMPONENT,
+      part("Sum"),
       {
         type: "sum",
         name: `The largest of ${products.length.toLocaleString("en")} products h · w`,
@@ -223,6 +230,8 @@ export function explainComponent(unit, context) {
         then: afterSquash(unit, context),
         decimals: DECIMALS,
       },
+      part("Formula"),
+      COMPONENT,
       {
         type: "words",
         text: `h is a cell of a map after ReLU, w its weight. The squash factor is ${SQUASHES[config.squash].factor} of the whole capsule.`,
@@ -250,6 +259,7 @@ function explainUnseen(unit, context) {
   /** @type {Section[]} */
   const kernel = depthwise
     ? [
+        part("Kernel"),
         {
           ...{ type: "grid", name: "Its kernel, w", values: weight, columns: size },
           ...{ palette: "signed", decimals: 2 },
@@ -261,7 +271,7 @@ function explainUnseen(unit, context) {
       ? `A ${size}×${size} kernel of its own, laid over one map alone: map ${map} of ${last}.`
       : `Everything that ${last} says in a ${size}×${size} window of its ${between[between.length - 1].kernels} maps, weighed and added up.`,
     sections: [
-      depthwise ? COMPONENT_DEPTHWISE : COMPONENT,
+      part("Sum"),
       {
         type: "sum",
         name: "Sum",
@@ -278,6 +288,8 @@ function explainUnseen(unit, context) {
         decimals: DECIMALS,
       },
       ...kernel,
+      part("Formula"),
+      depthwise ? COMPONENT_DEPTHWISE : COMPONENT,
       {
         type: "words",
         text: `h is a cell of ${depthwise ? "that map" : "those maps"}. Between ${depthwise ? "it" : "them"} and Conv1 lie ${between.length} convolutions, each followed by ReLU and batch normalisation; their maps are not shown here, so the products are told by their sum alone. The squash factor is ${SQUASHES[config.squash].factor} of the whole capsule.`,

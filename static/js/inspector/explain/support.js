@@ -1,7 +1,7 @@
 /** The support of several capsules for a class: of all of one type, or of all at one position. */
 
 import { primaryGrid, primaryPatch } from "../../network/receptive-fields.js";
-import { largestTerms, shareOf } from "./explanation.js";
+import { largestTerms, part, shareOf } from "./explanation.js";
 import { DECIMALS, print } from "../../widgets/numbers.js";
 import { SUPPORT, SUPPORT_PRIOR } from "./formulas.js";
 import {
@@ -78,13 +78,7 @@ function tellGathered(indices, { digit, name, told }, { trace, model, iteration 
   const total = values.reduce((sum, value) => sum + value, 0);
   const length = lengthOf(trace.slice("sums", iteration, digit));
   return [
-    {
-      type: "facts",
-      name: `In short, iteration ${iteration + 1}`,
-      terms: [{ name: "support", value: total }, shareOf(total, length)],
-      decimals: DECIMALS,
-    },
-    model.config.routing === "attention" ? SUPPORT_PRIOR : SUPPORT,
+    part("Sum"),
     {
       type: "sum",
       name: `Support, iteration ${iteration + 1}, largest first`,
@@ -97,7 +91,16 @@ function tellGathered(indices, { digit, name, told }, { trace, model, iteration 
       then: [shareOf(total, length)],
       decimals: DECIMALS,
     },
+    part("Coupling"),
+    {
+      type: "facts",
+      name: `In short, iteration ${iteration + 1}`,
+      terms: [{ name: "support", value: total }, shareOf(total, length)],
+      decimals: DECIMALS,
+    },
     meanCoupling(indices, digit, trace, iteration),
+    part("Formula"),
+    model.config.routing === "attention" ? SUPPORT_PRIOR : SUPPORT,
     {
       type: "words",
       text: `Support adds up: over all ${countCapsules(model.config).toLocaleString("en")} capsules${model.config.digit_bias ? ", with the bias," : ""} it is ‖s‖ = ${print(length, DECIMALS)}.`,

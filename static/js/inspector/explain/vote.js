@@ -1,7 +1,7 @@
 /** What lies between a primary capsule and a class: vote, logit, coupling, agreement, support. */
 
-import { shareOf } from "./explanation.js";
-import { DECIMALS, print, times } from "../../widgets/numbers.js";
+import { part, shareOf } from "./explanation.js";
+import { DECIMALS, print } from "../../widgets/numbers.js";
 import { AGREEMENT, ATTENTION, COUPLING, LOGIT, SUPPORT, SUPPORT_PRIOR, VOTE } from "./formulas.js";
 import { countCapsules, indexOf, lengthOf, softmax, voteAt } from "../../network/votes.js";
 
@@ -46,8 +46,11 @@ export function explainVote(unit, context) {
   return {
     words: `What this capsule, seeing what it sees, expects the pose of a ${model.class_names[digit]} to be, and what routing makes of that.`,
     sections: [
+      part("In short"),
       tellInShort(unit, context, vote),
       VOTE,
+      AGREEMENT,
+      part("Vote"),
       {
         type: "product",
         name: "The vote: matrix W times capsule u",
@@ -61,7 +64,7 @@ export function explainVote(unit, context) {
         ? tellAttention(unit, context, vote)
         : tellLogit(unit, context, vote)),
       ...tellCoupling(unit, context),
-      AGREEMENT,
+      part("Agreement"),
       dotProduct(
         `Agreement û · v, iteration ${iteration + 1}`,
         vote,
@@ -104,9 +107,10 @@ function tellInShort({ type, row, column, digit }, { trace, model, iteration }, 
 function tellLogit({ type, row, column, digit }, { trace, iteration }, vote) {
   if (iteration === 0) {
     const text = "In iteration 1 its logit b is 0 for every class: all couplings are even.";
-    return [{ type: "words", text }];
+    return [part("Logit"), { type: "words", text }];
   }
   return [
+    part("Logit"),
     LOGIT,
     {
       type: "sum",
@@ -142,6 +146,7 @@ function tellAttention({ type, row, column, digit }, { trace, model, weights }, 
     return sum;
   });
   return [
+    part("Logit"),
     {
       type: "words",
       text: `How much this vote agrees with the votes of all ${count.toLocaleString("en")} capsules for ${names[digit]}, its own too. Nothing is repeated: this one number decides its coupling.`,
@@ -166,6 +171,7 @@ function tellCoupling({ digit, ...place }, { trace, model, iteration }) {
   const logits = trace.slice("logits", iteration, place.type, place.row, place.column);
   const { exponentials, sum, couplings } = softmax(logits);
   return [
+    part("Coupling"),
     COUPLING,
     {
       type: "sum",
@@ -198,9 +204,14 @@ function tellSupport({ type, row, column, digit }, { trace, model, iteration, we
   const sums = trace.slice("sums", iteration, digit);
   const support = trace.at("support", iteration, type, row, column, digit);
   return [
+    part("û · s"),
+    dotProduct(`û · s, iteration ${iteration + 1}`, vote, sums, ["û", "s"]),
+    part("Support"),
     prior ? SUPPORT_PRIOR : SUPPORT,
     {
-      ...dotProduct(`Support, iteration ${iteration + 1}`, vote, sums, ["û", "s"]),
+      ...{ type: "sum", name: `Support, iteration ${iteration + 1}`, decimals: DECIMALS },
+      ...{ terms: [], rest: null, bias: null },
+      total: { name: "û · s", value: dot(vote, sums) },
       then: [
         { name: "÷ ‖s‖", value: lengthOf(sums) },
         ...(prior
@@ -234,7 +245,7 @@ function dotProduct(name, one, other, names) {
     name,
     terms: Array.from(one, (value, dimension) => ({
       name: String(dimension),
-      input: times(value, other[dimension]),
+      input: `${print(value, 3)} × ${print(other[dimension], 3)}`,
       value: value * other[dimension],
     })),
     rest: null,

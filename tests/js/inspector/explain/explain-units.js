@@ -75,7 +75,8 @@ function printed(section) {
   switch (section.type) {
     case "grid": {
       const { values, decimals, ...rest } = section;
-      return { ...rest, values: Array.from(values, (value) => print(value, decimals)) };
+      const { parts = 1 } = section;
+      return { ...rest, values: Array.from(values, (value) => print(parts * value, decimals)) };
     }
     case "sum": {
       const line = (/** @type {Term} */ term) => printedTerm(term, section.decimals);
