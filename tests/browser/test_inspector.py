@@ -18,7 +18,7 @@ from tests.browser.units import numbers_of, parse_unit
 LINES = """
     (root) => [...root.querySelectorAll("[data-line], .explained-bars li")].map((line) => [
       line.querySelector(".term-name").textContent,
-      line.querySelector(":scope > .number").textContent,
+      line.lastElementChild.textContent,
     ])
 """
 
@@ -58,9 +58,15 @@ def drawn(page_of_a_six: Explorer) -> Explorer:
 
 
 def _let_go(explorer: Explorer) -> None:
-    if _panel(explorer).get_attribute("data-pinned") is not None:
-        explorer.page.keyboard.press("Escape")
+    for state in ("data-open", "data-pinned"):
+        if _panel(explorer).get_attribute(state) is not None:
+            explorer.page.keyboard.press("Escape")
+    expect(_panel(explorer)).not_to_have_attribute("data-open", "")
     expect(_panel(explorer)).not_to_have_attribute("data-pinned", "")
+
+
+def _line(explorer: Explorer) -> Locator:
+    return _panel(explorer).locator(".inspector-open")
 
 
 def _panel(explorer: Explorer) -> Locator:
@@ -75,6 +81,8 @@ def _expect_pinned(explorer: Explorer, text: str) -> None:
 def _expect_numbers(explorer: Explorer, text: str, trace: Trace, capsnet: CapsNet) -> None:
     """The panel explains this unit, and prints the model's numbers of the page's last drawing."""
     expect(_panel(explorer)).to_have_attribute("data-unit", text)
+    if _panel(explorer).get_attribute("data-open") is None:
+        _line(explorer).click()
     expected = numbers_of(parse_unit(text), trace, capsnet)
 
     last = list(expected)[-1]
@@ -149,7 +157,9 @@ def test_a_sliders_dimension_is_explained_and_pinned_by_its_name_or_by_enter(
     slider = drawn.slider(4)
     slider.hover()
     drawn.rest()
-    _expect_numbers(drawn, f"dimension-{digit}-4", trace, capsnet)
+    expect(_panel(drawn)).to_have_attribute("data-unit", f"dimension-{digit}-4")
+    value = _told(drawn, f"Capsule · digit {digit}, dimension 4", "value")
+    assert shows(value, float(trace.digits[-1, digit, 4]))
     expect(drawn.page.locator(".slider[data-linked]")).to_have_count(1)
     expect(drawn.page.locator(".slider[data-linked] input[data-dimension='4']")).to_be_visible()
 
@@ -158,10 +168,19 @@ def test_a_sliders_dimension_is_explained_and_pinned_by_its_name_or_by_enter(
     _expect_pinned(drawn, f"dimension-{digit}-7")
     _let_go(drawn)
     drawn.slider(9).focus()
-    _expect_numbers(drawn, f"dimension-{digit}-9", trace, capsnet)
+    expect(_panel(drawn)).to_have_attribute("data-unit", f"dimension-{digit}-9")
     drawn.slider(9).press("Enter")
     _expect_pinned(drawn, f"dimension-{digit}-9")
+    _expect_numbers(drawn, f"dimension-{digit}-9", trace, capsnet)
     assert drawn.boxes()[9] == pytest.approx(float(trace.digits[-1, digit, 9]), abs=5.1e-4)
+
+
+def _told(explorer: Explorer, name: str, what: str) -> str:
+    """A number of the line, by the word before it."""
+    expect(_panel(explorer).locator(".unit-name")).to_have_text(name)
+    values = _panel(explorer).locator(".unit-values")
+    expect(values).to_contain_text(what)
+    return values.inner_text().split(f"{what} ")[1].split()[0]
 
 
 def test_terms_lead_to_the_units_that_they_come_from_and_back_again(
@@ -180,7 +199,8 @@ def test_terms_lead_to_the_units_that_they_come_from_and_back_again(
     vote = "vote-{}-{}-{}-3".format(*largest)
     explorer.rest()
     _expect_numbers(explorer, vote, trace, capsnet)
-    expect(panel.get_by_role("heading", level=3).first).to_be_focused()
+    expect(_line(explorer)).to_be_focused()
+    panel.get_by_role("tab", name="Coupling").click()
     other = panel.get_by_role("button", name="8", exact=True)
     other.focus()
     other.press("Enter")
@@ -258,7 +278,7 @@ def test_the_unit_pointed_at_last_can_be_pinned_and_escape_lets_go(drawn: Explor
 
 
 @pytest.mark.parametrize(("width", "height"), [(1024, 768), (390, 844), (320, 640)])
-def test_in_a_narrow_window_a_pinned_unit_is_a_sheet_that_its_pin_closes(
+def test_in_a_narrow_window_the_sheet_lies_over_the_lower_edge_with_its_line_in_reach(
     new_page: OpenPage, capsnet: CapsNet, width: int, height: int
 ) -> None:
     explorer = new_page(viewport={"width": width, "height": height}, has_touch=True).open(
@@ -285,13 +305,26 @@ def test_in_a_narrow_window_a_pinned_unit_is_a_sheet_that_its_pin_closes(
     expect(button).to_be_in_viewport()
     button.tap()
     expect(panel).not_to_have_attribute("data-pinned", "")
+    _line(explorer).tap()
     expect(panel.locator(".explanation")).to_be_hidden()
+
+
+def _go_to(explorer: Explorer) -> Locator:
+    return _panel(explorer).get_by_role("button", name="Go to a unit by its numbers")
+
+
+def _open_finder(explorer: Explorer) -> Locator:
+    finder = _panel(explorer).locator(".finder")
+    if _panel(explorer).get_attribute("data-open") is None:
+        _line(explorer).click()
+    if not finder.is_visible():
+        _go_to(explorer).click()
+    return finder
 
 
 def test_a_unit_is_found_by_its_numbers(drawn: Explorer, capsnet: CapsNet) -> None:
     trace = drawn.trace()
-    finder = _panel(drawn).locator(".finder")
-    finder.locator("summary").click()
+    finder = _open_finder(drawn)
     finder.get_by_label("Kind of unit").select_option(label="vote of a primary capsule")
     for index, value in {"type": "14", "row": "2", "column": "3"}.items():
         finder.locator(f"[data-index={index}]").fill(value)
@@ -300,14 +333,17 @@ def test_a_unit_is_found_by_its_numbers(drawn: Explorer, capsnet: CapsNet) -> No
     drawn.rest()
     _expect_pinned(drawn, "vote-14-2-3-8")
     _expect_numbers(drawn, "vote-14-2-3-8", trace, capsnet)
-    finder.locator("summary").click()
+    _go_to(drawn).click()
+    expect(finder).to_be_hidden()
 
 
 def test_a_unit_is_found_by_its_numbers_with_keys_alone(drawn: Explorer) -> None:
     finder = _panel(drawn).locator(".finder")
-    finder.locator("summary").focus()
+    _line(drawn).focus()
     drawn.page.keyboard.press("Enter")
-    drawn.page.keyboard.press("Tab")
+    _go_to(drawn).focus()
+    drawn.page.keyboard.press("Enter")
+    expect(finder.get_by_label("Kind of unit")).to_be_focused()
     drawn.page.keyboard.type("kern")
     _expect_pinned(drawn, "kernel-0")
     drawn.page.keyboard.press("Tab")
@@ -316,7 +352,7 @@ def test_a_unit_is_found_by_its_numbers_with_keys_alone(drawn: Explorer) -> None
     drawn.page.keyboard.press("Tab")
     _expect_pinned(drawn, "kernel-255")
     assert finder.locator("[data-index=map]").input_value() == "255"
-    finder.locator("summary").click()
+    _go_to(drawn).click()
 
 
 def test_the_inspector_is_skipped_to_and_escape_lets_go_within_its_fields(drawn: Explorer) -> None:
@@ -324,8 +360,7 @@ def test_the_inspector_is_skipped_to_and_escape_lets_go_within_its_fields(drawn:
     drawn.page.locator(".skip").nth(1).focus()
     keyboard.press("Enter")
     expect(_panel(drawn)).to_be_focused()
-    finder = _panel(drawn).locator(".finder")
-    finder.locator("summary").click()
+    finder = _open_finder(drawn)
     finder.get_by_label("Kind of unit").select_option(label="primary capsule")
     finder.get_by_label("type, 0 to 31").fill("9")
     finder.get_by_label("row, 0 to 5").fill("3")
@@ -335,23 +370,115 @@ def test_the_inspector_is_skipped_to_and_escape_lets_go_within_its_fields(drawn:
     # The fields of what is pointed at take the place of this one, which then tells its last change.
     drawn.page.locator('[data-part="lengths"] .lengths button').first.hover()
     field.press("Escape")
+    expect(drawn.page.locator("#inspector[data-open]")).to_have_count(0)
+    drawn.page.keyboard.press("Escape")
     expect(_panel(drawn)).to_have_attribute("data-unit", "digit-0")
     expect(drawn.page.locator("#inspector[data-pinned]")).to_have_count(0)
-    finder.locator("summary").click()
+    _open_finder(drawn)
+    _go_to(drawn).click()
 
 
-def test_another_units_explanation_begins_at_its_top_and_its_name_stays_in_sight(
+def test_a_second_click_opens_the_sheet_and_a_third_lets_go(
+    drawn: Explorer, capsnet: CapsNet
+) -> None:
+    drawn.open_stage("conv1")
+    canvas = drawn.stage.get_by_role("application").first.locator("canvas")
+    for state in (("", None), ("", ""), (None, None)):
+        canvas.click(position=_cell(canvas))
+        pinned, opened = state
+        assert _panel(drawn).get_attribute("data-pinned") == pinned
+        assert _panel(drawn).get_attribute("data-open") == opened
+
+
+def test_escape_closes_the_sheet_then_lets_go_of_the_unit_then_of_the_digit(
     drawn: Explorer,
 ) -> None:
-    panel = _panel(drawn)
-    drawn.open_stage("routing")
-    words = drawn.stage.locator(".story-text button")
-    words.get_by_text("The strongest vote").click()
-    expect(panel).to_have_attribute("data-unit", re.compile("vote-"))
-    panel.locator("[data-line]").last.scroll_into_view_if_needed()
-    assert panel.evaluate("(panel) => panel.scrollTop") > 100
-    expect(panel.locator(".unit-name")).to_be_in_viewport(ratio=1)
-    drawn.page.keyboard.press("Escape")
-    words.get_by_text("a type's link").click()
-    expect(panel).to_have_attribute("data-unit", re.compile("link-"))
-    assert panel.evaluate("(panel) => panel.scrollTop") == 0
+    keyboard, panel = drawn.page.keyboard, _panel(drawn)
+    keyboard.press("8")
+    drawn.page.locator('[data-part="lengths"] [data-digit="8"] button').hover()
+    _line(drawn).click()
+    _expect_pinned(drawn, "digit-8")
+    expect(panel).to_have_attribute("data-open", "")
+    drawn.page.mouse.move(0, 0)
+    keyboard.press("Escape")
+    expect(panel).not_to_have_attribute("data-open", "")
+    _expect_pinned(drawn, "digit-8")
+    keyboard.press("Escape")
+    expect(panel).not_to_have_attribute("data-pinned", "")
+    expect(drawn.page.locator("#capsule-title")).to_contain_text("8")
+    drawn.page.locator('[data-part="lengths"] [data-digit="8"] button').hover()
+    drawn.page.mouse.move(0, 0)
+    keyboard.press("Escape")
+    expect(drawn.page.locator("#capsule-title")).not_to_contain_text("8")
+    # What was let go of is explained no more.
+    expect(panel.locator(".unit-name")).to_contain_text("Point at anything")
+
+
+def test_the_line_adds_up_the_support_that_it_tells(drawn: Explorer) -> None:
+    trace = drawn.trace()
+    digit = trace.prediction
+    support = trace.support[-1, ..., digit]
+    drawn.go("/?unit=type-14")
+    added = _told(drawn, "Capsule type · type 14", "adds")
+    assert shows(added.removeprefix("+"), float(support[14].sum()))
+    drawn.go("/?unit=capsule-14-2-3")
+    name = "Primary capsule · type 14, row 2, column 3"
+    assert shows(_told(drawn, name, "length"), float(trace.primary[14, 2, 3].norm()))
+    assert shows(_told(drawn, name, "adds").removeprefix("+"), float(support[14, 2, 3]))
+    expect(_panel(drawn).locator(".unit-values")).to_contain_text(f"to {digit}")
+
+
+OVERLAPS = """
+    () => {
+      const inside = (rect) => rect.left >= 0 && rect.top >= 0
+          && rect.right <= innerWidth && rect.bottom <= innerHeight;
+      const rect = (selector) => document.querySelector(selector).getBoundingClientRect();
+      const [sheet, stage, strip] = ["#inspector", "#stage", ".strip"].map(rect);
+      const part = document.querySelector(".part:not([hidden])");
+      return {
+        sheet: inside(sheet),
+        apart: strip.bottom <= stage.top && stage.bottom <= sheet.top,
+        tabs: [...document.querySelectorAll("#stage [role=tab], #stage-title")]
+          .every((tab) => { const r = tab.getBoundingClientRect();
+            return r.top >= stage.top && r.bottom <= stage.bottom && r.right <= stage.right; }),
+        scrolls: [part.scrollWidth - part.clientWidth, part.scrollHeight - part.clientHeight],
+        page: document.documentElement.scrollHeight - innerHeight,
+      };
+    }
+"""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1180, 680)])
+def test_the_sheet_covers_nothing_and_every_part_of_every_explanation_fits_it(
+    new_page: OpenPage, size: tuple[int, int]
+) -> None:
+    width, height = size
+    explorer = new_page(viewport={"width": width, "height": height}).open("/?unit=digit-0")
+    tabs = _panel(explorer).get_by_role("tab")
+    for text in SHOWN.values():
+        explorer.go(f"/?stage=routing&unit={text}")
+        _expect_pinned(explorer, text)
+        expect(_panel(explorer)).to_have_attribute("data-exact", "true")
+        expect(_panel(explorer).locator(".part").first).to_be_attached()
+        for index in range(max(1, tabs.count())):
+            if tabs.count() > 0:
+                tabs.nth(index).click()
+            found = explorer.page.evaluate(OVERLAPS)
+            # At the least width of all, a sheet may go on to the right.
+            scrolls = [0, 0] if width > 1180 else [found["scrolls"][0], 0]
+            assert found == {
+                **{"sheet": True, "apart": True, "tabs": True, "page": 0},
+                "scrolls": scrolls,
+            }, (text, index)
+
+
+def test_the_line_is_where_it_was_when_its_sheet_opens(drawn: Explorer) -> None:
+    drawn.open_stage("digits")
+    before = _line(drawn).bounding_box()
+    drawn.page.locator('[data-part="lengths"] [data-digit="2"] button').hover()
+    _line(drawn).click()
+    expect(_panel(drawn)).to_have_attribute("data-open", "")
+    assert _line(drawn).bounding_box() == before
+    _line(drawn).click()
+    expect(_panel(drawn)).not_to_have_attribute("data-open", "")
+    assert _line(drawn).bounding_box() == before
