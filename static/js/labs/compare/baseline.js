@@ -10,7 +10,10 @@ import { wordsOf } from "../../state/problem.js";
 /** Milliseconds of rest before it is asked. */
 const REST = 200;
 
-/** @param {import("../../state/store.js").Scope} store */
+/**
+ * @param {import("../../state/store.js").Scope} store
+ * @returns {import("./compare.js").View}
+ */
 export function mountBaseline(store) {
   const { class_names: names } = store.state.model;
   const noun = classNoun(store.state.model);
@@ -18,10 +21,10 @@ export function mountBaseline(store) {
     const cells = ["A", "B"].map(() => element("td", { class: "number" }, "–"));
     return { cells, root: element("tr", {}, element("th", { scope: "row" }, name), ...cells) };
   });
-  const words = element("p", { class: "quiet" });
+  const words = element("p", { class: "compare-words" });
   const table = element(
     "table",
-    { class: "numbers" },
+    { class: "numbers length-pairs" },
     element("caption", {}, `Probability of each ${noun}`),
     element(
       "thead",
@@ -34,21 +37,12 @@ export function mountBaseline(store) {
     ),
     element("tbody", {}, ...rows.map(({ root }) => root)),
   );
-  const root = element(
-    "details",
-    { class: "baseline", ontoggle: () => again() },
-    element("summary", {}, "What a network without capsules says"),
-    words,
-    table,
-  );
+  const root = element("div", { class: "baseline scroll" }, table);
   /** @type {import("./pinned-state.js").Given | null} */
   let pinned = null;
   const { again } = createLatest(store, {
     rest: REST,
-    ask: () =>
-      root.open
-        ? Promise.all([pinned, store.state].map((given) => given && probabilitiesOf(given)))
-        : null,
+    ask: () => Promise.all([pinned, store.state].map((given) => given && probabilitiesOf(given))),
     show,
     fail: (error) => void (words.textContent = wordsOf(error)),
   });
@@ -77,8 +71,8 @@ export function mountBaseline(store) {
 
   store.watch(["trace"], again);
   return {
-    root,
-    /** @param {import("./pinned-state.js").Given | null} given A's input */
+    ...{ root, words },
+    show: again,
     pin(given) {
       pinned = given;
       again();

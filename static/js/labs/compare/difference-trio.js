@@ -5,6 +5,7 @@ import { element } from "../../widgets/dom.js";
 import { signed } from "../../widgets/numbers.js";
 import { createPicture } from "../../widgets/picture.js";
 import { createLegend } from "../../widgets/legend.js";
+import { fitted } from "../fitted.js";
 
 const NAMES = ["A", "B", "B − A"];
 
@@ -13,6 +14,7 @@ const NAMES = ["A", "B", "B − A"];
  * @property {string} label what is compared
  * @property {import("../../graphics/raster.js").TileLayout} layout
  * @property {(cell: import("../../widgets/picture.js").Cell) => string} place words for a cell
+ * @property {ReturnType<typeof import("../told.js").createTold>} told
  * @property {(cell: import("../../widgets/picture.js").Cell) => import("../../network/units.js").Unit} [unit]
  * @property {import("../../network/units.js").Part} [part]
  * @property {boolean} [ink] whether it is shown as ink on paper
@@ -25,13 +27,12 @@ const NAMES = ["A", "B", "B − A"];
  * @param {TrioOptions} options
  */
 export function createTrio(store, options) {
-  const { label, layout, place, unit, part, ink = false, isSigned = false, words } = options;
+  const { label, layout, place, told, unit, part, ink = false, isSigned = false, words } = options;
   /** @type {(ArrayLike<number> | null)[]} */
   let shown = [null, null, null];
   const pictures = NAMES.map((name, index) => {
     const picture = createPicture({
-      label: `${label}, ${name}`,
-      layout,
+      ...{ label: `${label}, ${name}`, layout, told },
       describe: (cell) => `${place(cell)}: ${tell(cell)}`,
       point: (cell) => outline(cell, index),
       units: { store, part, unit },
@@ -39,10 +40,8 @@ export function createTrio(store, options) {
     picture.canvas.dataset.picture = `${label.toLowerCase().replaceAll(" ", "-")}-${index}`;
     return picture;
   });
-  const legends = [
-    createLegend(...(ink ? [] : [pictures[0].canvas, pictures[1].canvas])),
-    createLegend(pictures[2].canvas),
-  ];
+  const both = createLegend(...(ink ? [] : [pictures[0].canvas, pictures[1].canvas]));
+  const off = createLegend(pictures[2].canvas);
 
   /** @param {import("../../widgets/picture.js").Cell} cell */
   function tell({ index, row, column }) {
@@ -71,50 +70,57 @@ export function createTrio(store, options) {
   }
 
   return {
-    root: element(
-      "section",
-      { class: "stack trio", "aria-label": label },
-      element("h3", {}, label),
-      element(
-        "div",
-        { class: "trio-pictures" },
-        ...pictures.map((picture, index) =>
-          element("div", { class: "stack" }, element("h4", {}, NAMES[index]), picture.root),
-        ),
-        ink
-          ? element("div", { class: "trio-two" })
-          : element("div", { class: "trio-two" }, legends[0].root),
-        element("div", {}, legends[1].root),
+    label,
+    /** @param {boolean} titled whether each picture's name stands above it */
+    roots: (titled) =>
+      pictures.map(({ root }, index) =>
+        fitted(titled ? element("h3", {}, NAMES[index]) : null, root),
       ),
-    ),
+    legends: [both.root, off.root],
     /**
      * @param {Float32Array | null} a null where A has no such picture
      * @param {Float32Array} b
+     * @param {[number, number]} [range] of the differences' colours; else their own
      */
-    show(a, b) {
+    show(a, b, range) {
       const signedPalette = lookup(store.state.dark ? diverging.dark : diverging.light);
-      const difference = a && Float32Array.from(b, (value, index) => value - a[index]);
+      const difference = a && differenceOf(a, b);
       shown = [a, b, difference];
       // One range for both: what looks alike is alike.
-      const range = domain(
+      const whole = domain(
         [...domain(a ?? b, { signed: isSigned }), ...domain(b, { signed: isSigned })],
-        {
-          signed: isSigned,
-        },
+        { signed: isSigned },
       );
       const palette = isSigned ? signedPalette : lookup(sequential);
       [a, b].forEach((values, index) => {
         const empty = new Float32Array(b.length);
         if (ink) pictures[index].paintImage(values ?? empty);
-        else pictures[index].paint(values ?? empty, { palette, domain: range });
+        else pictures[index].paint(values ?? empty, { palette, domain: whole });
       });
-      const off = domain(difference ?? [0], { signed: true, floor: 0.01 });
+      const reach = range ?? rangeOf(difference);
       pictures[2].paint(difference ?? new Float32Array(b.length), {
         palette: signedPalette,
-        domain: off,
+        domain: reach,
       });
-      legends[0].show(palette, range, `${words}, both`);
-      legends[1].show(signedPalette, off, "B − A");
+      both.show(palette, whole, `${words}, both`);
+      off.show(signedPalette, reach, "B − A");
     },
   };
+}
+
+/**
+ * @param {ArrayLike<number>} a
+ * @param {Float32Array} b
+ */
+export function differenceOf(a, b) {
+  return Float32Array.from(b, (value, index) => value - a[index]);
+}
+
+/**
+ * What the colours of differences reach to: one range for all of them.
+ * @param {...(Float32Array | null)} differences
+ */
+export function rangeOf(...differences) {
+  const ends = differences.map((each) => domain(each ?? [0], { signed: true, floor: 0.01 }));
+  return domain(ends.flat(), { signed: true, floor: 0.01 });
 }

@@ -2,16 +2,20 @@
 
 import { tileLayout } from "../../graphics/raster.js";
 import { shownDigit } from "../../state/state.js";
-import { createTrio } from "./difference-trio.js";
+import { element } from "../../widgets/dom.js";
+import { createTrio, differenceOf, rangeOf } from "./difference-trio.js";
 
 /** @typedef {import("../../server/trace.js").Trace} Trace */
 
-/** @param {import("../../state/store.js").Scope} store */
-export function createImageTrios(store) {
+/**
+ * @param {import("../../state/store.js").Scope} store
+ * @param {ReturnType<typeof import("../told.js").createTold>} told
+ */
+export function createImageTrios(store, told) {
   const { height, width, channels } = store.state.model.image;
   const options = {
     layout: tileLayout({ count: 1, rows: height * channels, columns: width, across: 1 }),
-    ...{ ink: channels === 1, words: "ink" },
+    ...{ ink: channels === 1, words: "ink", told },
     /** @type {(cell: import("../../widgets/picture.js").Cell) => string} */
     place: ({ row, column }) => `row ${row}, column ${column}`,
   };
@@ -25,17 +29,36 @@ export function createImageTrios(store) {
       ...{ kind: "decoded", digit: shownDigit(store.state), row: row % height, column },
     }),
   });
-  /** @param {Trace} trace */
-  const picture = (trace) => trace.slice("reconstructions", store.state.digit ?? trace.prediction);
+  const root = element(
+    "section",
+    { class: "image-trios", "aria-label": "Pictures" },
+    element("h3", {}, "received"),
+    ...input.roots(true),
+    element("h3", {}, "drawn"),
+    ...drawn.roots(false),
+    input.legends[1],
+  );
   return {
-    roots: [input.root, drawn.root],
-    /**
-     * @param {Trace | null} a null where its images are of another size
-     * @param {Trace} b
-     */
-    show(a, b) {
-      input.show(a && a.values("image"), b.values("image"));
-      drawn.show(a && picture(a), picture(b));
+    root,
+    /** @param {import("./compare.js").Compared} compared */
+    show({ a: pinned, b, comparable }) {
+      const a = comparable.pictures ? pinned : null;
+      root.toggleAttribute("data-alone", a === null);
+      const { digit } = store.state;
+      // Where the classes differ, a chosen one is of B alone.
+      const picture = (/** @type {Trace} */ trace) =>
+        trace.slice(
+          "reconstructions",
+          (trace === b || comparable.lengths ? digit : null) ?? trace.prediction,
+        );
+      const images = { a: a?.values("image") ?? null, b: b.values("image") };
+      const pictures = { a: a && picture(a), b: picture(b) };
+      // One range for both differences, told once.
+      const range = rangeOf(
+        ...[images, pictures].map((each) => each.a && differenceOf(each.a, each.b)),
+      );
+      input.show(images.a, images.b, range);
+      drawn.show(pictures.a, pictures.b, range);
     },
   };
 }

@@ -1,107 +1,75 @@
 /** The layers that A and B are compared in, one of them at a time. */
 
-import { element } from "../../widgets/dom.js";
-import { primaryGrid } from "../../network/receptive-fields.js";
-import { tileLayout } from "../../graphics/raster.js";
-import { capsuleLengths, supportByPosition } from "../../server/trace.js";
-import { createTrio } from "./difference-trio.js";
+import { labState, withLabState } from "../../state/lab-state.js";
+import { openStage, shownDigit } from "../../state/state.js";
+import { choice, element } from "../../widgets/dom.js";
+import { layerTrios } from "./layer-trios.js";
 
-/** @param {import("../../state/store.js").Scope} store */
-export function createLayers(store) {
-  const { config, image } = store.state.model;
-  const { conv1_kernels: kernels, conv1_kernel_size: size, primary_types: types } = config;
-  const { classes, digit_dimensions: dimensions } = config;
-  const [rows, columns] = [image.height - size + 1, image.width - size + 1];
-  const { rows: down, columns: across } = primaryGrid(config);
-  const layers = {
-    conv1: {
-      text: "Conv1",
-      values: (/** @type {import("../../server/trace.js").Trace} */ trace) =>
-        trace.values("conv1").map((value) => Math.max(0, value)),
-      trio: () =>
-        createTrio(store, {
-          ...{ label: "Conv1 after ReLU", words: "activation", part: "conv1" },
-          layout: tileLayout({
-            ...{ count: kernels, rows, columns, gap: 1 },
-            across: Math.ceil(Math.sqrt(kernels)),
-          }),
-          place: ({ index, row, column }) => `map ${index}, row ${row}, column ${column}`,
-          unit: ({ index, row, column }) => ({ kind: "conv1", map: index, row, column }),
-        }),
+/**
+ * @param {import("../../state/store.js").Scope} store
+ * @param {ReturnType<typeof import("../told.js").createTold>} told
+ * @returns {import("./compare.js").View}
+ */
+export function createLayers(store, told) {
+  const layers = layerTrios(store, told);
+  const root = element("div", { class: "layer-trio" });
+  const strange = element(
+    "div",
+    { class: "stack", "data-incomparable": "", hidden: true },
+    element(
+      "p",
+      {},
+      "A and B are of different networks. Their maps and capsules have no common order: unit 5 of one is not unit 5 of the other. So nothing is subtracted here.",
+    ),
+    element(
+      "button",
+      { type: "button", onclick: () => store.update(openStage("compare", "answers")) },
+      "Compare their answers and pictures",
+    ),
+  );
+  const chosen = choice(
+    "Layer",
+    Object.entries(layers).map(([value, { text }]) => ({ value, text })),
+    (value) => {
+      const layer = value === "primary" ? null : value;
+      store.update(withLabState(store.state, "compare", { layer }));
     },
-    primary: {
-      text: "Primary capsules",
-      values: (/** @type {import("../../server/trace.js").Trace} */ trace) =>
-        capsuleLengths(trace, "primary"),
-      trio: () =>
-        createTrio(store, {
-          ...{ label: "Lengths of the primary capsules", words: "length", part: "primary" },
-          layout: tileLayout({
-            ...{ count: types, rows: down, columns: across, gap: 1 },
-            across: Math.ceil(Math.sqrt(2 * types)),
-          }),
-          place: ({ index, row, column }) => `type ${index}, row ${row}, column ${column}`,
-          unit: ({ index, row, column }) => ({ kind: "capsule", type: index, row, column }),
-        }),
-    },
-    support: {
-      text: "Support",
-      values: (
-        /** @type {import("../../server/trace.js").Trace} */ trace,
-        /** @type {number} */ digit,
-      ) => {
-        const support = supportByPosition(trace, trace.iterations - 1);
-        return support.filter((_, index) => index % classes === digit);
-      },
-      trio: () =>
-        createTrio(store, {
-          ...{ label: "Support of each position", words: "support", isSigned: true },
-          layout: tileLayout({ count: 1, rows: down, columns: across, across: 1 }),
-          place: ({ row, column }) => `position row ${row}, column ${column}`,
-        }),
-    },
-    digits: {
-      text: "Digit capsules",
-      values: (/** @type {import("../../server/trace.js").Trace} */ trace) =>
-        trace.slice("digits", trace.iterations - 1),
-      trio: () =>
-        createTrio(store, {
-          ...{ label: "Numbers of the digit capsules", words: "v", isSigned: true },
-          layout: tileLayout({ count: 1, rows: classes, columns: dimensions, across: 1 }),
-          place: ({ row, column }) =>
-            `capsule ${store.state.model.class_names[row]}, dimension ${column}`,
-          unit: ({ row, column }) => ({ kind: "dimension", digit: row, dimension: column }),
-        }),
-    },
-  };
-  const root = element("div", {});
-  /** @type {Map<string, ReturnType<typeof createTrio>>} */
+  );
+  /** @type {Map<string, ReturnType<(typeof layers)["conv1"]["trio"]>>} */
   const made = new Map();
   let open = "";
+
+  /** @param {keyof typeof layers} name */
+  function openTrio(name) {
+    const trio = made.get(name) ?? layers[name].trio();
+    made.set(name, trio);
+    if (open !== name) {
+      root.replaceChildren(...trio.roots(true), ...trio.legends);
+      root.setAttribute("aria-label", trio.label);
+      open = name;
+    }
+    return trio;
+  }
+
   return {
-    root,
-    choices: Object.entries(layers).map(([value, { text }]) => ({ value, text })),
-    /** The layer of a name; the primary capsules where none has it. @param {string} [name] */
-    named: (name = "") =>
-      /** @type {keyof typeof layers} */ (Object.hasOwn(layers, name) ? name : "primary"),
-    /**
-     * @param {keyof typeof layers} name
-     * @param {import("../../server/trace.js").Trace | null} a
-     * @param {import("../../server/trace.js").Trace} b
-     * @param {number} digit
-     */
-    show(name, a, b, digit) {
-      const { values, trio } = layers[name];
-      if (open !== name) {
-        open = name;
-        const shown = made.get(name) ?? trio();
-        made.set(name, shown);
-        root.replaceChildren(shown.root);
-      }
+    words: element("div", { class: "layer-words" }, chosen.root),
+    root: element("div", { class: "layer" }, strange, root),
+    show({ a, b, comparable }) {
+      const name = layerNamed(labState(store.state, "compare").layer);
+      chosen.show(name);
+      const isStrange = a !== null && !comparable.units;
+      root.hidden = isStrange;
+      strange.hidden = !isStrange;
       // Just after the lab was opened the capsules are on their way.
-      if (name === "primary" && !b.has("primary")) return;
-      const [first, second] = [a && values(a, digit), values(b, digit)];
-      made.get(name)?.show(first?.length === second.length ? first : null, second);
+      if (isStrange || (name === "primary" && !b.has("primary"))) return;
+      const { values } = layers[name];
+      const digit = shownDigit(store.state);
+      openTrio(name).show(a && values(a, digit), values(b, digit));
     },
   };
+
+  /** The layer of a name; the primary capsules where none has it. @param {string} [name] */
+  function layerNamed(name = "") {
+    return /** @type {keyof typeof layers} */ (Object.hasOwn(layers, name) ? name : "primary");
+  }
 }
