@@ -151,13 +151,28 @@ def test_a_slider_tells_that_the_server_is_away_and_works_when_it_is_back(
 ) -> None:
     _without_decoder(explorer)
     trace = explorer.trace()
-    explorer.page.route("**/api/decode", lambda route: route.abort(), times=1)
+    # A press is two changes: the move, and the end of it.
+    explorer.page.route("**/api/decode", lambda route: route.abort())
     explorer.slider(2).press("ArrowRight")
     expect(explorer.problem).to_contain_text("The server does not answer.")
+    explorer.page.unroute("**/api/decode")
     explorer.slider(2).press("ArrowRight")
     values = trace.digits[-1, trace.prediction].tolist()
     values[2] = float(explorer.slider(2).input_value())
     explorer.expect_decoded(trace.prediction, values)
+    expect(explorer.problem).to_be_hidden()
+
+
+def test_what_a_slider_failed_at_is_told_until_the_capsule_is_let_go(explorer: Explorer) -> None:
+    _without_decoder(explorer)
+    explorer.page.route("**/api/decode", lambda route: route.abort())
+    explorer.slider(2).press("ArrowRight")
+    expect(explorer.problem).to_contain_text("The server does not answer.")
+    painted = explorer.painted
+    explorer.open_stage("routing")  # which asks for more of the trace
+    explorer.painted_after(painted)
+    expect(explorer.problem).to_contain_text("The server does not answer.")
+    explorer.page.get_by_role("button", name="Reset all").click()
     expect(explorer.problem).to_be_hidden()
 
 

@@ -48,7 +48,7 @@ export function stateFromUrl(models, first) {
     ...(dims && digit !== null
       ? { held: { digit, values: dims, moving: false, past: [], future: [] } }
       : {}),
-    ...(problems.length > 0 ? { problem: { message: problems.join("; "), lasting: true } } : {}),
+    ...(problems.length > 0 ? { problem: { message: problems.join("; "), owner: null } } : {}),
   };
 }
 

@@ -61,5 +61,5 @@ export function mount({ prediction, announcement, problem }, store) {
  */
 export function report(store, part, error) {
   const message = `${part} cannot be shown: ${error.message}`;
-  store.update({ problem: { message, lasting: true } });
+  store.update({ problem: { message, owner: null } });
 }

@@ -1,6 +1,6 @@
 /** One request under way at most, the newest next: what keeps an answer up with the page. */
 
-import { passingProblem } from "../state/problem.js";
+import { passingProblem, withoutProblem } from "../state/problem.js";
 
 /**
  * @template Answer
@@ -10,19 +10,25 @@ import { passingProblem } from "../state/problem.js";
  * @property {(answer: Answer, newest: boolean) => void | Promise<void>} show told of each answer:
  *   `newest` is false where something has changed since it was asked for
  * @property {(busy: boolean) => void} [wait] told when an answer is awaited, and when it no longer is
- * @property {(error: unknown) => void} [fail] told of what went wrong; without it the page tells it
+ * @property {(error: unknown) => void} [fail] told of what went wrong; without it the page tells it,
+ *   until an answer comes or none is wanted
  * @property {number} [rest] milliseconds without a change before the server is asked
  */
 
 /**
  * Asks again after each change, one request at a time; ends with its panel.
  * @template Answer
- * @param {{update: import("../state/store.js").Store["update"],
+ * @param {{state: Pick<import("../state/state.js").State, "problem">,
+ *   update: import("../state/store.js").Store["update"],
  *   onDispose?: import("../state/store.js").Scope["onDispose"]}} store
  * @param {Request<Answer>} request
  */
 export function createLatest(store, { ask, show, wait, fail, rest = 0 }) {
-  const tell = fail ?? ((error) => store.update(passingProblem(error)));
+  const owner = Symbol("of one request");
+  const tell = fail ?? ((error) => store.update(passingProblem(error, owner)));
+  const endProblem = () => {
+    if (store.state.problem?.owner === owner) store.update(withoutProblem(store.state, owner));
+  };
   let busy = false;
   let stale = false; // whether something changed since the request under way was made
   let ended = false;
@@ -37,11 +43,13 @@ export function createLatest(store, { ask, show, wait, fail, rest = 0 }) {
     let waited = false;
     try {
       const asked = ask();
-      if (asked === null) return;
+      if (asked === null) return endProblem();
       waited = true;
       wait?.(true);
       const answer = await asked;
-      if (!ended) await show(answer, !stale);
+      if (ended) return;
+      endProblem();
+      await show(answer, !stale);
     } catch (error) {
       if (!ended) tell(error);
     } finally {
@@ -67,6 +75,7 @@ export function createLatest(store, { ask, show, wait, fail, rest = 0 }) {
   store.onDispose?.(() => {
     ended = true;
     clearTimeout(timer);
+    endProblem();
   });
   return {
     again,

@@ -1,6 +1,5 @@
 /** The picture of the capsule in hand: the page draws it once the decoder is here, else the server. */
 
-import { passingProblem } from "../state/problem.js";
 import { postDecode } from "./api.js";
 import { createLatest } from "./latest.js";
 
@@ -41,8 +40,6 @@ export async function prepareDecoder(model) {
  * @param {import("../state/store.js").Store} store
  */
 export function followHeld(store) {
-  /** @type {import("../state/state.js").State["problem"]} */
-  let reported = null;
   const latest = createLatest(store, {
     ask() {
       const { held, model } = store.state;
@@ -52,20 +49,14 @@ export function followHeld(store) {
       const now = store.state;
       // Late where another capsule was taken up, or this one let go.
       if (now.model !== model || now.held?.digit !== digit) return;
-      const problem = now.problem === reported ? null : now.problem;
-      store.update({ heldPicture: picture, moved: now.moved + 1, problem });
-    },
-    fail(error) {
-      ({ problem: reported } = passingProblem(error));
-      store.update({ problem: reported });
+      store.update({ heldPicture: picture, moved: now.moved + 1 });
     },
   });
 
   store.watch(["held"], () => {
-    if (store.state.held) {
-      void prepareDecoder(store.state.model);
-      latest.now();
-    } else store.update({ heldPicture: null });
+    if (store.state.held) void prepareDecoder(store.state.model);
+    else store.update({ heldPicture: null });
+    latest.now();
   });
   // Another drawing, network or class is another capsule: the one in hand is let go.
   let given = true;

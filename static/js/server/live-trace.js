@@ -5,6 +5,7 @@
 
 import { createLaterPainting } from "../state/later-painting.js";
 import { ApiError, postTrace } from "./api.js";
+import { DRAWING, withoutProblem } from "../state/problem.js";
 import { createFailures } from "./failures.js";
 import { Trace } from "./trace.js";
 import { traceRequest } from "./trace-request.js";
@@ -120,10 +121,10 @@ export function followDrawing(store) {
    */
   function show(trace, newest) {
     exact = newest;
-    const problem = store.state.problem?.lasting ? store.state.problem : null;
     try {
       const answered = store.state.answered + 1;
-      store.update({ trace, answered, problem }, { scopesLater: true });
+      const ended = withoutProblem(store.state, DRAWING);
+      store.update({ trace, answered, ...ended }, { scopesLater: true });
     } catch (error) {
       retry(error);
     }

@@ -14,10 +14,18 @@ function createPanel() {
   const ends = [];
   /** @type {object[]} */
   const updates = [];
+  /** @type {{problem: import("../../../static/js/state/problem.js").Problem | null}} */
+  let state = { problem: null };
   return {
     updates,
+    get state() {
+      return state;
+    },
     /** @param {object} patch */
-    update: (patch) => void updates.push(patch),
+    update(patch) {
+      updates.push(patch);
+      state = { ...state, ...patch };
+    },
     /** @param {() => void} end */
     onDispose: (end) => void ends.push(end),
     dispose: () => ends.forEach((end) => end()),
@@ -89,10 +97,35 @@ test("what fails is told as a problem, and the next change asks again", async ()
   mock.timers.tick(0);
   server.asked[0].reject(new Error("no answer"));
   await settled();
-  assert.deepEqual(panel.updates, [{ problem: { message: "no answer", lasting: false } }]);
+  assert.equal(panel.state.problem?.message, "no answer");
   latest.again();
   mock.timers.tick(0);
   assert.equal(server.asked.length, 2);
+});
+
+test("a problem is told until that request is answered, or no longer wanted", async () => {
+  const server = createServer();
+  const panel = createPanel();
+  let wanted = true;
+  const latest = createLatest(panel, { ask: () => (wanted ? server.ask() : null), show() {} });
+  const other = createLatest(panel, { ask: server.ask, show() {} });
+  /** @param {(asked: Asked) => void} answer */
+  const answered = async (answer) => {
+    answer(server.asked[server.asked.length - 1]);
+    await settled();
+    return panel.state.problem?.message ?? null;
+  };
+  latest.now();
+  assert.equal(await answered(({ reject }) => reject(new Error("no picture"))), "no picture");
+  other.now();
+  assert.equal(await answered(({ resolve }) => resolve("of another")), "no picture");
+  latest.now();
+  assert.equal(await answered(({ resolve }) => resolve("picture")), null);
+  latest.now();
+  assert.equal(await answered(({ reject }) => reject(new Error("no picture"))), "no picture");
+  wanted = false;
+  latest.now();
+  assert.equal(panel.state.problem, null);
 });
 
 test("where there is nothing to ask for, nothing is awaited until something changes", () => {

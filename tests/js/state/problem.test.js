@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { lastingProblem, passingProblem, wordsOf } from "../../../static/js/state/problem.js";
+import {
+  DRAWING,
+  lastingProblem,
+  passingProblem,
+  withoutProblem,
+  wordsOf,
+} from "../../../static/js/state/problem.js";
 
 test("what is thrown is told by its message, or as it is", () => {
   assert.equal(wordsOf(new RangeError("no such digit")), "no such digit");
@@ -10,17 +16,26 @@ test("what is thrown is told by its message, or as it is", () => {
 
 test("a problem that passes takes the place of another", () => {
   assert.deepEqual(passingProblem(new Error("late")), {
-    problem: { message: "late", lasting: false },
+    problem: { message: "late", owner: DRAWING },
   });
 });
 
 test("a problem that stays is told after those that stay, and in place of those that pass", () => {
   const first = lastingProblem({ problem: null }, "no such unit");
-  assert.deepEqual(first, { problem: { message: "no such unit", lasting: true } });
+  assert.deepEqual(first, { problem: { message: "no such unit", owner: null } });
   assert.deepEqual(lastingProblem(first, "no such digit"), {
-    problem: { message: "no such unit; no such digit", lasting: true },
+    problem: { message: "no such unit; no such digit", owner: null },
   });
   assert.deepEqual(lastingProblem(passingProblem("late"), "no such digit"), {
-    problem: { message: "no such digit", lasting: true },
+    problem: { message: "no such digit", owner: null },
   });
+});
+
+test("an answer ends the problem of its own owner only", () => {
+  const problem = passingProblem("no picture", "capsule");
+  assert.deepEqual(withoutProblem(problem, DRAWING), problem);
+  assert.deepEqual(withoutProblem(problem, "capsule"), { problem: null });
+  const staying = lastingProblem({ problem: null }, "no such unit");
+  assert.deepEqual(withoutProblem(staying, DRAWING), staying);
+  assert.deepEqual(withoutProblem({ problem: null }, DRAWING), { problem: null });
 });
