@@ -13,6 +13,7 @@ import { FIRST_STAGE, isLab, openStage } from "./state/state.js";
 import * as capsule from "./output/capsule-sliders.js";
 import * as lengths from "./output/lengths.js";
 import * as pictures from "./output/pictures.js";
+import * as sheet from "./output/sheet.js";
 import * as conv1Card from "./strip/conv1-card.js";
 import * as decoderCard from "./strip/decoder-card.js";
 import * as digitsCard from "./strip/digits-card.js";
@@ -111,10 +112,10 @@ async function start() {
   header.mount(find("#controls"), store, (use) => {
     guide.then(use).catch((error) => status.report(store, "This part of the page", error));
   });
-  mountFrame(store, samples);
+  const output = mountFrame(store, samples);
   listenForKeys(store);
   followDrawing(store);
-  void mountLater(store, samples, parts, guide);
+  void mountLater(store, samples, output, parts, guide);
   // A canvas that the browser had to give up comes back blank. These events do not bubble.
   document.addEventListener(
     "contextrestored",
@@ -138,8 +139,11 @@ function mountFrame(store, samples) {
   for (const [name, panel] of Object.entries(CARDS))
     panel.mount(find(`[data-card="${name}"]`), store);
   lengths.mount(find('[data-part="lengths"]'), store);
-  pictures.mount(find('[data-part="pictures"]'), store);
-  capsule.mount(find("#capsule"), store.scope());
+  sheet.mount(find(".output"), store);
+  return {
+    pictures: pictures.mount(find('[data-part="pictures"]'), store),
+    sliders: capsule.mount(find("#capsule"), store.scope()),
+  };
 }
 
 /** @typedef {Awaited<ReturnType<typeof fetchLater>>} Later */
@@ -151,27 +155,34 @@ function mountFrame(store, samples) {
  */
 async function fetchLater(store, link) {
   await firstPainting(store);
-  const [onDemand, stageHost, liveCapsule, address] = await Promise.all([
-    import("./page/on-demand.js"),
-    import("./page/stage-host.js"),
-    import("./server/live-capsule.js"),
-    link ?? import("./page/address.js"),
-  ]);
-  return { onDemand, stageHost, liveCapsule, address };
+  const [onDemand, stageHost, liveCapsule, whatNumbersDo, capsuleNote, address] = await Promise.all(
+    [
+      import("./page/on-demand.js"),
+      import("./page/stage-host.js"),
+      import("./server/live-capsule.js"),
+      import("./output/what-numbers-do.js"),
+      import("./output/capsule-note.js"),
+      link ?? import("./page/address.js"),
+    ],
+  );
+  return { onDemand, stageHost, liveCapsule, whatNumbersDo, capsuleNote, address };
 }
 
 /**
  * Mounts the stages, the inspector, and what draws a capsule that is taken in hand.
  * @param {import("./state/store.js").WholeStore} store
  * @param {import("./drawing/samples.js").SampleDrawing[]} samples
+ * @param {ReturnType<typeof mountFrame>} output
  * @param {Promise<Later>} parts
  * @param {Promise<import("./page/on-demand.js").Guide>} guide
  */
-async function mountLater(store, samples, parts, guide) {
+async function mountLater(store, samples, output, parts, guide) {
   const { stage } = store.state;
   try {
-    const { onDemand, stageHost, liveCapsule } = await parts;
+    const { onDemand, stageHost, liveCapsule, whatNumbersDo, capsuleNote } = await parts;
     liveCapsule.followHeld(store);
+    whatNumbersDo.mount(store.scope(), output);
+    capsuleNote.mountNote(output.pictures.captions);
     onDemand.mountInspector(store);
     stageHost.mountStages(store, samples, await guide, stage);
   } catch (error) {

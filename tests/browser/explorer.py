@@ -332,7 +332,10 @@ class Explorer:
     def boxes(self) -> list[float]:
         """The numbers beside the sliders, dimension by dimension."""
         boxes = self.page.get_by_role("spinbutton", name=re.compile(r"^Dimension \d+, as a number"))
-        return [float(text) for text in boxes.evaluate_all("(all) => all.map((box) => box.value)")]
+        return [
+            float(text.replace("−", "-"))
+            for text in boxes.evaluate_all("(all) => all.map((box) => box.value)")
+        ]
 
     def colours(self, canvas: Locator) -> npt.NDArray[np.uint8]:
         """Red, green and blue of each pixel of a canvas."""

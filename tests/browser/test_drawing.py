@@ -60,9 +60,7 @@ def test_an_empty_drawing_names_no_digit_and_undo_brings_it_back(
     before, drawing = explorer.lengths(), explorer.sent().body
     explorer.clear()
     explorer.rest()
-    expect(explorer.prediction).to_have_text(
-        "Nothing is drawn yet: draw a digit, or choose a sample."
-    )
+    expect(explorer.prediction).to_have_text("Nothing is drawn yet: draw a digit.")
     assert explorer.prediction.get_attribute("data-class") == ""
     assert explorer.prediction.get_attribute("data-length") == ""
     expect(explorer.page.locator("[data-digit][data-winner]")).to_have_count(0)

@@ -4,6 +4,9 @@ import { element } from "../widgets/dom.js";
 import { pointing } from "../widgets/pointing.js";
 import { watchTrace } from "../state/state.js";
 
+/** As many classes, of names as short, stand in one row. */
+const ONE_ROW = { classes: 10, letters: 2 };
+
 /**
  * @param {HTMLElement} root
  * @param {import("../state/store.js").Store} store
@@ -13,9 +16,14 @@ export function mount(root, store) {
   root.append(list);
   /** @type {{row: HTMLElement, button: HTMLButtonElement, bar: HTMLElement, number: HTMLElement}[]} */
   let rows = [];
+  let winner = -1;
 
   store.watch(["model"], () => {
     const { class_names } = store.state.model;
+    const letters = Math.max(...class_names.map((name) => name.length));
+    const one = class_names.length <= ONE_ROW.classes && letters <= ONE_ROW.letters;
+    list.dataset.shape = one ? "row" : letters <= ONE_ROW.letters ? "letters" : "names";
+    winner = -1;
     rows = class_names.map((name, index) => {
       const bar = element("span", { class: "length-bar" });
       const number = element("span", { class: "number", "data-length": true }, "–");
@@ -59,9 +67,14 @@ export function mount(root, store) {
       const length = lengths[index].toFixed(2);
       if (number.textContent !== length) number.textContent = length;
       // Not by its height: the page would be laid out anew with each answer.
-      bar.style.transform = `translateY(${100 * (1 - lengths[index])}%)`;
+      bar.style.setProperty("--length", String(lengths[index]));
       row.toggleAttribute("data-winner", index === trace.prediction && !trace.isBlank);
       button.setAttribute("aria-pressed", String(index === digit));
     });
+    if (winner !== trace.prediction && list.dataset.shape !== "row") {
+      const { offsetTop } = rows[trace.prediction].row;
+      list.scrollTop = offsetTop - rows[0].row.offsetTop;
+    }
+    winner = trace.prediction;
   });
 }

@@ -12,10 +12,28 @@ import { createTiles } from "../widgets/tiles.js";
  * @param {import("../state/store.js").Store} store
  */
 export function mount(root, store) {
-  const drawn = element("p", { class: "picture-title" });
-  const off = element("p", { class: "picture-title" }, "minus drawing");
+  const drawn = element("b", {});
+  const moving = element("span", {});
+  const captions = element(
+    "div",
+    { class: "picture-captions" },
+    element("p", {}, drawn, moving),
+    element(
+      "p",
+      {},
+      element("b", {}, "minus drawing"),
+      element(
+        "span",
+        {},
+        element("span", { class: "more-ink" }, "more"),
+        " · ",
+        element("span", { class: "less-ink" }, "less"),
+        " ink",
+      ),
+    ),
+  );
   const [place, minusPlace] = [element("div", { class: "fit" }), element("div", { class: "fit" })];
-  root.append(drawn, off, place, minusPlace);
+  root.append(captions, place, minusPlace);
   /** @type {ReturnType<typeof createTiles>} */
   let picture;
   /** @type {ReturnType<typeof createTiles>} */
@@ -54,25 +72,38 @@ export function mount(root, store) {
       const palette = lookup(dark ? diverging.dark : diverging.light);
       const domain = /** @type {[number, number]} */ ([-channels, channels]);
       difference.paint(minusInput(shown, trace.values("image"), channels), { palette, domain });
-      const words = moved ? `${name}, moved by hand` : `imagined ${name}`;
-      if (drawn.textContent !== words) drawn.textContent = words;
+      say(drawn, `imagined ${name}`);
+      say(moving, moved ? "moved by hand" : "from its numbers");
       picture.relabel(
         `What the decoder draws from the capsule of ${name}${held ? ", moved by hand" : ""}`,
       );
     },
   );
+  return {
+    captions,
+    /** The frame of the picture, over which more can be drawn. */
+    frame: () => picture.frame,
+  };
 }
 
 /**
- * Ink that a picture has more than the input, or less, summed over the channels.
+ * @param {HTMLElement} place
+ * @param {string} words
+ */
+function say(place, words) {
+  if (place.textContent !== words) place.textContent = words;
+}
+
+/**
+ * Ink that a picture has more than another, or less, summed over the channels.
  * @param {Float32Array} picture channels * height * width
- * @param {Float32Array} input of the same shape
+ * @param {Float32Array} other of the same shape
  * @param {number} channels
  */
-export function minusInput(picture, input, channels) {
+export function minusInput(picture, other, channels) {
   const minus = new Float32Array(picture.length / channels);
   for (let index = 0; index < picture.length; index++) {
-    minus[index % minus.length] += picture[index] - input[index];
+    minus[index % minus.length] += picture[index] - other[index];
   }
   return minus;
 }

@@ -17,8 +17,14 @@ const CLOSE = 0.3;
 export function mount({ prediction, announcement, problem }, store) {
   /** @type {ReturnType<typeof setTimeout> | null} */
   let calm = null;
-  const [first, words] = [element("strong", {}), element("span", {})];
-  prediction.replaceChildren(first, words);
+  const [first, length, second] = ["strong", "span", "span"].map((tag) =>
+    element(/** @type {"span"} */ (tag), {}),
+  );
+  prediction.replaceChildren(first, length, second);
+  store.watch(["model"], () => {
+    // Names have two lines: together with both lengths they are too long for one.
+    prediction.toggleAttribute("data-names", hasNames(store.state.model));
+  });
 
   function announce() {
     calm = null;
@@ -31,18 +37,11 @@ export function mount({ prediction, announcement, problem }, store) {
     const [best, next] = byLength(lengths);
     prediction.dataset.class = trace.isBlank ? "" : String(best);
     prediction.dataset.length = trace.isBlank ? "" : String(lengths[best]);
-    first.textContent = trace.isBlank ? "" : model.class_names[best];
-    if (trace.isBlank) {
-      words.textContent = `Nothing is drawn yet: draw a ${classNoun(model)}, or choose a sample.`;
-    } else {
-      const then = `${model.class_names[next]}, ${lengths[next].toFixed(3)}`;
-      const close = lengths[best] - lengths[next] < CLOSE;
-      words.textContent = ` ${lengths[best].toFixed(3)} · ${close ? "close call: or" : "then"} ${then}`;
-    }
-    prediction.toggleAttribute(
-      "data-close",
-      !trace.isBlank && lengths[best] - lengths[next] < CLOSE,
-    );
+    const texts = trace.isBlank
+      ? ["", "", `Nothing is drawn yet: draw a ${classNoun(model)}.`]
+      : tell(model, lengths, best, next);
+    [first, length, second].forEach((place, index) => void (place.textContent = texts[index]));
+    prediction.title = texts.join("");
     // The words are always those of the bars; those who hear them are told now and then.
     calm ??= setTimeout(announce, CALM);
   });
@@ -52,6 +51,28 @@ export function mount({ prediction, announcement, problem }, store) {
     problem.textContent = store.state.problem?.message ?? "";
     problem.hidden = store.state.problem === null;
   });
+}
+
+/**
+ * The class that is longest, its length, and the one that comes next.
+ * @param {import("../state/state.js").Model} model
+ * @param {ArrayLike<number>} lengths
+ * @param {number} best
+ * @param {number} next
+ */
+function tell(model, lengths, best, next) {
+  const then = `${model.class_names[next]}, ${lengths[next].toFixed(3)}`;
+  const close = lengths[best] - lengths[next] < CLOSE;
+  return [
+    model.class_names[best],
+    ` ${lengths[best].toFixed(3)}`,
+    ` ${hasNames(model) ? "" : "· "}${close ? "close call: or" : "then"} ${then}`,
+  ];
+}
+
+/** @param {import("../state/state.js").Model} model */
+function hasNames({ class_names: names }) {
+  return names.some((name) => name.length > 2);
 }
 
 /**

@@ -8,30 +8,41 @@ import { createLatest } from "./latest.js";
  * @type {Map<string, (digit: number, values: number[]) => Float32Array>}
  */
 const decoders = new Map();
-/** Networks whose decoder is here or on its way. @type {Set<string>} */
-const coming = new Set();
+/** Decoders that are here or on their way, by the same. @type {Map<string, Promise<void>>} */
+const coming = new Map();
 
 /**
  * Fetches a network's decoder, before a slider is moved: the page then draws capsules itself.
  * Until it is here, and where it does not come, the server draws them.
  * @param {import("../state/state.js").Model} model
+ * @returns {Promise<void>} when it is here, or did not come
  */
-export async function prepareDecoder(model) {
+export function prepareDecoder(model) {
   const { sha256 } = model;
-  if (coming.has(sha256)) return;
-  coming.add(sha256);
-  try {
-    const [{ decodeCapsule }, { loadDecoder }] = await Promise.all([
-      import("../network/decoder.js"),
-      import("./weights.js"),
-    ]);
-    const layers = await loadDecoder(model);
-    decoders.set(sha256, (digit, values) =>
-      decodeCapsule(layers, digit, values, model.config.classes),
-    );
-  } catch {
-    coming.delete(sha256); // the next touch tries again
-  }
+  const fetched = coming.get(sha256) ?? fetchDecoder(model).catch(() => void coming.delete(sha256)); // the next touch tries again
+  coming.set(sha256, fetched);
+  return fetched;
+}
+
+/** @param {import("../state/state.js").Model} model */
+async function fetchDecoder(model) {
+  const [{ decodeCapsule }, { loadDecoder }] = await Promise.all([
+    import("../network/decoder.js"),
+    import("./weights.js"),
+  ]);
+  const layers = await loadDecoder(model);
+  decoders.set(model.sha256, (digit, values) =>
+    decodeCapsule(layers, digit, values, model.config.classes),
+  );
+}
+
+/**
+ * What draws a network's capsules in the page, by a class and its capsule's values; null where its
+ * decoder is not here.
+ * @param {import("../state/state.js").Model} model
+ */
+export function drawerOf({ sha256 }) {
+  return decoders.get(sha256) ?? null;
 }
 
 /**
@@ -73,7 +84,7 @@ export function followHeld(store) {
  * @param {import("../state/state.js").HeldCapsule} capsule
  */
 function decode(model, { digit, values }) {
-  const draw = decoders.get(model.sha256);
+  const draw = drawerOf(model);
   if (draw) return { model, digit, picture: draw(digit, values) };
   return postDecode(model.name, [[digit, values]]).then((picture) => ({ model, digit, picture }));
 }

@@ -13,14 +13,17 @@ import { signed } from "./numbers.js";
  * What a dimension does, in few words: "slant −35°".
  * @param {readonly Effects[]} effects
  * @param {number} dimension
+ * @param {{pixels?: string}} [how] what is written behind a number of pixels
  */
-export function wordsOf(effects, dimension) {
+export function wordsOf(effects, dimension, { pixels = " px" } = {}) {
   const told = strongestEffects(effects, dimension);
   if (told.length === 0) return "nothing clear";
   return told
     .map(({ name, change }) => {
       const { short, unit } = MEASURES[name];
-      return `${short} ${signed(change, unit === "°" ? 0 : 1)}${unit}`;
+      return unit === "°"
+        ? `${short} ${signed(change, 0)}${unit}`
+        : `${short} ${signed(change, 1)}${pixels}`;
     })
     .join(", ");
 }
