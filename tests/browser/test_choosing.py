@@ -36,10 +36,10 @@ def test_a_chosen_digit_is_shown_everywhere_until_escape(explorer: Explorer) -> 
     trace = explorer.trace()
     title = explorer.page.locator("#capsule-title")
     row = explorer.page.locator('[data-digit="8"]').get_by_role("button")
-    expect(title).to_contain_text(f"Capsule {trace.prediction}")
+    expect(title).to_contain_text(f"capsule {trace.prediction}")
 
     row.click()
-    expect(title).to_contain_text("Capsule 8")
+    expect(title).to_contain_text("capsule 8")
     expect(row).to_have_attribute("aria-pressed", "true")
     explorer.expect_picture(trace.reconstructions[8])
     assert explorer.boxes() == pytest.approx(trace.digits[-1, 8].tolist(), abs=5.2e-4)
@@ -53,14 +53,14 @@ def test_a_chosen_digit_is_shown_everywhere_until_escape(explorer: Explorer) -> 
         assert shows(text, float(length))
 
     explorer.page.keyboard.press("Escape")
-    expect(title).to_contain_text(f"Capsule {trace.prediction}")
+    expect(title).to_contain_text(f"capsule {trace.prediction}")
     explorer.expect_picture(trace.reconstructions[trace.prediction])
 
     explorer.page.keyboard.press("5")
-    expect(title).to_contain_text("Capsule 5")
+    expect(title).to_contain_text("capsule 5")
     explorer.expect_picture(trace.reconstructions[5])
     explorer.page.keyboard.press("5")
-    expect(title).to_contain_text(f"Capsule {trace.prediction}")
+    expect(title).to_contain_text(f"capsule {trace.prediction}")
 
 
 def test_stages_open_by_click_and_by_enter_and_escape_returns(explorer: Explorer) -> None:

@@ -75,17 +75,10 @@ export function createSliderRow(store, { name, label, dimension, moved, valueOf 
     print: (value) => (dimension === null ? print(value, 3) : signed(value, 3)),
     set: (value) => set(value, false),
   });
-  const back = element(
-    "button",
-    {
-      ...{ type: "button", class: "icon", "aria-label": `Reset ${label}`, title: "Reset" },
-      onclick: () => {
-        const { trace, held } = store.state;
-        if (trace && held) set(valueOf(tracedValues(trace, held.digit)), false);
-      },
-    },
-    "↺",
-  );
+  const back = createBack(label, () => {
+    const { trace, held } = store.state;
+    if (trace && held) set(valueOf(tracedValues(trace, held.digit)), false);
+  });
   const effect = element("canvas", { class: "effect", "aria-hidden": "true", "data-effect": name });
   const explain = createExplain(name, label, pin);
   if (dimension !== null) explain.append(effect);
@@ -158,6 +151,15 @@ function createExplain(name, label, pin) {
     },
     element("span", { class: "slider-index" }, name),
   );
+}
+
+/**
+ * @param {string} label
+ * @param {() => void} onclick
+ */
+function createBack(label, onclick) {
+  const name = { "aria-label": `Reset ${label}`, title: "Reset" };
+  return element("button", { type: "button", class: "icon", ...name, onclick }, "↺");
 }
 
 /**
