@@ -119,13 +119,13 @@ const WRITTEN = /** @type {(keyof import("../state/state.js").State)[]} */ ([
   ...["center", "held", "pinned", "off", "theme", "switches", "lab"],
 ]);
 
-/** What makes another place of the page, to go back from. */
-const PLACE = /** @type {const} */ (["stage", "tab", "model"]);
+/** What makes another place of the page, to go back from: to let go of a unit does, too. */
+const PLACE = /** @type {const} */ (["stage", "tab", "model", "pinned"]);
 
 /**
  * Opens the test picture and pins the unit that the address names, and from then on writes the state
- * to the address; returns what makes links. A person goes back to the stage and the network before,
- * as they were left: any other change is of the same place.
+ * to the address; returns what makes links. A person goes back to the stage, the sub-tab, the network
+ * and the pinned unit before, as they were left: any other change is of the same place.
  * @param {import("../state/store.js").Store} store
  * @param {import("../state/state.js").Model} first the network that an address without one means
  * @param {import("../drawing/strokes.js").History} unchanged the drawing that an address without one
@@ -137,39 +137,53 @@ export function followUrl(store, first, unchanged) {
   const opened = unchanged.present;
   const named = new URLSearchParams(location.search).has("drawing");
   let shown = store.state; // at the last change
-  let returning = false;
+  /** The place that is left by what happens now, in as many steps as it takes. */
+  let left = /** @type {import("../state/state.js").State | null} */ (null);
+  let arriving = false; // whether the address changes the state, not a person
   let writing = Promise.resolve();
 
-  openParts(store);
+  openParts(store, arrive);
   store.watch(WRITTEN, () => {
     const before = shown;
     shown = store.state;
+    if (left) return;
     const unwritten = timer !== undefined;
     clearTimeout(timer);
     timer = undefined;
-    if (returning || isSamePlace(before, shown)) {
-      timer = setTimeout(() => {
-        timer = undefined;
-        inTurn(async () => history.replaceState(null, "", (await link()).href));
-      }, REST);
-    } else {
-      const after = shown;
+    if (arriving || isSamePlace(before, shown)) return writeLater();
+    left = before;
+    queueMicrotask(() => {
+      left = null;
+      const after = store.state;
+      if (isSamePlace(before, after)) return writeLater();
       inTurn(async () => {
         const links = [await link(before), await link(after)];
         if (unwritten) history.replaceState(null, "", links[0].href);
         history.pushState(null, "", links[1].href);
       });
-    }
+    });
   });
   addEventListener("popstate", () => {
-    returning = true;
     const said = saidNow(store.state, first, opened);
-    store.update(said);
+    arrive(said);
     // Another drawing lets go of the capsule in hand, but here both come from the address.
-    store.update({ held: said.held });
-    returning = false;
-    openParts(store);
+    arrive({ held: said.held });
+    openParts(store, arrive);
   });
+
+  /** @type {Arrive} */
+  function arrive(patch) {
+    arriving = true;
+    store.update(patch);
+    arriving = false;
+  }
+
+  function writeLater() {
+    timer = setTimeout(() => {
+      timer = undefined;
+      inTurn(async () => history.replaceState(null, "", (await link()).href));
+    }, REST);
+  }
 
   /** @param {() => Promise<void>} write */
   function inTurn(write) {
@@ -218,19 +232,25 @@ export function followUrl(store, first, unchanged) {
  * @param {import("../state/state.js").State} after
  */
 function isSamePlace(before, after) {
-  return PLACE.every((key) => before[key] === after[key]);
+  return PLACE.every((key) => JSON.stringify(before[key]) === JSON.stringify(after[key]));
 }
+
+/**
+ * @typedef {(patch: Partial<import("../state/state.js").State>) => void} Arrive updates the state by
+ *   what the address says
+ */
 
 /**
  * Opens and pins what the address only names: what that is comes from elsewhere.
  * @param {import("../state/store.js").Store} store
+ * @param {Arrive} arrive
  */
-function openParts(store) {
+function openParts(store, arrive) {
   const { sample, unit, off } = readState(location.search).state;
   const { input } = store.state;
   const open = input.kind === "pixels" && input.index === sample;
   if (sample !== null && !open) void openSample(store, sample);
-  if (unit !== null) void pinUnit(store, unit);
+  if (unit !== null) void pinUnit(store, unit, arrive);
   if (off !== null) void switchOff(store, off.split("."));
 }
 
@@ -273,14 +293,15 @@ function unitWords() {
 /**
  * @param {import("../state/store.js").Store} store
  * @param {string} text
+ * @param {Arrive} arrive
  */
-async function pinUnit(store, text) {
+async function pinUnit(store, text, arrive) {
   const { model } = store.state;
   try {
     const { unitFromText } = await unitWords();
     const { unit, expected } = unitFromText(text, model);
     if (store.state.model !== model) return; // Another network was chosen in the meantime.
-    if (unit) store.update({ pinned: unit, sheet: true });
+    if (unit) arrive({ pinned: unit, sheet: true });
     else tell(store, `invalid unit in the link: "${text}" (expected ${expected})`);
   } catch (error) {
     tell(store, `The unit of this link could not be pinned: ${wordsOf(error)}`);
