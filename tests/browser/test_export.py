@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import json
 import re
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
@@ -18,6 +20,8 @@ import safetensors.torch
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
+from app.config import VERSION
+from model.checkpoints.catalogue import load_checkpoint
 from model.network.trace import FIELDS
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer, Strokes, texts
@@ -85,20 +89,22 @@ def test_the_trace_is_saved_in_three_forms_with_its_names_shapes_and_numbers(
 
 
 @pytest.mark.parametrize("routing", [2, 3])
-def test_the_program_prints_the_lengths_and_the_error_that_the_page_shows(
+def test_the_program_prints_the_lengths_and_the_error_of_the_picture_that_the_page_shows(
     new_page: OpenPage, samples: dict[int, Strokes], tmp_path: Path, routing: int
 ) -> None:
     explorer = new_page().open(f"/?stage=reconstruction&routing={routing}")
     explorer.clear()
     explorer.draw(samples[9])
-    shown = re.compile(r"Squared error, summed over the pixels: ([\d.]+)")
 
     def check() -> None:
         lines = _run(_save(explorer, _open(explorer), "Save the program as capsnet.py", tmp_path))
-        assert lines[:10] == [f"{digit} {text}" for digit, text in enumerate(explorer.lengths())]
-        found = shown.search(explorer.stage.inner_text())
-        assert found is not None
-        assert float(lines[10].rpartition(" ")[2]) == pytest.approx(float(found[1]), abs=0.011)
+        shown = [f"{float(line.split()[1]):.2f}" for line in lines[:10]]
+        assert shown == explorer.lengths()
+        assert [line.split()[0] for line in lines[:10]] == [*"0123456789"]
+        # What is drawn on the page, to its last grey level, minus what the network received.
+        drawn = explorer.ink(explorer.picture)
+        squared = float(((drawn - explorer.trace().image.numpy()) ** 2).sum())
+        assert float(lines[10].rpartition(" ")[2]) == pytest.approx(squared, abs=0.15)
         explorer.page.locator("#export").get_by_role("button", name="Close", exact=True).click()
 
     check()
@@ -112,25 +118,186 @@ def test_the_program_prints_the_lengths_and_the_error_that_the_page_shows(
         check()
 
 
-def test_a_picture_is_saved_as_svg_with_its_pixels_its_legend_and_its_words(
+def _words(root: ET.Element) -> list[str]:
+    """Every line of type in a figure, in order."""
+    return [element.text or "" for element in root.iter(f"{SVG}text")]
+
+
+MEASURE = """
+    () => {
+      const millimetre = document.documentElement.getBoundingClientRect().width / WIDTH;
+      const point = (millimetre * 25.4) / 72;
+      const lines = [...document.querySelectorAll("text")].map((text) => {
+        const { a, b } = text.getScreenCTM();
+        const { left, top, right, bottom } = text.getBoundingClientRect();
+        return {
+          words: text.textContent,
+          size: (parseFloat(getComputedStyle(text).fontSize) * Math.hypot(a, b)) / point,
+          box: [left, top, right, bottom].map((each) => each / point),
+        };
+      });
+      const panels = [...document.querySelectorAll("[data-panel]")].map((panel) => {
+        const { left, top, right, bottom } = panel.getBoundingClientRect();
+        return [left, top, right, bottom].map((each) => each / point);
+      });
+      const { width, height } = document.documentElement.getBoundingClientRect();
+      return { lines, panels, size: [width / point, height / point] };
+    }
+"""
+
+
+def _overlap(one: list[float], other: list[float], slack: float) -> bool:
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return across > slack and down > slack
+
+
+def _check_on_paper(explorer: Explorer, file: Path, width: int) -> None:
+    """A figure's type can be read at its width, and nothing lies on anything else."""
+    assert f'width="{width}mm"' in file.read_text()
+    page = explorer.page.context.new_page()
+    page.goto(file.as_uri())
+    found = page.evaluate(MEASURE.replace("WIDTH", str(width)))
+    page.close()
+    lines = [line for line in found["lines"] if line["words"].strip()]
+    assert len(lines) > 5
+    assert min(line["size"] for line in lines) >= 7
+    for index, line in enumerate(lines):
+        left, top, right, bottom = line["box"]
+        assert left > -0.5, line
+        assert top > -0.5, line
+        assert right < found["size"][0] + 0.5, line
+        assert bottom < found["size"][1] + 0.5, line
+        for other in lines[index + 1 :]:
+            # The boxes of letters have some air below their lines.
+            assert not _overlap(line["box"], other["box"], 1), (line["words"], other["words"])
+    for index, panel in enumerate(found["panels"]):
+        for other in found["panels"][index + 1 :]:
+            assert not _overlap(panel, other, 2)
+
+
+VIEWS = [
+    ("conv1", "maps"),
+    ("primary", "types"),
+    ("routing", "links"),
+    ("routing", "votes"),
+    ("digits", "numbers"),
+    ("digits", "loss"),
+    ("reconstruction", None),
+    ("compare", None),
+]
+
+
+@pytest.mark.parametrize(("stage", "tab"), VIEWS)
+def test_a_view_is_one_figure_that_can_be_read_at_one_column_and_at_two(
+    new_page: OpenPage, tmp_path: Path, stage: str, tab: str | None
+) -> None:
+    explorer = new_page().open(f"/?stage={stage}" + (f"&tab={tab}" if tab else ""))
+    explorer.page.wait_for_selector(f'body[data-stage="{stage}"]')
+    explorer.next_frames()
+    dialog = _open(explorer)
+    view = dialog.locator('[data-figures="The open view"] li').first
+    names = texts(dialog.locator('[data-figures="The open view"] li > span'))
+    assert names
+    for width, column in ((84, "One column"), (174, "Two columns")):
+        dialog.get_by_role("button", name=re.compile(column)).click()
+        with explorer.page.expect_download() as download:
+            view.get_by_role("button", name=re.compile(", as SVG$")).click()
+        file = tmp_path / download.value.suggested_filename
+        download.value.save_as(file)
+        assert file.name.endswith(f"-{width}mm.svg")
+        _check_on_paper(explorer, file, width)
+        # Whole in itself, and each picture is a panel with its letter and name.
+        text = file.read_text()
+        assert not re.search(r'class=|style=|url\(|href="(?!data:image/png)', text)
+        words = " ".join(_words(ET.fromstring(text)))
+        for index, name in enumerate(names[1:]):
+            assert f" {chr(97 + index)} {name}" in re.sub(r"\s+", " ", words)
+
+
+def test_the_caption_says_what_was_read_by_which_network_with_the_models_numbers(
+    new_page: OpenPage, samples: dict[int, Strokes], checkpoints: tuple[Path, ...], tmp_path: Path
+) -> None:
+    explorer = new_page().open("/?stage=routing&iteration=2&quantity=couplings&step=couplings")
+    explorer.clear()
+    explorer.draw(samples[5])
+    explorer.page.wait_for_selector('body[data-stage="routing"]')
+    lengths = explorer.trace().lengths
+    dialog = _open(explorer)
+    link = explorer.page.url
+    with explorer.page.expect_download() as download:
+        dialog.locator(".figures li").first.get_by_role("button", name=re.compile("SVG")).click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    root = ET.fromstring(file.read_text())
+    title, caption = (root.findtext(f"{SVG}{name}") or "" for name in ("title", "desc"))
+    assert title.startswith("Routing")
+    assert title.endswith("couplings c, digit 5, iteration 2 of 3")
+    first, second = lengths.sort(descending=True).indices[:2].tolist()
+    assert f"read as {first} (length {lengths[first]:.3f})" in caption
+    assert f"then {second} (length {lengths[second]:.3f})" in caption
+    card = load_checkpoint(checkpoints[0]).card
+    assert card.measured is not None
+    assert f"CapsNet, MNIST ({100 * card.measured.error:.2f} % error), 3 routing" in caption
+    assert hashlib.sha256(checkpoints[0].read_bytes()).hexdigest() in caption
+    assert parse_qs(urlsplit(caption.rpartition(" ")[2]).query) == parse_qs(urlsplit(link).query)
+    # What is said is also printed; a hash is broken where its line ends.
+    printed = re.sub(r"\s", "", "".join(_words(root)))
+    assert re.sub(r"\s", "", caption.rpartition(" ")[0].partition("; the link")[0]) in printed
+    receiver = new_page().open(caption.rpartition(" ")[2].removeprefix(explorer.url))
+    assert receiver.lengths() == explorer.lengths()
+
+
+def test_dots_and_links_are_vectors(new_page: OpenPage, tmp_path: Path) -> None:
+    explorer = new_page().open("/?stage=routing&tab=votes&switches=plane-2")
+    explorer.page.wait_for_selector('body[data-stage="routing"]')
+    canvas = explorer.stage.locator('canvas[role="img"]').first
+    expect(canvas).to_be_visible()
+    explorer.next_frames()
+    dialog = _open(explorer)
+    with explorer.page.expect_download() as download:
+        dialog.get_by_role("button", name=re.compile("^Votes .*as SVG$")).first.click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    circles = [
+        each for each in ET.fromstring(file.read_text()).iter(f"{SVG}circle") if "cx" in each.attrib
+    ]
+    # Each capsule votes once, and hardly any vote is longer than 2.
+    assert 1100 < len(circles) < 1200
+    images = [each.attrib["href"] for each in ET.fromstring(file.read_text()).iter(f"{SVG}image")]
+    assert len(images) <= 1  # the colours of the legend
+
+    explorer.page.keyboard.press("Escape")
+    explorer.open_stage("routing", "links")
+    dialog = _open(explorer)
+    with explorer.page.expect_download() as download:
+        dialog.get_by_role("button", name=re.compile("^Links .*as SVG$")).first.click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    root = ET.fromstring(file.read_text())
+    assert len(list(root.iter(f"{SVG}path"))) > 20
+    assert list(root.iter(f"{SVG}image")) == []
+
+
+def test_a_difference_is_saved_with_its_pixels_and_its_legend(
     explorer: Explorer, tmp_path: Path
 ) -> None:
-    explorer.open_stage("reconstruction")
-    name = "The reconstruction minus the network's input"
     dialog = _open(explorer)
-    file = _save(explorer, dialog, f"{name}, as SVG", tmp_path)
+    button = dialog.get_by_role("button", name=re.compile("minus.*, as SVG$")).first
+    with explorer.page.expect_download() as download:
+        button.click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
     root = ET.fromstring(file.read_text())
-    words = [element.text for element in root.iter(f"{SVG}text")]
-    legend = texts(explorer.stage.locator(".both .legend-text span"))
-    assert words[0] == name
-    assert words[1:4] == legend == ["−1.00", "too much ink is red, too little blue", "+1.00"]
-    assert "reads 3, length" in str(words[4])
-    assert not re.search(r'class=|style=|url\(|href="(?!data:image/png)', file.read_text())
-
+    words = _words(root)
+    assert {"−1.00", "+1.00"} & set(words) or {"−1.00", "1.00"} <= set(words)
     picture = next(root.iter(f"{SVG}image"))
     saved = np.asarray(
         Image.open(io.BytesIO(base64.b64decode(picture.attrib["href"].partition(",")[2])))
     )
+    # Enlarged by whole pixels, to at least 300 to an inch.
+    assert saved.shape[0] % 28 == 0
+    assert saved.shape[0] >= 84 / 25.4 * 300 * 0.95
     trace = explorer.trace()
     minus = trace.reconstructions[trace.prediction] - trace.image
     cells = [round((index + 0.5) * saved.shape[0] / 28) for index in range(28)]
@@ -141,49 +308,86 @@ def test_a_picture_is_saved_as_svg_with_its_pixels_its_legend_and_its_words(
     assert clear.sum() > 5
     assert (np.sign(redness[clear]) == np.sign(minus.numpy()[clear])).all()
 
-    picture_file = Image.open(_save(explorer, dialog, f"{name}, as PNG", tmp_path))
-    assert picture_file.size == tuple(
-        round(2 * float(root.attrib[side])) for side in ("width", "height")
-    )
-    assert len(np.unique(np.asarray(picture_file.convert("RGB")).reshape(-1, 3), axis=0)) > 100
 
-
-def test_a_chart_is_saved_as_svg_that_looks_the_same_without_the_pages_styles(
+def test_a_png_has_300_dots_an_inch_and_its_caption_inside(
     explorer: Explorer, tmp_path: Path
 ) -> None:
-    label = "Length of 3 by iteration"
-    chart = explorer.stage.locator(".chart svg").first
-    expect(chart).to_have_attribute("aria-label", re.compile(label))
     dialog = _open(explorer)
-    file = _save(explorer, dialog, f"{label}, as SVG", tmp_path)
+    output = dialog.locator('[data-figures="Output"] li').first
+    for width, column in ((84, "One column"), (174, "Two columns")):
+        dialog.get_by_role("button", name=re.compile(column)).click()
+        with explorer.page.expect_download() as download:
+            output.get_by_role("button", name=re.compile(", as PNG$")).click()
+        file = tmp_path / download.value.suggested_filename
+        download.value.save_as(file)
+        picture = Image.open(file)
+        assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+        assert picture.width == round(width / 25.4 * 300)
+        assert "sha256" in picture.info["Description"]
+        assert "read as 3" in picture.info["Description"]
+        colours = np.unique(np.asarray(picture.convert("RGB")).reshape(-1, 3), axis=0)
+        assert len(colours) > 100
+
+
+def test_a_picture_is_copied(new_page: OpenPage) -> None:
+    explorer = new_page(permissions=["clipboard-read", "clipboard-write"]).open()
+    dialog = _open(explorer)
+    output = dialog.locator('[data-figures="Output"] li').first
+    output.get_by_role("button", name=re.compile("copied as a picture$")).click()
+    expect(dialog.get_by_role("status")).to_contain_text("The picture is copied, 84 ×")
+    size = explorer.page.evaluate("""
+        async () => {
+          const [item] = await navigator.clipboard.read();
+          const picture = await createImageBitmap(await item.getType("image/png"));
+          return [picture.width, picture.height];
+        }
+    """)
+    assert size[0] == round(84 / 25.4 * 300)
+
+
+def test_names_of_files_are_whole_and_say_what_is_in_them(
+    explorer: Explorer, tmp_path: Path
+) -> None:
+    explorer.open_stage("digits", "numbers")
+    dialog = _open(explorer)
+    button = dialog.get_by_role("button", name=re.compile("minus.*, as SVG$")).first
+    name = str(button.get_attribute("aria-label")).removesuffix(", as SVG")
+    with explorer.page.expect_download() as download:
+        button.click()
+    words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    expected = f"mnist-3-digit-capsules-numbers-{words}-84mm.svg"
+    assert download.value.suggested_filename == expected
+
+
+def test_a_comparison_is_one_figure(new_page: OpenPage, tmp_path: Path) -> None:
+    explorer = new_page().open("/?stage=compare&tab=layers")
+    explorer.page.wait_for_selector('body[data-stage="compare"]')
+    explorer.next_frames()
+    dialog = _open(explorer)
+    names = texts(dialog.locator('[data-figures="The open view"] li > span'))
+    assert names[0] == "The open view, as one figure"
+    assert any(name.endswith("B − A") for name in names)
+    with explorer.page.expect_download() as download:
+        dialog.locator(".figures li").first.get_by_role("button", name=re.compile("SVG")).click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
     root = ET.fromstring(file.read_text())
-    words = {element.text: element.attrib for element in root.iter(f"{SVG}text")}
-    assert {"iteration", "length ‖v‖", "0.0", "0.5", "1.0", "1", "2", "3"} <= set(words)
-    assert words["iteration"]["fill"].startswith("rgb(")
-    assert words["iteration"]["font-size"] == "9.5px"
-    assert "class=" not in file.read_text()
-
-    page = explorer.page.context.new_page()
-    page.goto(file.as_uri())
-    drawn = page.locator("svg svg path[stroke='rgb(194, 65, 12)']")
-    expect(drawn).to_have_count(1)
-    page.close()
-    copy = next(root.iter(f"{SVG}svg")).find(f"{SVG}svg")
-    assert copy is not None
-    assert copy.attrib["viewBox"] == chart.get_attribute("viewBox")
-    sides = [float(copy.attrib[side]) for side in ("width", "height")]
-    assert sides[0] / sides[1] == pytest.approx(420 / 150, rel=0.01)
+    panels = [each for each in root.iter(f"{SVG}g") if "data-panel" in each.attrib]
+    images = [next(each.iter(f"{SVG}image"), None) for each in panels]
+    # A, B and their difference are of one size, side by side.
+    sizes = [each.attrib["width"] for each in images[:3] if each is not None]
+    assert len(set(sizes)) == 1
 
 
-def test_the_numbers_of_all_capsules_are_saved_as_a_picture_of_words(
-    explorer: Explorer, tmp_path: Path
-) -> None:
-    explorer.open_stage("digits")
-    dialog = _open(explorer)
-    file = _save(explorer, dialog, "Numbers of the 10 capsules, as SVG", tmp_path)
-    words = [element.text for element in ET.fromstring(file.read_text()).iter(f"{SVG}text")]
-    cells = texts(explorer.stage.locator("table.matrix tbody td.number"))
-    assert [text for text in words if text in set(cells)][:17] == cells[:17]
+def test_the_dialog_says_how_to_cite_what_the_citation_file_says(explorer: Explorer) -> None:
+    file = (ROOT / "CITATION.cff").read_text()
+    fields = dict(re.findall(r'^([\w-]+): "?(.+?)"?$', file, re.MULTILINE))
+    assert fields["version"] == VERSION
+    words = _open(explorer).locator('[data-part="citation"]').inner_text()
+    assert fields["title"] in words
+    assert f"version {VERSION}" in words
+    assert "The CapsNet Explorer authors" in words
+    assert "- name: The CapsNet Explorer authors" in file
 
 
 def test_the_dialog_is_left_by_escape_fits_every_width_and_axe_finds_nothing(
@@ -205,7 +409,7 @@ def test_the_dialog_is_left_by_escape_fits_every_width_and_axe_finds_nothing(
     explorer.page.set_viewport_size({"width": 1440, "height": 900})
     explorer.page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    expect(explorer.page.locator("body")).to_have_attribute("data-stage", "routing")
+    expect(explorer.page.locator("body")).to_have_attribute("data-stage", "digits")
     expect(explorer.page.get_by_role("button", name="Export", exact=True)).to_be_focused()
 
 

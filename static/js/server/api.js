@@ -32,6 +32,15 @@ export async function getModels() {
 }
 
 /**
+ * The addresses by which other machines open the page.
+ * @param {string} query of a link, for the QR codes
+ * @returns {Promise<{others: boolean, addresses: {url: string, qr: string}[]}>}
+ */
+export async function getAddresses(query) {
+  return (await call(`/api/addresses?${new URLSearchParams({ query })}`)).json();
+}
+
+/**
  * The kernels of a network's first convolution.
  * @param {import("../state/state.js").Model} model
  */
