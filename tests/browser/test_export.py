@@ -333,7 +333,7 @@ def test_a_picture_is_copied(new_page: OpenPage) -> None:
     explorer = new_page(permissions=["clipboard-read", "clipboard-write"]).open()
     dialog = _open(explorer)
     output = dialog.locator('[data-figures="Output"] li').first
-    output.get_by_role("button", name=re.compile("copied as a picture$")).click()
+    output.get_by_role("button", name=re.compile("^Copy picture")).click()
     expect(dialog.get_by_role("status")).to_contain_text("The picture is copied, 84 ×")
     size = explorer.page.evaluate("""
         async () => {

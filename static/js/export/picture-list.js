@@ -70,7 +70,7 @@ export function createPictureList(store, address, { button, save, say }) {
         const { file: made, description } = await make(figures);
         save(`${file()}.png`, await pngOf(made, description), tellSize(made));
       }),
-      button("Copy picture", `${name}, copied as a picture`, async () => {
+      button("Copy picture", `Copy picture: ${name}`, async () => {
         const { file: made, description } = await make(figures);
         await copy(await pngOf(made, description));
         say(`The picture is copied, ${tellSize(made)}`);
