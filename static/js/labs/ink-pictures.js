@@ -21,10 +21,10 @@ import { fitted } from "./fitted.js";
 /**
  * @param {Pick<import("../state/store.js").Scope, "state">} store
  * @param {readonly InkPicture[]} pictures
- * @param {{told?: ReturnType<typeof import("./told.js").createTold>, words?: string}} [looks] the line that
- *   tells what is pointed at, and words of the legend of differences
+ * @param {{told: ReturnType<typeof import("./told.js").createTold>}} lab the line that tells what is
+ *   pointed at
  */
-export function createInkPictures(store, pictures, { told, words = "" } = {}) {
+export function createInkPictures(store, pictures, { told }) {
   const { height, width, channels } = store.state.model.image;
   const layout = tileLayout({ count: 1, rows: height, columns: width, across: 1 });
   /** What each shows, summed over the channels. @type {Float32Array[]} */
@@ -58,7 +58,7 @@ export function createInkPictures(store, pictures, { told, words = "" } = {}) {
         if (difference) paint(shown[index], { palette, domain: [-most, most] });
         else paintImage(values[index]);
       });
-      legend.show(palette, [-most, most], `${words}more ink is red, less is blue`);
+      legend.show(palette, [-most, most], "more ink is red, less is blue");
     },
   };
 }

@@ -9,11 +9,11 @@ import { createAttackView } from "./attack-view.js";
 
 /**
  * @param {import("../../state/store.js").Scope} store
- * @param {{passes: (error: number) => boolean}} test
+ * @param {import("./test.js").Test} test
  */
 export function mountAdversarial(store, test) {
   const { model } = store.state;
-  const hint = element("p", { class: "quiet" });
+  const hint = element("p", { class: "quiet", role: "status" });
   const view = createAttackView(store, test);
   const { again } = createLatest(store, {
     ask() {
@@ -45,20 +45,9 @@ export function mountAdversarial(store, test) {
     view.show(null);
     hint.textContent = "";
   });
+  store.watch(["lab"], view.judge);
   return {
-    judge: view.judge,
-    root: element(
-      "div",
-      { class: "stack" },
-      element("h3", {}, "An adversarial picture"),
-      element(
-        "p",
-        { class: "quiet lab-words" },
-        "The fast gradient sign method (Goodfellow, Shlens and Szegedy, 2015): every pixel is moved by the same " +
-          "strength, one step, in the direction in which the longest capsule's lead over the second shrinks fastest.",
-      ),
-      element("div", { class: "row" }, make, hint),
-      view.root,
-    ),
+    roots: [element("div", { class: "two-lines" }, view.verdict, hint), view.root],
+    tools: [make, ...view.tools],
   };
 }

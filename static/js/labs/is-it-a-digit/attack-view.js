@@ -7,6 +7,7 @@ import { linesOf, rolesOf } from "../../widgets/charts/line-runs.js";
 import { element } from "../../widgets/dom.js";
 import { minusPicture } from "../channels.js";
 import { createInkPictures } from "../ink-pictures.js";
+import { createTold } from "../told.js";
 import { picturesAt, STRENGTHS, tellAttack } from "./attack.js";
 
 /** The strength that is shown first. */
@@ -20,7 +21,7 @@ const PICTURES = [
 
 /**
  * @param {import("../../state/store.js").Scope} store
- * @param {{passes: (error: number) => boolean}} test
+ * @param {import("./test.js").Test} test
  */
 export function createAttackView(store, { passes }) {
   const { class_names: names, image } = store.state.model;
@@ -33,27 +34,23 @@ export function createAttackView(store, { passes }) {
     oninput: () => choose(slider.valueAsNumber),
   });
   const strength = element("output", { class: "number" });
-  const verdict = element("p", { class: "verdict", role: "status", "data-adversarial": "" });
+  const verdict = element("p", { role: "status", "data-adversarial": "" });
+  const told = createTold();
   const pictures = createInkPictures(
     store,
     PICTURES.map((each) => ({ ...each, label: `Adversarial: ${each.title}` })),
-    { words: "the change: " },
+    { told },
   );
   const curves = createAttackCurves(store.state.model, choose);
   const take = element("button", { type: "button", onclick: takeIt }, "Take it as the drawing");
   const root = element(
     "div",
-    { class: "stack", hidden: true },
-    element("label", { class: "row moment-row" }, "Strength", slider, strength, take),
-    verdict,
-    element(
-      "div",
-      { class: "four" },
-      ...pictures.roots,
-      element("div", { class: "both" }, pictures.legend),
-    ),
-    ...curves.roots,
+    { class: "attack", hidden: true },
+    element("div", { class: "four" }, ...pictures.roots, pictures.legend),
+    curves.root,
+    told.root,
   );
+  const tools = [element("span", {}, "Strength"), slider, strength, take];
 
   /** @param {number} at */
   function choose(at) {
@@ -85,15 +82,21 @@ export function createAttackView(store, { passes }) {
     store.update({ input: { kind: "pixels", pixels, name, index: null } });
   }
 
+  /** @param {boolean} hidden */
+  function hide(hidden) {
+    for (const each of [root, ...tools]) each.hidden = hidden;
+    if (hidden) verdict.textContent = "";
+  }
+
   store.watch(["dark"], paint);
+  hide(true);
   return {
-    root,
-    judge,
+    ...{ root, tools, verdict, judge },
     isShown: () => attack !== null,
     /** @param {import("./attack.js").Attack | null} newest */
     show(newest) {
       attack = newest;
-      root.hidden = !newest;
+      hide(!newest);
       if (!newest) return;
       curves.show(newest);
       choose(step);
@@ -115,11 +118,16 @@ function createAttackCurves(model, choose) {
     choose,
   });
   const table = createChartTable({
-    summary: "Numbers as a table",
+    summary: "Table",
     caption: `Length of each ${classNoun(model)}, and the error of the picture drawn again, by strength`,
   });
   return {
-    roots: [chart.root, table.root],
+    root: element(
+      "section",
+      { class: "attack-curves", "aria-label": label },
+      element("div", { class: "part-head" }, element("h3", {}, label), table.root),
+      chart.root,
+    ),
     mark: chart.mark,
     /** @param {import("./attack.js").Attack} attack */
     show({ lengths, errors, trace }) {

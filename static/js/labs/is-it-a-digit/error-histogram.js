@@ -1,7 +1,6 @@
 /** Reconstruction errors of held-out digits as a histogram, with a threshold and marks on it. */
 
 import { scaleLinear } from "d3";
-import { element } from "../../widgets/dom.js";
 import { createChartTable } from "../../widgets/charts/chart-table.js";
 import { followPlaces } from "../../widgets/charts/cursor.js";
 import { createAxes, createFrame, createUpright } from "../../widgets/charts/frame.js";
@@ -14,13 +13,28 @@ const BINS = 60;
 const BEYOND = 0.001;
 
 /**
+ * Where the axis ends.
+ * @param {ArrayLike<number>} errors from the smallest
+ */
+export function lastError(errors) {
+  return binWidth(errors) * BINS;
+}
+
+/**
+ * Whole tenths: bins whose ends can be read.
+ * @param {ArrayLike<number>} errors from the smallest
+ */
+function binWidth(errors) {
+  return Math.ceil((12.5 * thresholdFor(errors, BEYOND)) / BINS) / 10;
+}
+
+/**
  * @param {ArrayLike<number>} errors from the smallest
  * @param {(threshold: number) => void} choose
  */
 export function createErrorHistogram(errors, choose) {
-  // Whole tenths: bins whose ends can be read.
-  const width = Math.ceil((12.5 * thresholdFor(errors, BEYOND)) / BINS) / 10;
-  const end = width * BINS;
+  const width = binWidth(errors);
+  const end = lastError(errors);
   const counts = binned(errors, width, BINS);
   const edge = (/** @type {number} */ bin) => (bin * width).toFixed(1);
   const label = `Reconstruction errors of ${errors.length.toLocaleString("en")} held-out pictures`;
@@ -75,7 +89,7 @@ export function createErrorHistogram(errors, choose) {
     drags: true,
   });
 
-  const table = createChartTable({ summary: "Bars as a table", caption: label });
+  const table = createChartTable({ summary: "Table", caption: label });
   table.show(
     ["error", "pictures", "share above its end"],
     counts.map((count, bin) => [
@@ -85,9 +99,7 @@ export function createErrorHistogram(errors, choose) {
     ]),
   );
   return {
-    root: element("div", { class: "chart-room" }, root, readout.root, table.root),
-    /** The largest error on the axis. */
-    end,
+    ...{ chart: root, readout: readout.root, table: table.root },
     /** @param {number} threshold */
     showThreshold(threshold) {
       marks.showLimit(threshold);

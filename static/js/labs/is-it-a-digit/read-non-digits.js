@@ -4,17 +4,18 @@ import { postDecode } from "../../server/api.js";
 import { postSweep } from "../../server/lab-api.js";
 import { encodeBmp, inkPixels, SENT } from "../../drawing/ink-picture.js";
 import { sampleDrawing } from "../../drawing/samples.js";
+import { keptAnswers } from "./kept-answers.js";
 import { DRAWN, NOISE, noisePixels } from "./non-digits.js";
 import { squaredError } from "./threshold.js";
 
 /** Width of the pen that the samples are drawn with. */
 const PEN = 20;
 
-/**
- * What is read in each sample, those that are drawn first.
- * @param {import("../../state/state.js").Model} model of one channel
- */
-export async function readNonDigits({ name, image, config }) {
+/** What is read in each sample, those that are drawn first, by a network of one channel. */
+export const nonDigitsOf = keptAnswers(readNonDigits);
+
+/** @param {import("../../state/state.js").Model} model */
+async function readNonDigits({ name, image, config }) {
   const size = image.height * image.width;
   const { classes, digit_dimensions: dimensions } = config;
   const drawn = DRAWN.map((sample) =>
@@ -47,7 +48,8 @@ export async function readNonDigits({ name, image, config }) {
   );
   return read.map((each, index) => {
     const [from, to] = [index * size, (index + 1) * size];
-    return { ...each, error: squaredError(pictures.subarray(from, to), images.slice(from, to)) };
+    const pixels = Float32Array.from(images.slice(from, to));
+    return { ...each, pixels, error: squaredError(pictures.subarray(from, to), pixels) };
   });
 }
 
