@@ -142,7 +142,8 @@ export function followUrl(store, first, unchanged) {
   let arriving = false; // whether the address changes the state, not a person
   let writing = Promise.resolve();
 
-  openParts(store, arrive);
+  // Who opens a link to a unit is told of it in full; who goes back to one chose that before.
+  openParts(store, (patch) => arrive("pinned" in patch ? { ...patch, sheet: true } : patch));
   store.watch(WRITTEN, () => {
     const before = shown;
     shown = store.state;
@@ -301,7 +302,7 @@ async function pinUnit(store, text, arrive) {
     const { unitFromText } = await unitWords();
     const { unit, expected } = unitFromText(text, model);
     if (store.state.model !== model) return; // Another network was chosen in the meantime.
-    if (unit) arrive({ pinned: unit, sheet: true });
+    if (unit) arrive({ pinned: unit });
     else tell(store, `invalid unit in the link: "${text}" (expected ${expected})`);
   } catch (error) {
     tell(store, `The unit of this link could not be pinned: ${wordsOf(error)}`);

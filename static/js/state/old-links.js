@@ -2,6 +2,8 @@
 
 /** What opened where a link said no stage. */
 const FIRST_STAGE = "routing";
+/** What was chosen where a link said nothing of a setting, and something else is now. */
+const SETTINGS = { order: "index", squash: "after" };
 /** A lab that has become sub-tabs of a stage. */
 const LAB = "perturb";
 const STAGE = "reconstruction";
@@ -15,6 +17,11 @@ const WAY = /\.(from|to|path|at)-/;
 export function fromVersion1(query) {
   const now = new URLSearchParams(query);
   if (!now.has("stage")) now.set("stage", FIRST_STAGE);
+  const said = now.get("switches")?.split("_") ?? [];
+  const others = Object.entries(SETTINGS)
+    .filter(([name]) => !said.some((each) => each.startsWith(`${name}-`)))
+    .map((setting) => setting.join("-"));
+  now.set("switches", [...said, ...others].join("_"));
   return withoutLab(now);
 }
 

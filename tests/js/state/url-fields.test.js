@@ -243,6 +243,17 @@ test("a link of the first version opens what it opened", () => {
   assert.equal(readState("?digit=3").state.stage, INITIAL_STATE.stage);
 });
 
+test("a link of the first version has the settings that held then", () => {
+  const was = { order: "index", squash: "after" };
+  assert.deepEqual(readState("?v=1&stage=primary").state.switches, was);
+  const order = readState("?v=1&switches=order-mean").state.switches;
+  assert.deepEqual(order, { order: "mean", squash: "after" });
+  // What holds now without being named needs no name.
+  const both = readState("?v=1&switches=order-maximum_squash-before_relu-before").state.switches;
+  assert.deepEqual(both, { relu: "before" });
+  assert.deepEqual(readState("?stage=primary").state.switches, {});
+});
+
 test("a link to the lab of one capsule opens the stage that it has become", () => {
   for (const version of ["", "v=1&", "v=2&"]) {
     const open = (/** @type {string} */ rest) => {
@@ -274,7 +285,7 @@ test("pixels of another size are left out", () => {
 
 test("settings and names of parts are checked one by one", () => {
   assert.deepEqual(readState("?switches=order-mean_relu-after").state.switches, { order: "mean" });
-  assertLeftOut("?switches=order-best", /order one of index, mean, maximum/);
+  assertLeftOut("?switches=order-best", /order one of maximum, mean, index/);
   assertLeftOut("?switches=label-256", /label one of read, 0, 1, …, 255/);
   for (const text of ["constructor-x", "order", "order-mean_", "__proto__-x"]) {
     assertLeftOut(`?switches=${text}`, /settings from Share/);
