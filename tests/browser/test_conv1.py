@@ -41,10 +41,31 @@ def page_of_a_three(page_of_a: Callable[[int], Explorer]) -> Explorer:
 
 @pytest.fixture
 def conv1(page_of_a_three: Explorer) -> Explorer:
-    """The page with a 3 on its Conv1 stage."""
+    """The page with a 3 on its Conv1 stage, all its maps."""
     explorer = page_of_a_three.begin_again("conv1")
     explorer.stage.get_by_role("heading", name=re.compile(r"^Map \d+, bias")).wait_for()
     return explorer
+
+
+@pytest.fixture
+def sweep(conv1: Explorer) -> Explorer:
+    """The same page with one map, step by step."""
+    conv1.open_stage("conv1", "sweep")
+    conv1.stage.get_by_role("heading", name=re.compile(r"^Map \d+, bias")).wait_for()
+    return conv1
+
+
+def _order(explorer: Explorer, by: str) -> None:
+    order = explorer.stage.get_by_role("combobox", name="Order")
+    order.select_option(by)
+
+
+def _choose_order_by_keys(explorer: Explorer, by: str) -> None:
+    order = explorer.stage.get_by_role("combobox", name="Order")
+    order.focus()
+    order.press("Home")
+    for _ in range(order.locator("option").all_inner_texts().index(by)):
+        order.press("ArrowDown")
 
 
 def _press(explorer: Explorer, name: str, keyboard: bool) -> None:
@@ -64,25 +85,37 @@ def _made(canvas: Locator) -> list[bool]:
     return opaque
 
 
-@pytest.mark.parametrize("keyboard", [False, True], ids=["pointer", "keyboard"])
-def test_maps_stand_by_index_by_mean_and_by_maximum(conv1: Explorer, keyboard: bool) -> None:
-    after = conv1.trace().conv1.relu().flatten(1)
+@pytest.mark.parametrize("choose", [_order, _choose_order_by_keys], ids=["pointer", "keyboard"])
+def test_maps_stand_strongest_first_until_another_order_is_chosen(
+    conv1: Explorer, choose: Callable[[Explorer, str], None]
+) -> None:
+    before = conv1.trace().conv1.flatten(1)
     maps = conv1.application("256 feature maps")
-    assert maps.evaluate(MAPS_AT_PLACES) == list(range(256))
-    _press(conv1, "by mean", keyboard)
-    means = after.mean(1)[maps.evaluate(MAPS_AT_PLACES)].numpy()
-    assert (np.diff(means) <= 1e-6).all()
-    _press(conv1, "by maximum", keyboard)
     places = maps.evaluate(MAPS_AT_PLACES)
-    largest = after.amax(1)[places].numpy()
-    assert (np.diff(largest) <= 1e-6).all()
+    assert (np.diff(before.amax(1)[places].numpy()) <= 1e-6).all()
     assert sorted(places) == list(range(256))
-    _press(conv1, "by index", keyboard)
+    choose(conv1, "largest mean first")
+    means = before.relu().mean(1)[maps.evaluate(MAPS_AT_PLACES)].numpy()
+    assert (np.diff(means) <= 1e-6).all()
+    choose(conv1, "by number")
     assert maps.evaluate(MAPS_AT_PLACES) == list(range(256))
+    choose(conv1, "largest cell first")
+    assert maps.evaluate(MAPS_AT_PLACES) == places
+
+
+def test_the_map_that_is_enlarged_first_is_the_strongest_and_then_the_pointed_one(
+    conv1: Explorer,
+) -> None:
+    strongest = conv1.trace().conv1.flatten(1).amax(1)
+    heading = conv1.stage.get_by_role("heading", name=re.compile(r"^Map \d+, bias"))
+    assert int(numbers(heading.inner_text())[0]) == int(strongest.argmax())
+    _order(conv1, "by number")
+    conv1.point_at(conv1.application("256 feature maps"), 3 * 21 + 5, 2 * 21 + 5)
+    expect(conv1.stage.get_by_role("heading", name=re.compile("^Map 35, bias"))).to_be_visible()
+    expect(conv1.stage.get_by_role("heading", name="Kernel 35", exact=True)).to_be_visible()
 
 
 def test_maps_keep_their_places_until_the_pen_rests(conv1: Explorer) -> None:
-    conv1.stage.get_by_role("button", name="by maximum").click()
     maps = conv1.application("256 feature maps")
     before = maps.evaluate(MAPS_AT_PLACES)
     conv1.pad.scroll_into_view_if_needed()
@@ -105,6 +138,7 @@ def test_the_range_of_colours_is_of_the_layer_or_of_the_chosen_unit(
     conv1: Explorer, capsnet: CapsNet, keyboard: bool
 ) -> None:
     trace = conv1.trace()
+    _order(conv1, "by number")
     maps = conv1.application("256 feature maps")
     conv1.point_at(maps, 3 * 21 + 5, 2 * 21 + 5)
     expect(conv1.stage.get_by_role("heading", name=re.compile("^Map 35, bias"))).to_be_visible()
@@ -113,27 +147,43 @@ def test_the_range_of_colours_is_of_the_layer_or_of_the_chosen_unit(
         return texts(conv1.stage.locator(".legend .number"))
 
     weight = float(capsnet.conv1.weight.abs().max())
-    layer = [0, float(trace.conv1.max()), -weight, weight]
-    assert all(shows(t, v) for t, v in zip(ends(), [*layer, *layer], strict=True))
+    # Of all maps, of the one that is enlarged, and of its kernel.
+    layer = [0, float(trace.conv1.max())]
+    assert all(shows(t, v) for t, v in zip(ends(), [*layer, *layer, -weight, weight], strict=True))
     _press(conv1, "scale: unit", keyboard)
     own = float(capsnet.conv1.weight[35].abs().max())
-    unit = [0, float(trace.conv1[35].max()), -own, own]
-    assert all(shows(t, v) for t, v in zip(ends(), [*unit, *unit], strict=True))
+    unit = [0, float(trace.conv1[35].max())]
+    assert all(shows(t, v) for t, v in zip(ends(), [*unit, *unit, -own, own], strict=True))
     _press(conv1, "before ReLU", keyboard)
     most = float(trace.conv1[35].abs().max())
-    assert all(shows(t, v) for t, v in zip(ends()[:2], [-most, most], strict=True))
+    assert all(shows(t, v) for t, v in zip(ends()[:4], 2 * [-most, most], strict=True))
+
+
+def test_a_kernel_shows_the_map_that_it_makes(conv1: Explorer, capsnet: CapsNet) -> None:
+    conv1.open_stage("conv1", "kernels")
+    _order(conv1, "by number")
+    kernels = conv1.application("256 kernels")
+    text = conv1.point_at(kernels, 3 * 10 + 4, 2 * 10 + 6)
+    assert text.startswith("kernel 35, row 6, column 4: ")
+    assert shows(numbers(text)[3], float(capsnet.conv1.weight[35, 0, 6, 4]))
+    expect(conv1.page.locator("#inspector")).to_have_attribute("data-unit", "kernel-35")
+    expect(conv1.stage.get_by_role("heading", name=re.compile("^Map 35, bias"))).to_be_visible()
+    weight = float(capsnet.conv1.weight.abs().max())
+    ends = texts(conv1.stage.locator(".conv1-all .legend .number"))
+    assert all(shows(t, v) for t, v in zip(ends, [-weight, weight], strict=True))
 
 
 def test_kernel_map_and_patch_are_linked(conv1: Explorer, capsnet: CapsNet) -> None:
     trace = conv1.trace()
-    kernels = conv1.application("256 kernels")
-    conv1.point_at(kernels, 3 * 10 + 4, 2 * 10 + 4)
+    _order(conv1, "by number")
+    conv1.point_at(conv1.application("Its kernel"), 4, 4)
     body = conv1.page.locator("#inspector")
-    expect(body).to_have_attribute("data-unit", "kernel-35")
+    expect(body).to_have_attribute("data-unit", re.compile(r"^kernel-\d+$"))
+    kernel_ = int(numbers(body.get_attribute("data-unit") or "")[-1].replace("-", ""))
     maps = conv1.application("256 feature maps")
-    # All of map 35: the fourth map of the third row.
-    expect(maps.locator("path.box.box-to")).to_have_attribute("d", "M63 42h20v20h-20z")
-    expect(conv1.stage.get_by_role("heading", name=re.compile("^Map 35, bias"))).to_be_visible()
+    # All of its map.
+    corner = f"M{kernel_ % 16 * 21} {kernel_ // 16 * 21}"
+    expect(maps.locator("path.box.box-to")).to_have_attribute("d", f"{corner}h20v20h-20z")
 
     maps.focus()
     maps.press("Home")
@@ -147,6 +197,8 @@ def test_kernel_map_and_patch_are_linked(conv1: Explorer, capsnet: CapsNet) -> N
     patch = f"M{column} {row}h9v9h-9z"
     drawing = conv1.application("The drawing")
     expect(drawing.locator("path.box.box-from")).to_have_attribute("d", patch)
+    # What is pinned stays shown where it is made step by step.
+    conv1.open_stage("conv1", "sweep")
     lines = conv1.stage.locator(".conv1-sum").inner_text().split("\n")
     assert lines[0] == f"row {row}, column {column}"
     kernel = capsnet.conv1.weight[map_, 0]
@@ -165,22 +217,41 @@ def test_kernel_map_and_patch_are_linked(conv1: Explorer, capsnet: CapsNet) -> N
     assert shows(numbers(text)[3], float(trace.conv1[map_, 7, 6]))
 
 
+def test_the_patch_times_the_kernel_is_shown_pixel_by_pixel(
+    sweep: Explorer, capsnet: CapsNet
+) -> None:
+    trace = sweep.trace()
+    sweep.stage.get_by_role("combobox", name="Map, strongest first").select_option("Map 12")
+    cells = trace.conv1[12]
+    row, column = divmod(int(cells.argmax()), 20)
+    expect(sweep.stage.locator(".conv1-sum")).to_contain_text(f"row {row}, column {column}")
+    patch = trace.image[row : row + 9, column : column + 9]
+    weight = capsnet.conv1.weight[12, 0]
+    ink = sweep.point_at(sweep.application("The pixels under the kernel"), 3, 5)
+    assert shows(numbers(ink)[2], float(patch[5, 3]))
+    product = sweep.point_at(sweep.application("Pixels times weights"), 3, 5)
+    assert shows(numbers(product)[2], float(patch[5, 3] * weight[5, 3]))
+    most = float((patch * weight).abs().max())
+    ends = texts(sweep.stage.locator(".conv1-products .legend .number"))
+    assert all(shows(t, v) for t, v in zip(ends, [-most, most], strict=True))
+
+
 @pytest.mark.parametrize("keyboard", [False, True], ids=["pointer", "keyboard"])
-def test_the_sweep_steps_over_the_drawing(conv1: Explorer, keyboard: bool) -> None:
-    trace = conv1.trace()
-    heading = conv1.stage.get_by_role("heading", name=re.compile(r"^Map \d+, bias"))
+def test_the_sweep_steps_over_the_drawing(sweep: Explorer, keyboard: bool) -> None:
+    trace = sweep.trace()
+    heading = sweep.stage.get_by_role("heading", name=re.compile(r"^Map \d+, bias"))
     map_ = int(numbers(heading.inner_text())[0])
     for _ in range(3):
-        _press(conv1, "One cell on", keyboard)
-    inspector = conv1.page.locator("#inspector")
+        _press(sweep, "One cell on", keyboard)
+    inspector = sweep.page.locator("#inspector")
     expect(inspector).to_have_attribute("data-unit", f"conv1-{map_}-0-2")
-    drawing = conv1.application("The drawing")
+    drawing = sweep.application("The drawing")
     expect(drawing.locator("path.box.box-from")).to_have_attribute("d", "M2 0h9v9h-9z")
-    _press(conv1, "One cell back", keyboard)
+    _press(sweep, "One cell back", keyboard)
     expect(inspector).to_have_attribute("data-unit", f"conv1-{map_}-0-1")
-    expect(conv1.stage.get_by_text("2 of 400 cells")).to_be_visible()
+    expect(sweep.stage.get_by_text("2 of 400", exact=True)).to_be_visible()
 
-    place = conv1.stage.get_by_role("slider", name="Cells that the kernel has made")
+    place = sweep.stage.get_by_role("slider", name="Cells that the kernel has made")
     if keyboard:
         place.press("Home")
         place.press("ArrowRight")
@@ -192,43 +263,43 @@ def test_the_sweep_steps_over_the_drawing(conv1: Explorer, keyboard: bool) -> No
            }"""
     )
     expect(inspector).to_have_attribute("data-unit", f"conv1-{map_}-2-4")
-    sum_ = conv1.stage.locator(".conv1-sum")
+    sum_ = sweep.stage.locator(".conv1-sum")
     assert shows(sum_.inner_text().split("\n")[2], float(trace.conv1[map_, 2, 4]))
-    canvas = conv1.application("The chosen map, enlarged").locator("canvas")
+    canvas = sweep.application("The chosen map, enlarged").locator("canvas")
     assert _made(canvas) == [cell < 45 for cell in range(400)]
-    _press(conv1, "End the sweep and show the whole map", keyboard)
+    _press(sweep, "End the sweep and show the whole map", keyboard)
     assert _made(canvas) == [True] * 400
 
 
 @pytest.mark.parametrize("keyboard", [False, True], ids=["pointer", "keyboard"])
 def test_the_sweep_plays_pauses_and_waits_for_what_is_pinned(
-    conv1: Explorer, keyboard: bool
+    sweep: Explorer, keyboard: bool
 ) -> None:
-    inspector = conv1.page.locator("#inspector")
-    _press(conv1, "fast", keyboard)
-    _press(conv1, "▶ Slide the kernel", keyboard)
+    inspector = sweep.page.locator("#inspector")
+    _press(sweep, "fast", keyboard)
+    _press(sweep, "▶ Slide", keyboard)
     expect(inspector).to_have_attribute("data-unit", re.compile(r"^conv1-\d+-1-\d+$"))
-    _press(conv1, "❚❚ Pause", keyboard)
+    _press(sweep, "❚❚ Pause", keyboard)
     stopped = inspector.get_attribute("data-unit")
-    conv1.page.wait_for_timeout(200)
+    sweep.page.wait_for_timeout(200)
     assert inspector.get_attribute("data-unit") == stopped
-    _press(conv1, "▶ Go on", keyboard)
+    _press(sweep, "▶ Go on", keyboard)
     expect(inspector).not_to_have_attribute("data-unit", stopped or "")
-    one = conv1.application("The chosen map, enlarged")
+    one = sweep.application("The chosen map, enlarged")
     if keyboard:
         one.focus()
         one.press("Control+End")
         one.press("Enter")
     else:
-        conv1.point_at(one, 19, 19)
-        conv1.page.mouse.down()
-        conv1.page.mouse.up()
+        sweep.point_at(one, 19, 19)
+        sweep.page.mouse.down()
+        sweep.page.mouse.up()
     expect(inspector).to_have_attribute("data-unit", re.compile(r"^conv1-\d+-19-19$"))
-    expect(conv1.stage.get_by_role("button", name="▶ Go on", exact=True)).to_be_visible()
+    expect(sweep.stage.get_by_role("button", name="▶ Go on", exact=True)).to_be_visible()
 
 
 def test_with_reduced_motion_the_kernel_only_steps(new_page: OpenPage) -> None:
-    explorer = new_page(reduced_motion="reduce").open("?stage=conv1")
+    explorer = new_page(reduced_motion="reduce").open("?stage=conv1&tab=sweep")
     explorer.page.wait_for_selector('body[data-stage="conv1"]')
     expect(explorer.stage.get_by_text("Step the kernel over the drawing")).to_be_visible()
     expect(explorer.stage.get_by_role("button", name=re.compile("Slide"))).to_have_count(0)
@@ -237,14 +308,16 @@ def test_with_reduced_motion_the_kernel_only_steps(new_page: OpenPage) -> None:
     expect(inspector).to_have_attribute("data-unit", re.compile(r"^conv1-\d+-0-0$"))
 
 
-def test_the_maps_stay_those_of_the_drawing_while_a_sweep_is_open(
-    conv1: Explorer, samples: dict[int, Strokes]
+def test_the_map_stays_that_of_the_drawing_while_a_sweep_is_open(
+    sweep: Explorer, samples: dict[int, Strokes]
 ) -> None:
-    conv1.stage.get_by_role("button", name="One cell on").click()
-    conv1.clear()
-    conv1.draw(samples[4])
-    trace = conv1.trace()
-    maps = conv1.application("256 feature maps")
-    text = conv1.point_at(maps, 5, 5)
-    assert shows(numbers(text)[3], float(trace.conv1[0, 5, 5]))
+    sweep.stage.get_by_role("button", name="One cell on").click()
+    heading = sweep.stage.get_by_role("heading", name=re.compile(r"^Map \d+, bias"))
+    map_ = int(numbers(heading.inner_text())[0])
+    sweep.clear()
+    sweep.draw(samples[4])
+    trace = sweep.trace()
+    text = sweep.point_at(sweep.application("The chosen map, enlarged"), 5, 5)
+    assert text.startswith(f"map {map_}, row 5, column 5: ")
+    assert shows(numbers(text)[3], float(trace.conv1[map_, 5, 5]))
     assert torch.isfinite(trace.conv1).all()

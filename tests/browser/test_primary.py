@@ -34,6 +34,7 @@ def drawn(page_of_a_four: Explorer) -> Explorer:
     page_of_a_four.page.mouse.move(0, 0)
     if page_of_a_four.page.locator("#inspector[data-pinned]").count():
         page_of_a_four.page.keyboard.press("Escape")
+    page_of_a_four.open_stage("primary", "types")
     return page_of_a_four
 
 
@@ -74,20 +75,70 @@ def _expect_capsule(explorer: Explorer, trace: Trace, type_: int, row: int, colu
     assert shows(numbers(curve or "")[1], after)
 
 
+def _pin_and_open(explorer: Explorer, type_: int, row: int, column: int) -> None:
+    """Click a capsule among all types, and open the view of its numbers."""
+    _point_at_capsule(explorer, type_, row, column)
+    explorer.page.mouse.down()
+    explorer.page.mouse.up()
+    explorer.open_stage("primary", "capsule")
+
+
+def test_the_first_capsule_is_the_one_with_the_most_support(new_page: OpenPage) -> None:
+    for tab, words in (("types", "Type"), ("capsule", "Capsule of type")):
+        explorer = new_page().open(f"/?stage=primary&tab={tab}")
+        heading = explorer.stage.get_by_role("heading", name=re.compile(rf"^{words} \d"))
+        support = explorer.trace().support[-1]
+        for digit in (explorer.trace().prediction, 8):
+            if digit == 8:
+                explorer.page.keyboard.press("8")
+            own = support[..., digit]
+            place = np.unravel_index(int(own.argmax()), own.shape)
+            type_, row, column = (int(each) for each in place)
+            expect(heading).to_have_text(f"{words} {type_}, row {row}, column {column}")
+        if tab == "types":
+            told = explorer.stage.locator(".primary-words .formula").inner_text()
+            assert shows(numbers(told)[2], float(own.max()))
+
+
+def test_lengths_are_shown_before_squash_at_first(drawn: Explorer, trace: Trace) -> None:
+    before = drawn.stage.get_by_role("button", name="before squash", exact=True)
+    expect(before).to_have_attribute("aria-pressed", "true")
+    low, high = texts(drawn.stage.locator(".primary-types .legend .number"))
+    ordered = trace.primary_raw.norm(dim=-1).flatten().sort().values
+    assert shows(low, float(ordered[round(0.05 * 1151)]))
+    assert shows(high, float(ordered[round(0.95 * 1151)]))
+    # After it nearly all are as long as can be, as the stage says.
+    assert float((trace.primary.norm(dim=-1) > 0.9).float().mean()) > 0.9
+    expect(drawn.stage.locator(".stage-line")).to_contain_text("after it nearly all are close to 1")
+
+
 def test_pointing_at_a_capsule_shows_its_numbers_and_where_it_looks(
     drawn: Explorer, trace: Trace
 ) -> None:
     text = _point_at_capsule(drawn, 10, 1, 3)
     assert text.startswith("type 10, row 1, column 3: length ")
-    assert shows(numbers(text)[3], float(trace.primary_raw[10, 1, 3].norm()))
-    assert shows(numbers(text)[4], float(trace.primary[10, 1, 3].norm()))
-    _expect_capsule(drawn, trace, 10, 1, 3)
+    lengths = [float(field[10, 1, 3].norm()) for field in (trace.primary_raw, trace.primary)]
+    assert shows(numbers(text)[3], lengths[0])
+    assert shows(numbers(text)[4], lengths[1])
     # Its patch of 17 x 17 pixels begins two pixels further for each position.
     seen = drawn.application("What the network receives")
-    expect(seen.locator(".box-from").last).to_have_attribute("d", "M6 2h17v17h-17z")
+    heading = drawn.stage.get_by_role("heading", name="Type 10, row 1, column 3", exact=True)
+    told = drawn.stage.locator(".primary-words .formula")
+    support = float(trace.support[-1, 10, 1, 3, trace.prediction])
     # What was pointed at last stays shown.
-    drawn.page.mouse.move(0, 0)
+    for _ in range(2):
+        expect(heading).to_be_visible()
+        expect(seen.locator(".box-from").last).to_have_attribute("d", "M6 2h17v17h-17z")
+        shown = numbers(told.inner_text())
+        assert all(shows(t, v) for t, v in zip(shown, [*lengths, support], strict=False))
+        drawn.page.mouse.move(0, 0)
+        drawn.rest()
+
+
+def test_a_pinned_capsule_is_shown_in_all_its_numbers(drawn: Explorer, trace: Trace) -> None:
+    _pin_and_open(drawn, 10, 1, 3)
     _expect_capsule(drawn, trace, 10, 1, 3)
+    seen = drawn.application("What the network receives")
     expect(seen.locator(".box-from").last).to_have_attribute("d", "M6 2h17v17h-17z")
 
 
@@ -97,17 +148,21 @@ def test_arrow_keys_show_capsule_by_capsule_and_enter_pins(drawn: Explorer, trac
     types.press("Control+Home")
     for key in ("PageDown", "PageDown", "ArrowDown", "ArrowRight", "ArrowRight"):
         types.press(key)
-    _expect_capsule(drawn, trace, 2, 1, 2)
+    heading = drawn.stage.get_by_role("heading", name="Type 2, row 1, column 2", exact=True)
+    expect(heading).to_be_visible()
     types.press("Enter")
     inspector = drawn.page.locator("#inspector")
     expect(inspector).to_have_attribute("data-unit", "capsule-2-1-2")
     expect(inspector).to_have_attribute("data-pinned", "")
-    types.press("Escape")
+    drawn.open_stage("primary", "capsule")
+    _expect_capsule(drawn, trace, 2, 1, 2)
+    drawn.page.keyboard.press("Escape")
     expect(inspector).not_to_have_attribute("data-pinned", "")
 
 
 def test_one_type_is_shown_in_its_dimensions(drawn: Explorer, trace: Trace) -> None:
-    _point_at_capsule(drawn, 21, 4, 4)
+    _pin_and_open(drawn, 21, 4, 4)
+    drawn.page.keyboard.press("Escape")
     maps = drawn.application("The 8 dimensions of one type")
     # Four maps side by side, a pixel apart: dimension 6 is the third of the second row.
     drawn.point_at(maps, 2 * 7 + 5, 7 + 2)
@@ -125,8 +180,8 @@ def test_one_type_is_shown_in_its_dimensions(drawn: Explorer, trace: Trace) -> N
     expect(inspector).to_have_attribute("data-unit", "component-21-5-5-7")
     _expect_capsule(drawn, trace, 21, 5, 5)
 
-    part = drawn.stage.get_by_role("region", name="Dimensions of one type")
-    most = {"this type": trace.primary[21].abs().max(), "layer": trace.primary.abs().max()}
+    part = drawn.stage.locator(".primary-dimensions")
+    most = {"this type": trace.primary_raw[21].abs().max(), "layer": trace.primary_raw.abs().max()}
     for span, value in most.items():
         part.get_by_role("button", name=span, exact=True).click()
         low, high = texts(part.locator(".legend .number"))
@@ -134,8 +189,8 @@ def test_one_type_is_shown_in_its_dimensions(drawn: Explorer, trace: Trace) -> N
         assert shows(high, float(value))
 
 
-def test_a_dimension_beside_its_bar_pins_that_number(drawn: Explorer, trace: Trace) -> None:
-    _point_at_capsule(drawn, 5, 0, 0)
+def test_a_dimension_beside_its_bar_pins_that_number(drawn: Explorer) -> None:
+    _pin_and_open(drawn, 5, 0, 0)
     bars = drawn.stage.get_by_role("region", name="One primary capsule").locator(".explained-bars")
     button = bars.last.get_by_role("button", name="3", exact=True)
     button.focus()
@@ -145,7 +200,8 @@ def test_a_dimension_beside_its_bar_pins_that_number(drawn: Explorer, trace: Tra
 
 def test_the_legend_tells_the_ends_of_every_colour_range(drawn: Explorer, trace: Trace) -> None:
     _point_at_capsule(drawn, 7, 3, 3)
-    part = drawn.stage.get_by_role("region", name="Types of primary capsules")
+    part = drawn.stage
+    span = part.get_by_role("combobox", name="Colour range of the lengths")
     for side, field in (("before squash", trace.primary_raw), ("after squash", trace.primary)):
         part.get_by_role("button", name=side, exact=True).click()
         lengths = field.norm(dim=-1)
@@ -158,16 +214,17 @@ def test_the_legend_tells_the_ends_of_every_colour_range(drawn: Explorer, trace:
             "from 0": (0.0, 1.0 if side == "after squash" else ordered[-1]),
         }
         for name, ends in ranges.items():
-            button = part.get_by_role("button", name=name, exact=True)
-            button.focus()
-            button.press("Enter")
-            expect(button).to_have_attribute("aria-pressed", "true")
+            span.select_option(name)
             shown = texts(part.locator(".legend .number"))
             assert all(shows(t, float(v)) for t, v in zip(shown, ends, strict=True))
+    span.select_option("middle 90 %")
+    part.get_by_role("button", name="before squash", exact=True).click()
 
 
 def test_the_patches_of_a_type_come_when_asked_for(new_page: OpenPage) -> None:
     explorer = new_page().open("/?stage=primary")
+    asked: list[str] = []
+    explorer.note("request", lambda request: asked.append(request.url))
     random = np.random.default_rng(0)
     found = {
         "patches": random.integers(0, 256, (32, 9, 17, 17), dtype=np.uint8),
@@ -181,11 +238,11 @@ def test_the_patches_of_a_type_come_when_asked_for(new_page: OpenPage) -> None:
     answer = {"body": body, "content_type": media}
     explorer.page.route("**/patches", lambda route: route.fulfill(**answer))
     part = explorer.stage.locator(".patches-part")
-    part.locator("summary").focus()
-    explorer.page.keyboard.press("Enter")
+    assert not [url for url in asked if url.endswith("/patches")]
+    explorer.open_stage("primary", "patches")
     for type_ in (9, 24):
         _point_at_capsule(explorer, type_, 2, 2)
-        expect(part.locator("summary")).to_have_text(f"What type {type_} responds to most")
+        expect(part.locator("h3")).to_have_text(f"What type {type_} responds to most")
         expect(part.locator("li")).to_have_count(9)
         for place, item in enumerate(part.locator("li").all()):
             assert shows(item.locator(".number").inner_text(), found["lengths"][type_, place])
@@ -212,16 +269,17 @@ def test_where_there_are_no_patches_the_server_says_how_to_find_them(new_page: O
 
     explorer.page.route("**/patches", refuse)
     part = explorer.stage.locator(".patches-part")
-    part.locator("summary").click()
+    explorer.open_stage("primary", "patches")
     expect(part).to_contain_text(asked)
 
 
 def test_the_stage_follows_the_pen_on_a_network_of_other_sizes(new_page: OpenPage) -> None:
-    explorer = new_page().open("/?stage=primary&model=small")
+    explorer = new_page().open("/?stage=primary&tab=capsule&model=small")
+    explorer.clear()
     explorer.draw([[(100, 60), (140, 200)]])
     trace = explorer.trace()
     name = explorer.stage.get_by_role("heading", name=re.compile("^Capsule of type")).inner_text()
     type_, row, column = (int(each) for each in numbers(name))
-    lengths = trace.primary_raw.norm(dim=-1)
-    assert float(lengths[type_, row, column]) == pytest.approx(float(lengths.max()))
+    own = trace.support[-1, ..., trace.prediction]
+    assert float(own[type_, row, column]) == pytest.approx(float(own.max()))
     _expect_capsule(explorer, trace, type_, row, column)

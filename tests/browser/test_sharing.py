@@ -38,7 +38,7 @@ def test_the_button_copies_a_link_that_opens_the_same_view_with_the_same_numbers
     sender.clear()
     sender.draw(samples[2])
     sender.open_stage("conv1")
-    sender.stage.get_by_role("button", name="by maximum").click()
+    sender.stage.get_by_role("combobox", name="Order").select_option("by number")
     sender.stage.get_by_role("button", name="before ReLU").click()
     sender.stage.get_by_role("button", name="scale: unit").click()
     sender.page.get_by_role("button", name="Share", exact=True).click()
@@ -49,7 +49,9 @@ def test_the_button_copies_a_link_that_opens_the_same_view_with_the_same_numbers
 
     receiver = new_page().open(link.removeprefix(sender.url))
     receiver.page.wait_for_selector('body[data-stage="conv1"]')
-    for name in ("by maximum", "before ReLU", "scale: unit"):
+    order = receiver.stage.get_by_role("combobox", name="Order")
+    expect(order).to_have_value("by number")
+    for name in ("before ReLU", "scale: unit"):
         button = receiver.stage.get_by_role("button", name=name)
         expect(button).to_have_attribute("aria-pressed", "true")
     assert receiver.lengths() == sender.lengths()
@@ -68,10 +70,10 @@ def test_settings_of_the_routing_and_primary_stages_come_with_the_link(new_page:
     sender.stage.get_by_role("button", name="by position").click()
     sender.stage.get_by_role("slider", name="Share of the total").fill("0.5")
     sender.open_stage("primary")
-    sender.stage.get_by_role("button", name="before squash").click()
+    sender.stage.get_by_role("button", name="after squash").click()
     receiver = new_page().open(_shared(sender))
     pressed = receiver.stage.locator('[aria-pressed="true"]')
-    expect(pressed.filter(has_text="before squash")).to_be_visible()
+    expect(pressed.filter(has_text="after squash")).to_be_visible()
     receiver.open_stage("routing")
     expect(pressed.filter(has_text="36 positions")).to_be_visible()
     expect(pressed.filter(has_text="by position")).to_be_visible()

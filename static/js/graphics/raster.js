@@ -80,24 +80,6 @@ export function tileLayout({ count, rows, columns, across, gap = 0, gapDown = ga
 }
 
 /**
- * How many tiles stand side by side, so that no place stays empty where that is possible.
- *
- * @param {number} count tiles
- * @param {number} [wide] how many times as wide as high the picture may be, where tiles are square
- */
-export function tilesAcross(count, wide = 1) {
-  const wanted = Math.sqrt(count * wide);
-  const off = (/** @type {number} */ across) => Math.abs(Math.log(across / wanted));
-  let best = Math.ceil(wanted);
-  let least = Math.LN2 / 1.9; // by little more than the square root of 2: 8 for 32, never 1 for 7
-  for (let across = count; across >= 1; across--) {
-    if (count % across > 0 || off(across) >= least) continue;
-    [best, least] = [across, off(across)];
-  }
-  return best;
-}
-
-/**
  * Paints every tile of a picture.
  *
  * @param {Uint32Array} target the picture's pixels, width * height of the layout

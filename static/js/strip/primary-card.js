@@ -4,7 +4,7 @@
  */
 
 import { lookup, sequential } from "../graphics/color.js";
-import { tilesAcross, tileLayout } from "../graphics/raster.js";
+import { tileLayout } from "../graphics/raster.js";
 import { capsuleLengths } from "../server/trace.js";
 import { watchTrace } from "../state/state.js";
 import { mountCard } from "./card.js";
@@ -35,7 +35,7 @@ export function mount(root, store) {
           count,
           rows,
           columns,
-          across: tilesAcross(count, 2),
+          across: Math.ceil(Math.sqrt(2 * count)),
           gap: 1,
         }),
         units: {

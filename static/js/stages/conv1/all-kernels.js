@@ -1,6 +1,6 @@
 /** The kernels of Conv1, each at its map's place, and beside them one of them with its map. */
 
-import { tilesAcross, tileLayout } from "../../graphics/raster.js";
+import { tileLayout } from "../../graphics/raster.js";
 import { element } from "../../widgets/dom.js";
 import { createInstrument } from "../../widgets/instrument.js";
 import { createLegend } from "../../widgets/legend.js";
@@ -40,7 +40,13 @@ function createKernels(store, { view, weights, size: { count } }) {
   const { order, mapAt, placeOf, follow } = createPlaces(store, count);
   const picture = createPicture({
     label: `${count} kernels of ${size} by ${size}`,
-    layout: tileLayout({ count, rows: size, columns: size, across: tilesAcross(count), gap: 1 }),
+    layout: tileLayout({
+      count,
+      rows: size,
+      columns: size,
+      across: Math.ceil(Math.sqrt(count)),
+      gap: 1,
+    }),
     describe: ({ index, row, column }) => {
       if (!weights.has([["conv1", 0]])) return "";
       const map = mapAt(index);

@@ -1,6 +1,6 @@
 /** The first view of Conv1: all its maps, and beside them one of them with what it is made from. */
 
-import { tilesAcross, tileLayout } from "../../graphics/raster.js";
+import { tileLayout } from "../../graphics/raster.js";
 import { element } from "../../widgets/dom.js";
 import { createInstrument } from "../../widgets/instrument.js";
 import { createLegend } from "../../widgets/legend.js";
@@ -32,7 +32,7 @@ function createMaps(store, { view, size: { count, rows, columns } }) {
   const { order, mapAt, placeOf, follow } = createPlaces(store, count);
   const picture = createPicture({
     label: `${count} feature maps of ${rows} by ${columns}`,
-    layout: tileLayout({ count, rows, columns, across: tilesAcross(count), gap: 1 }),
+    layout: tileLayout({ count, rows, columns, across: Math.ceil(Math.sqrt(count)), gap: 1 }),
     describe: ({ index, row, column }) => tellCell(store, mapAt(index), row, column),
     nameTile: (tile) => `map ${mapAt(tile)}`,
     units: {

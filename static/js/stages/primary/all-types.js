@@ -6,7 +6,7 @@ import { createInstrument } from "../../widgets/instrument.js";
 import { signed } from "../../widgets/numbers.js";
 import { primaryGrid } from "../../network/receptive-fields.js";
 import { createPicture } from "../../widgets/picture.js";
-import { tilesAcross, tileLayout } from "../../graphics/raster.js";
+import { tileLayout } from "../../graphics/raster.js";
 import { capsuleLengths } from "../../server/trace.js";
 import { createLegend } from "../../widgets/legend.js";
 import { shownDigit, switched, withSwitch } from "../../state/state.js";
@@ -49,7 +49,7 @@ export function createTypes(store, look) {
   const { rows, columns } = primaryGrid(config);
   const picture = createPicture({
     label: `${count} types of ${rows} by ${columns} primary capsules`,
-    layout: tileLayout({ count, rows, columns, across: tilesAcross(count, 2), gap: 1 }),
+    layout: tileLayout({ count, rows, columns, across: Math.ceil(Math.sqrt(2 * count)), gap: 1 }),
     nameTile: (tile) => `type ${tile}`,
     countRows: true,
     describe: ({ index, row, column }) => {

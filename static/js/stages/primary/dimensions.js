@@ -6,7 +6,7 @@ import { createInstrument } from "../../widgets/instrument.js";
 import { signed } from "../../widgets/numbers.js";
 import { primaryGrid } from "../../network/receptive-fields.js";
 import { createPicture } from "../../widgets/picture.js";
-import { tilesAcross, tileLayout } from "../../graphics/raster.js";
+import { tileLayout } from "../../graphics/raster.js";
 import { switched, withSwitch } from "../../state/state.js";
 import { createLegend } from "../../widgets/legend.js";
 import { sideOf } from "./all-types.js";
@@ -27,7 +27,7 @@ export function createDimensions(store, { capsule }) {
       count: dimensions,
       rows,
       columns,
-      across: tilesAcross(dimensions, 2),
+      across: Math.ceil(dimensions / 2),
       gap: 1,
     }),
     nameTile: (tile) => `dimension ${tile}`,
