@@ -1,28 +1,40 @@
 /** Parts of the page that a teacher's link can hide, by the names that such a link holds. */
 
-/** @typedef {"Controls" | "Cards" | "Beside the stage"} Group */
+/** @typedef {"Top bar" | "Input" | "Layers" | "Output"} Group */
 
 /** @type {{name: string, title: string, group: Group, selector: string}[]} */
 export const PARTS = [
-  control("tour", "Tour"),
-  control("labs", "Labs"),
   control("network", "Choice of the network"),
   control("iterations", "Choice of the iterations"),
+  control("tour", "Tour"),
+  control("labs", "Labs"),
   control("glossary", "Glossary"),
-  part("share", "Share", "Controls", '#controls [data-control="share-both"]'),
+  control("compare", "Compare"),
+  part("share", "Share", "Top bar", '#controls [data-control="share-both"]'),
   control("export", "Export"),
+  control("present", "Present"),
   control("theme", "Light or dark"),
-  part("samples", "Sample drawings", "Controls"),
-  part("prediction", "What the network reads", "Controls", "#prediction"),
+  control("keys", "Keys"),
+  part("samples", "Samples", "Input"),
+  part("pose", "Move the drawing", "Input"),
+  part("why", "Why this digit", "Input"),
   card("conv1", "Conv1"),
   card("primary", "Primary capsules"),
   card("routing", "Routing"),
   card("digits", "Digit capsules"),
-  card("reconstruction", "Reconstruction"),
-  part("story", "What happens here", "Beside the stage"),
-  part("uniform", "What routing changes", "Beside the stage"),
-  part("inspector", "Inspector", "Beside the stage", "#inspector"),
-  part("capsule", "Sliders of the capsule", "Beside the stage", "#capsule"),
+  card("reconstruction", "Decoder"),
+  part("story", "Explain", "Layers", '[data-part="story"], [data-part="explain"]'),
+  part(
+    "uniform",
+    "Routing with and without",
+    "Layers",
+    '[data-part="uniform"], [data-stage="routing"] #stage [data-tab="without"]',
+  ),
+  part("inspector", "Inspector", "Layers", "#inspector"),
+  part("prediction", "The answer", "Output", "#prediction"),
+  part("lengths", "The lengths", "Output"),
+  part("pictures", "The pictures", "Output"),
+  part("capsule", "The sliders", "Output", "#capsule"),
 ];
 
 /**
@@ -37,10 +49,10 @@ function part(name, title, group, selector = `[data-part="${name}"]`) {
 
 /** @param {string} name @param {string} title */
 function control(name, title) {
-  return part(name, title, "Controls", `#controls [data-control="${name}"]`);
+  return part(name, title, "Top bar", `#controls [data-control="${name}"]`);
 }
 
 /** @param {string} name @param {string} title */
 function card(name, title) {
-  return part(name, title, "Cards", `[data-card="${name}"]`);
+  return part(name, title, "Layers", `[data-card="${name}"]`);
 }

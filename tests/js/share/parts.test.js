@@ -30,7 +30,32 @@ test("every part comes back from a link by its name", () => {
 
 test("a part that is not named keeps its place", () => {
   assert.equal(rulesFor([]), "");
-  assert.equal(rulesFor(["inspector", "nothing"]), "#inspector { display: none !important; }");
-  assert.match(rulesFor(["conv1"]), /grid-auto-flow: column/);
-  assert.match(rulesFor(["inspector", "capsule"]), /\.side \{ display: none; \}/);
+  assert.equal(rulesFor(["nothing"]), "");
+  assert.equal(rulesFor(["conv1"]), '[data-card="conv1"] { display: none !important; }');
+});
+
+test("the room of a hidden part is given to the others", () => {
+  const rows = (/** @type {string[]} */ ...names) =>
+    [...rulesFor(names).matchAll(/"(\w+)"\] \{ grid-template-rows: ([^;]+);( align[^}]+)?/g)].map(
+      ([, region, heights, align]) => [region, heights, Boolean(align)],
+    );
+  assert.deepEqual(rows("inspector"), [["middle", "auto minmax(0, 1fr)", false]]);
+  assert.deepEqual(rows("why"), [["input", "auto auto", true]]);
+  assert.deepEqual(rows("prediction", "capsule"), [
+    ["output", "var(--lengths-row) minmax(0, 1fr)", false],
+  ]);
+  const cards = ["conv1", "primary", "routing", "digits", "reconstruction"];
+  assert.deepEqual(rows(...cards), [["middle", "minmax(0, 1fr) auto", false]]);
+  assert.match(rulesFor(cards), /"strip"\] \{ display: none/);
+  const output = rulesFor(["prediction", "lengths", "pictures", "capsule"]);
+  assert.match(output, /"output"\] \{ display: none/);
+  assert.match(output, /"frame"\] \{ grid-template-columns: var\(--left\) minmax\(0, 1fr\)/);
+});
+
+test("a part of the version before is still one", () => {
+  const before =
+    "tour labs network iterations glossary share export theme samples prediction conv1 primary " +
+    "routing digits reconstruction story uniform inspector capsule";
+  const names = PARTS.map(({ name }) => name);
+  for (const name of before.split(" ")) assert.ok(names.includes(name), name);
 });
