@@ -1,15 +1,16 @@
 /** Wiring: the start, the keys and the theme; the only module that knows all others. */
 
 import { loadSamples, sampleDrawing } from "./drawing/samples.js";
-import { redo, startHistory, undo } from "./drawing/strokes.js";
+import { startHistory } from "./drawing/strokes.js";
 import * as header from "./page/header.js";
+import { listenForKeys } from "./page/keys.js";
 import * as status from "./page/status.js";
 import * as drawCard from "./input/draw-card.js";
 import { getModels } from "./server/api.js";
 import { followDrawing } from "./server/live-trace.js";
 import { wordsOf } from "./state/problem.js";
 import { createStore } from "./state/store.js";
-import { FIRST_STAGE, isLab, openStage } from "./state/state.js";
+import { FIRST_STAGE } from "./state/state.js";
 import * as capsule from "./output/capsule-sliders.js";
 import * as lengths from "./output/lengths.js";
 import * as pictures from "./output/pictures.js";
@@ -109,11 +110,14 @@ async function start() {
     },
     store,
   );
-  header.mount(find("#controls"), store, (use) => {
+  /** @param {(guide: import("./page/on-demand.js").Guide) => void} use */
+  const whenReady = (use) => {
     guide.then(use).catch((error) => status.report(store, "This part of the page", error));
-  });
+  };
+  header.mount(find("#controls"), store, whenReady);
+  document.addEventListener("picture-export", () => whenReady((each) => each.openExport()));
   const output = mountFrame(store, samples);
-  listenForKeys(store);
+  listenForKeys(store, whenReady);
   followDrawing(store);
   void mountLater(store, samples, output, parts, guide);
   // A canvas that the browser had to give up comes back blank. These events do not bubble.
@@ -205,39 +209,6 @@ function firstPainting(store) {
         resolve();
       });
     });
-  });
-}
-
-/** @param {import("./state/store.js").Store} store */
-function listenForKeys(store) {
-  /** @type {import("./state/state.js").Stage} */
-  let part = FIRST_STAGE; // of the network, that was looked at last
-  store.watch(["stage"], () => {
-    if (!isLab(store.state.stage)) part = store.state.stage;
-  });
-  document.addEventListener("keydown", (event) => {
-    const { target } = event;
-    // Sliders take arrows only; other fields take letters and digits, and undo what was typed.
-    const types = target instanceof HTMLInputElement && target.type !== "range";
-    const isField = types || target instanceof HTMLSelectElement;
-    if (isField && !(event.key === "Escape" && (store.state.pinned || store.state.sheet))) return;
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
-      event.preventDefault();
-      const turn = event.shiftKey ? redo : undo;
-      store.update({ drawing: turn(store.state.drawing), input: { kind: "strokes" } });
-    } else if (event.ctrlKey || event.metaKey || event.altKey) {
-      return;
-    } else if (event.key === "Escape") {
-      const { pinned, digit, held, sheet } = store.state;
-      if (sheet) store.update({ sheet: false });
-      else if (pinned) store.update({ pinned: null });
-      else if (digit !== null || held) store.update({ digit: null, held: null, pointed: null });
-      else if (isLab(store.state.stage)) store.update(openStage(part));
-      else store.update({ iteration: null, step: "digits", quantity: "support" });
-    } else if (/^\d$/.test(event.key) && Number(event.key) < store.state.model.config.classes) {
-      const digit = Number(event.key);
-      store.update({ digit: store.state.digit === digit ? null : digit });
-    }
   });
 }
 

@@ -278,6 +278,21 @@ class Explorer:
         )
         return self.readout(picture)
 
+    def open_table(self, name: str, *, keyboard: bool = False) -> Locator:
+        """The table of a picture of the stage, by the beginning of its name."""
+        button = self.stage.get_by_role("button", name=re.compile(f"^More of {name}")).first
+        if keyboard:
+            button.focus()
+            self.page.keyboard.press("Enter")
+            self.page.get_by_role("menuitem", name="Table of numbers").focus()
+            self.page.keyboard.press("Enter")
+        else:
+            button.click()
+            self.page.get_by_role("menuitem", name="Table of numbers").click()
+        dialog = self.page.get_by_role("dialog")
+        dialog.wait_for()
+        return dialog
+
     def readout(self, picture: Locator) -> str:
         own = picture.locator("xpath=..").locator(".readout")
         # Of several pictures of a lab one line tells what is pointed at.

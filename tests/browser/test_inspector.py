@@ -436,7 +436,7 @@ OVERLAPS = """
           && rect.right <= innerWidth && rect.bottom <= innerHeight;
       const rect = (selector) => document.querySelector(selector).getBoundingClientRect();
       const [sheet, stage, strip] = ["#inspector", "#stage", ".strip"].map(rect);
-      const part = document.querySelector(".part:not([hidden])");
+      const part = document.querySelector(".explained-part:not([hidden])");
       return {
         sheet: inside(sheet),
         apart: strip.bottom <= stage.top && stage.bottom <= sheet.top,
@@ -460,7 +460,7 @@ def test_the_sheet_covers_nothing_and_every_part_of_every_explanation_fits_it(
         explorer.go(f"/?stage=routing&unit={text}")
         _expect_pinned(explorer, text)
         expect(_panel(explorer)).to_have_attribute("data-exact", "true")
-        expect(_panel(explorer).locator(".part").first).to_be_attached()
+        expect(_panel(explorer).locator(".explained-part").first).to_be_attached()
         for index in range(max(1, tabs.count())):
             if tabs.count() > 0:
                 tabs.nth(index).click()

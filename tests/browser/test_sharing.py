@@ -42,7 +42,7 @@ def test_the_button_copies_a_link_that_opens_the_same_view_with_the_same_numbers
     sender.stage.get_by_role("button", name="before ReLU").click()
     sender.stage.get_by_role("button", name="scale: unit").click()
     sender.page.get_by_role("button", name="Share", exact=True).click()
-    expect(sender.page.locator('[data-control="share"]')).to_have_text("Link copied")
+    expect(sender.page.locator(".bar-told")).to_have_text("Link copied")
     link = sender.page.evaluate("navigator.clipboard.readText()")
     assert len(link) < 2000
     assert parse_qs(urlsplit(link).query)["v"] == ["1"]

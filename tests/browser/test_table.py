@@ -25,19 +25,6 @@ def _cells(dialog: Locator) -> npt.NDArray[np.float64]:
     return np.array([[float(text.replace("−", "-")) for text in row] for row in rows])
 
 
-def _open(explorer: Explorer, name: str, *, keyboard: bool = False) -> Locator:
-    """Open the table of a picture, by the beginning of its name."""
-    button = explorer.stage.get_by_role("button", name=re.compile(f"^table of {name}"))
-    if keyboard:
-        button.focus()
-        explorer.page.keyboard.press("Enter")
-    else:
-        button.click()
-    dialog = explorer.page.get_by_role("dialog")
-    dialog.wait_for()
-    return dialog
-
-
 def test_a_map_of_conv1_and_its_kernel_are_read_as_tables(
     explorer: Explorer, capsnet: CapsNet
 ) -> None:
@@ -46,7 +33,7 @@ def test_a_map_of_conv1_and_its_kernel_are_read_as_tables(
     explorer.stage.get_by_role("button", name="before ReLU").click()
     explorer.point_at(explorer.application("256 feature maps"), 3 * 21 + 5, 2 * 21 + 5)
     # The map that was pointed at last is the one that is shown first.
-    dialog = _open(explorer, "256 feature maps")
+    dialog = explorer.open_table("256 feature maps")
     expect(dialog.locator("caption")).to_have_text("map 35: row by row, counted from 0")
     assert np.abs(_cells(dialog) - trace.conv1[35].numpy()).max() <= 5.2e-5
     headers = texts(dialog.locator("thead th"))
@@ -58,7 +45,7 @@ def test_a_map_of_conv1_and_its_kernel_are_read_as_tables(
     dialog.get_by_role("button", name="Close the table").click()
     expect(dialog).to_have_count(0)
 
-    dialog = _open(explorer, "256 kernels")
+    dialog = explorer.open_table("256 kernels")
     dialog.get_by_role("combobox", name="Part of the picture").select_option("kernel 12")
     dialog.get_by_role("button", name="all digits").click()
     # Read back as float32, the digits are the very weights.
@@ -69,7 +56,7 @@ def test_support_by_position_is_a_table_of_one_cell_for_each_position(explorer: 
     explorer.open_stage("routing")
     trace = explorer.trace()
     explorer.stage.get_by_role("button", name="by position").click()
-    dialog = _open(explorer, "Support painted on the drawing")
+    dialog = explorer.open_table("Support painted on the drawing")
     expect(dialog.get_by_role("heading", name="Support by position")).to_be_visible()
     support = trace.support[-1, ..., trace.prediction].sum(dim=0).numpy()
     cells = _cells(dialog)
@@ -85,13 +72,13 @@ def test_a_table_opens_and_closes_by_keyboard_and_gives_the_focus_back(
     trace = explorer.trace()
     shown = trace.image if stage == "draw" else trace.reconstructions[trace.prediction]
     name = "The 28 by 28" if stage == "draw" else "What the decoder draws"
-    dialog = _open(explorer, name, keyboard=True)
+    dialog = explorer.open_table(name, keyboard=True)
     assert np.abs(_cells(dialog) - shown.numpy()).max() <= 5.2e-5
     # Its keys are its own: a digit chooses no class, and Escape leaves no stage.
     explorer.page.keyboard.press("5")
     explorer.page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    button = explorer.stage.get_by_role("button", name=re.compile(f"^table of {name}"))
+    button = explorer.stage.get_by_role("button", name=re.compile(f"^More of {name}"))
     expect(button).to_be_focused()
     expect(explorer.page.locator("body")).to_have_attribute("data-stage", stage)
     assert "digit=" not in explorer.page.url
@@ -99,7 +86,7 @@ def test_a_table_opens_and_closes_by_keyboard_and_gives_the_focus_back(
 
 def test_a_table_follows_new_answers(explorer: Explorer, samples: dict[int, Strokes]) -> None:
     explorer.open_stage("draw")
-    dialog = _open(explorer, "The 28 by 28")
+    dialog = explorer.open_table("The 28 by 28")
     before = _cells(dialog)
     # Under an open dialog a person cannot draw; the sample that was asked for may still come.
     explorer.page.evaluate(
@@ -135,7 +122,7 @@ def test_hidden_layers_are_those_of_the_model_and_one_table_each(
         expect(
             explorer.stage.get_by_text(f"{int((values > 0).sum())} of {len(values)} are above 0")
         ).to_be_visible()
-        dialog = _open(explorer, f"Hidden layer {layer}")
+        dialog = explorer.open_table(f"Hidden layer {layer}")
         assert np.abs(_cells(dialog).flatten() - values.detach().numpy()).max() <= 6e-5
         explorer.page.keyboard.press("Escape")
         expect(dialog).to_have_count(0)

@@ -77,8 +77,10 @@ export function createParts(follow) {
     const others = contents.filter((each, at) => !isFormula(each, at)).map((each) => each.root);
     const panel = element(
       "div",
-      { class: "part", role: "tabpanel", "aria-label": name, tabindex: 0 },
-      ...(formulas.length > 0 ? [element("div", { class: "part-formulas" }, ...formulas)] : []),
+      { class: "explained-part", role: "tabpanel", "aria-label": name, tabindex: 0 },
+      ...(formulas.length > 0
+        ? [element("div", { class: "explained-formulas" }, ...formulas)]
+        : []),
       ...others,
     );
     return { root: panel, contents };

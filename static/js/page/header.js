@@ -4,7 +4,7 @@
  */
 
 import { passingProblem } from "../state/problem.js";
-import { askedRouting, chooseModel, LABS } from "../state/state.js";
+import { askedRouting, chooseModel, LABS, openStage } from "../state/state.js";
 import { element } from "../widgets/dom.js";
 
 /** Milliseconds for which the button says that the link was copied. */
@@ -28,18 +28,31 @@ export function mount(root, store, guide) {
     theme.setAttribute("aria-label", store.state.dark ? "Use light colours" : "Use dark colours");
   });
   const tour = control("tour", "Tour", () => guide((each) => each.startTour()));
+  const group = (/** @type {string} */ name, /** @type {HTMLElement[]} */ ...parts) =>
+    element("div", { class: `bar-group bar-${name}` }, ...parts);
   // Where there is little room, what is seldom needed waits behind one button.
   const more = element(
     "div",
     { class: "bar-more", id: "bar-more" },
-    createNetworkChoice(store),
-    createIterationsChoice(store),
-    control("glossary", "Glossary", () => guide((each) => each.openGlossary())),
-    createShare(store, guide),
-    control("export", "Export", () => guide((each) => each.openExport()), {
-      "aria-haspopup": "dialog",
-    }),
-    theme,
+    group(
+      "ways",
+      control("glossary", "Glossary", () => guide((each) => each.openGlossary())),
+      control("compare", "Compare", () => store.update(openStage("compare"))),
+    ),
+    group(
+      "acts",
+      createShare(store, guide),
+      control("export", "Export", () => guide((each) => each.openExport()), {
+        "aria-haspopup": "dialog",
+      }),
+      control("present", "Present", () => guide((each) => each.present()), {
+        title: "Full screen, larger type (P)",
+      }),
+      theme,
+      control("keys", "?", () => guide((each) => each.openKeys()), {
+        ...{ "aria-haspopup": "dialog", "aria-label": "Keys", title: "Keys (?)" },
+      }),
+    ),
   );
   const menu = control(
     "menu",
@@ -50,7 +63,11 @@ export function mount(root, store, guide) {
     },
     { class: "bar-menu", "aria-controls": "bar-more", "aria-expanded": "false" },
   );
-  root.append(createLabsMenu(store), tour, menu, more);
+  root.append(
+    group("network", createNetworkChoice(store), createIterationsChoice(store)),
+    group("first", tour, createLabsMenu(store)),
+    ...[menu, more],
+  );
 }
 
 /**
@@ -129,6 +146,8 @@ function createShare(store, guide) {
     title: words,
     "aria-haspopup": "dialog",
   });
+  // Below the button: nothing moves when it comes and goes.
+  const told = element("span", { class: "bar-told", role: "status" });
 
   /** @param {Guide} each */
   async function copyLink(each) {
@@ -137,19 +156,19 @@ function createShare(store, guide) {
     history.replaceState(null, "", href);
     try {
       await navigator.clipboard.writeText(href);
-      share.textContent = "Link copied";
+      told.textContent = "Link copied";
     } catch {
       // Without a secure context there is no clipboard; the address bar holds the link all the same.
-      share.textContent = "Copy the address above";
+      told.textContent = "Copy the address above";
     }
     share.dataset.copied = "";
     setTimeout(() => {
-      share.textContent = "Share";
+      told.textContent = "";
       delete share.dataset.copied;
     }, COPIED);
   }
 
-  return element("div", { class: "choice", "data-control": "share-both" }, share, sharing);
+  return element("div", { class: "choice", "data-control": "share-both" }, share, sharing, told);
 }
 
 /**

@@ -23,6 +23,9 @@ export function createGuide(store, address) {
     "share",
   );
 
+  const present = once(async () => (await import("./present.js")).createPresent(), "present");
+  const keys = once(async () => (await import("./keys-list.js")).createKeysList(store), "present");
+
   /** @template Part @param {() => Promise<Part>} load @param {string} [styles] */
   function once(load, styles = "tour") {
     /** @type {Promise<Part> | null} */
@@ -44,6 +47,9 @@ export function createGuide(store, address) {
     link: () => address.link(),
     openSharing: () => sharing((each) => each.open()),
     openExport: () => exports((each) => each.open()),
+    /** Begins presenting, or ends it. */
+    present: () => present((each) => each.toggle()),
+    openKeys: () => keys((each) => each.open()),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * A picture that is read: its cells are pointed at with the pointer, a finger or the arrow keys, told
- * in words, and shown as a table of numbers.
+ * A picture that is read: its cells are pointed at with the pointer, a finger or the arrow keys and told
+ * in words; a menu at its corner shows its numbers as a table, enlarges and exports it.
  */
 
 import { element } from "./dom.js";
@@ -46,7 +46,7 @@ export function createPicture({ describe, told, choose, nameTile, tabled, ...opt
   const tiles = createTiles({ ...options, point: describe && moved });
   /** @type {Pick<Numbers, "valueAt" | "channels">} */
   let numbers = { valueAt: null, channels: 1 };
-  const table = createTableButton(label, readNumbers, readout.tell);
+  const menu = createMenuButton(label, tiles.canvas, { read: readNumbers, failed: readout.tell });
 
   function readNumbers() {
     const nameByCell = (/** @type {number} */ index) => describe?.({ ...FIRST_CELL, index }) ?? "";
@@ -56,10 +56,8 @@ export function createPicture({ describe, told, choose, nameTile, tabled, ...opt
 
   if (describe) {
     const { root, frame } = tiles;
-    const row = told
-      ? table.root
-      : element("div", { class: "readout-row" }, readout.root, table.root);
-    root.append(row);
+    if (!told) root.append(readout.root);
+    frame.append(menu.root);
     frame.tabIndex = 0;
     frame.setAttribute("role", "application");
     frame.setAttribute("aria-label", `${label}. Arrow keys move from cell to cell.`);
@@ -86,7 +84,7 @@ export function createPicture({ describe, told, choose, nameTile, tabled, ...opt
   function repainted(painted) {
     numbers = painted;
     if (tiles.cell()) readout.refresh(words());
-    table.repainted();
+    menu.repainted();
   }
 
   return {
@@ -128,33 +126,64 @@ function valuesOf(values, { rows, columns }, { order, offset = 0, rectify = fals
   };
 }
 
+/** What asks for the page's export; it bubbles from the picture. */
+const EXPORT = "picture-export";
+
 /**
- * A button that opens a table of numbers, which is fetched with the first one.
+ * The button at a picture's corner. What it opens is fetched when it is first asked for.
  * @param {string} label of the picture
- * @param {() => Numbers} read
- * @param {(words: string) => void} failed
+ * @param {HTMLCanvasElement} canvas
+ * @param {{read: () => Numbers, failed: (words: string) => void}} told
  */
-function createTableButton(label, read, failed) {
-  /** @type {(() => void) | null} */
-  let repaint = null; // of the open table
+function createMenuButton(label, canvas, { read, failed }) {
+  /** What paints an open table or enlarged picture anew. @type {Set<() => void>} */
+  const opened = new Set();
+  const table = () => import("./picture-table.js");
+  const enlarged = () => import("./picture-enlarged.js");
+  const choices = [
+    { text: "Table of numbers", act: () => show(table, (it, end) => it.openTable(read, end)) },
+    {
+      text: "Enlarge",
+      act: () => show(enlarged, (it, end) => it.openEnlarged(label, canvas, end)),
+    },
+    {
+      text: "Export",
+      act: () => void root.dispatchEvent(new CustomEvent(EXPORT, { bubbles: true })),
+    },
+  ];
   const root = element(
     "button",
     {
-      type: "button",
-      class: "link table-button",
-      "aria-label": `table of ${label}`,
-      "aria-haspopup": "dialog",
-      onclick: open,
+      ...{ type: "button", class: "picture-more", title: "Table, enlarge, export" },
+      ...{ "aria-label": `More of ${label}`, "aria-haspopup": "menu", "aria-expanded": "false" },
+      // What is done here is not done to the cell beneath.
+      onclick: (/** @type {MouseEvent} */ event) => {
+        event.stopPropagation();
+        import("./picture-menu.js").then(({ openMenu }) => openMenu(root, choices), fail);
+      },
+      onkeydown: (/** @type {KeyboardEvent} */ event) => {
+        if (event.key !== "Escape" && !/^[\w?[\]]$/.test(event.key)) event.stopPropagation();
+      },
     },
-    "table",
+    "⋯",
   );
 
-  function open() {
-    import("./picture-table.js").then(
-      (table) => (repaint = table.openTable(read, () => (repaint = null))),
-      (error) => failed(`The table cannot be shown: ${error.message}`),
-    );
+  /**
+   * @template Module
+   * @param {() => Promise<Module>} load
+   * @param {(module: Module, closed: () => void) => () => void} open
+   */
+  function show(load, open) {
+    load().then((module) => {
+      const repaint = open(module, () => opened.delete(repaint));
+      opened.add(repaint);
+    }, fail);
   }
 
-  return { root, repainted: () => repaint?.() };
+  /** @param {Error} error */
+  function fail(error) {
+    failed(`This cannot be shown: ${error.message}`);
+  }
+
+  return { root, repainted: () => opened.forEach((repaint) => repaint()) };
 }

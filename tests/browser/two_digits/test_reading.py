@@ -166,7 +166,7 @@ def test_lengths_and_pictures_are_given_as_tables(lab: Explorer, pairs: CapsNet)
     shown = texts(rows.locator("td:nth-of-type(1)"))
     assert all(map(shows, shown, expected.trace.lengths[order].tolist()))
     one, other = shown_classes(expected)
-    lab.stage.get_by_role("button", name="table of Both capsules' pictures").click()
+    lab.open_table("Both capsules' pictures")
     dialog = lab.page.get_by_role("dialog")
     for digit in (one, other):
         dialog.get_by_role("combobox").select_option(f"what {digit} draws")
