@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, expect
 from model.network.capsnet import CapsNet
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import PIXELS, Explorer, Strokes, numbers, shows, texts
+from tests.browser.fitting import misfits
 
 MAPS_AT_PLACES = """
     (frame) => {
@@ -321,3 +322,8 @@ def test_the_map_stays_that_of_the_drawing_while_a_sweep_is_open(
     assert text.startswith(f"map {map_}, row 5, column 5: ")
     assert shows(numbers(text)[3], float(trace.conv1[map_, 5, 5]))
     assert torch.isfinite(trace.conv1).all()
+
+
+def test_every_view_fits_one_screen_with_the_sheet_open_too(new_page: OpenPage) -> None:
+    explorer = new_page().open("/?stage=conv1")
+    assert misfits(explorer, "conv1", ("maps", "kernels", "sweep")) == {}

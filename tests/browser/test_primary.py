@@ -14,6 +14,7 @@ from model.network.capsnet import CapsNet
 from model.network.trace import Trace
 from tests.browser.conftest import OpenPage, opening_pages
 from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
+from tests.browser.fitting import misfits
 from tests.browser.pages import Pages
 
 
@@ -283,3 +284,8 @@ def test_the_stage_follows_the_pen_on_a_network_of_other_sizes(new_page: OpenPag
     own = trace.support[-1, ..., trace.prediction]
     assert float(own[type_, row, column]) == pytest.approx(float(own.max()))
     _expect_capsule(explorer, trace, type_, row, column)
+
+
+def test_every_view_fits_one_screen_with_the_sheet_open_too(new_page: OpenPage) -> None:
+    explorer = new_page().open("/?stage=primary")
+    assert misfits(explorer, "primary", ("types", "capsule", "patches")) == {}
