@@ -121,14 +121,16 @@ def test_an_answer_of_the_network_before_is_not_shown(explorer: Explorer) -> Non
         assert shows(text, float(length))
 
 
-def _without_decoder(explorer: Explorer) -> None:
-    """Let the server draw what sliders ask for: the page gets no decoder of its own."""
+def _without_decoder(new_page: OpenPage) -> Explorer:
+    """A page that gets no decoder of its own: the server draws what sliders ask for."""
+    explorer = new_page()
     explorer.expect_problems("ERR_FAILED")
     explorer.page.route("**/weights/decoder/**", lambda route: route.abort())
+    return explorer.open()
 
 
-def test_a_late_picture_of_a_capsule_let_go_is_not_shown(explorer: Explorer) -> None:
-    _without_decoder(explorer)
+def test_a_late_picture_of_a_capsule_let_go_is_not_shown(new_page: OpenPage) -> None:
+    explorer = _without_decoder(new_page)
     trace = explorer.trace()
     letting_go = {
         trace.prediction: explorer.page.get_by_role("button", name="Reset all"),
@@ -147,9 +149,9 @@ def test_a_late_picture_of_a_capsule_let_go_is_not_shown(explorer: Explorer) -> 
 
 
 def test_a_slider_tells_that_the_server_is_away_and_works_when_it_is_back(
-    explorer: Explorer,
+    new_page: OpenPage,
 ) -> None:
-    _without_decoder(explorer)
+    explorer = _without_decoder(new_page)
     trace = explorer.trace()
     # A press is two changes: the move, and the end of it.
     explorer.page.route("**/api/decode", lambda route: route.abort())
@@ -163,8 +165,8 @@ def test_a_slider_tells_that_the_server_is_away_and_works_when_it_is_back(
     expect(explorer.problem).to_be_hidden()
 
 
-def test_what_a_slider_failed_at_is_told_until_the_capsule_is_let_go(explorer: Explorer) -> None:
-    _without_decoder(explorer)
+def test_what_a_slider_failed_at_is_told_until_the_capsule_is_let_go(new_page: OpenPage) -> None:
+    explorer = _without_decoder(new_page)
     explorer.page.route("**/api/decode", lambda route: route.abort())
     explorer.slider(2).press("ArrowRight")
     expect(explorer.problem).to_contain_text("The server does not answer.")

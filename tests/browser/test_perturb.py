@@ -15,28 +15,11 @@ from model.analysis.interpolation import between
 from model.network.capsnet import CapsNet
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer, numbers, shows, texts
+from tests.browser.measures import measures
 from tests.browser.test_sharing import _shared
 
 GREY = 0.5 / 255 + 1e-4
 """Half a level of grey, in which the page shows ink."""
-
-
-def _measures(ink: npt.NDArray[np.float64]) -> list[float]:
-    """Slant, width, height, thickness and place of a picture's ink, as its weighted moments."""
-    rows, columns = np.indices(ink.shape)
-    x, y = (np.average(each, weights=ink) for each in (columns, rows))
-    cov = np.cov(columns.ravel(), rows.ravel(), aweights=ink.ravel(), ddof=0)
-    shear = cov[0, 1] / cov[1, 1]
-    down = np.diff(ink, axis=0, append=ink[-1:])
-    right = np.diff(ink, axis=1, append=ink[:, -1:])
-    return [
-        -np.degrees(np.arctan(shear)),
-        4 * np.sqrt(cov[0, 0] - shear * cov[0, 1]),
-        4 * np.sqrt(cov[1, 1]),
-        2 * ink.sum() / np.hypot(down, right).sum(),
-        x - 13.5,
-        y - 13.5,
-    ]
 
 
 def _film(explorer: Explorer) -> npt.NDArray[np.float64]:
@@ -78,7 +61,7 @@ def test_the_grid_and_the_readings_are_those_of_the_decoder(
     expect(rows).to_have_count(16)
     for dimension in range(16):
         cells = texts(rows.nth(dimension).locator("td"))
-        measured = np.array([_measures(each) for each in wanted[dimension]])
+        measured = np.array([measures(each) for each in wanted[dimension]])
         for column in range(6):
             curve = measured[:, column]
             r = np.corrcoef(offsets.numpy(), curve)[0, 1]
