@@ -43,7 +43,7 @@ BOXES = """
         && !part.closest(".along-track"))
       .map((part) => {
         const { left, top, width, height } = part.getBoundingClientRect();
-        return [part.tagName, part.className, left, top, width, height].join();
+        return [part.tagName, left, top, width, height].join();
       })
 """
 
@@ -60,8 +60,8 @@ WATCH_FRAMES = """
           return length(other) > length(one) ? other : one;
         }).dataset.digit;
         const blank = answer.dataset.class === "";
-        window.frames_.push([answer.querySelector("strong").textContent, answer.dataset.class, winner,
-          blank ? "" : longest].join());
+        const named = answer.querySelector("strong").textContent;
+        window.frames_.push([named, answer.dataset.class, winner, blank ? "" : longest].join());
       }
       requestAnimationFrame(look);
     })();
@@ -76,7 +76,7 @@ def test_all_that_comes_out_is_on_one_screen_whatever_is_open(new_page: OpenPage
     explorer = new_page().open()
     for size in SIZES:
         explorer.page.set_viewport_size(size)
-        for stage in ("digits", "routing", "perturb"):
+        for stage in ("digits", "routing", "ablate"):
             explorer.open_stage(stage)
             assert explorer.page.evaluate(HIDDEN) == [], (size, stage)
             assert explorer.page.evaluate(COUNTED) == [17, 0, 0], (size, stage)
@@ -288,8 +288,9 @@ def test_a_slider_and_its_picture_are_seen_together_in_narrow_windows(new_page: 
             const part = document.querySelector(selector);
             const { left, right, top, bottom, width } = part.getBoundingClientRect();
             const middle = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-            return width > 40 && left >= 0 && right <= innerWidth && top >= 0
-              && bottom <= innerHeight && (part.contains(middle) || part.parentElement.contains(middle));
+            const within = left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight;
+            const covered = !part.contains(middle) && !part.parentElement.contains(middle);
+            return width > 40 && within && !covered;
           };
           return [seen('[data-dimension="3"]'), seen('[data-picture="reconstruction"]'),
             document.documentElement.scrollWidth - innerWidth];
@@ -301,7 +302,7 @@ def test_a_slider_and_its_picture_are_seen_together_in_narrow_windows(new_page: 
     assert page.evaluate(together) == [True, True, 0]
     for width, height in ((390, 844), (320, 640), (640, 360), (844, 390)):
         page.set_viewport_size({"width": width, "height": height})
-        sheet = page.get_by_role("button", name="Sliders")
+        sheet = page.locator(".sheet-button")
         expect(sheet).to_have_attribute("aria-expanded", "false")
         expect(explorer.slider(3)).to_be_hidden()
         expect(explorer.picture).to_be_visible()
