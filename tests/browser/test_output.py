@@ -1,6 +1,4 @@
-"""What comes out, beside the stage: the answer, the lengths, the pictures, and sliders that say what
-they do.
-"""
+"""What comes out, beside the stage: the answer, the lengths, the pictures and the sliders."""
 
 from __future__ import annotations
 
@@ -19,8 +17,9 @@ from tests.browser.measures import strongest
 SIZES: tuple[ViewportSize, ...] = ({"width": 1280, "height": 720}, {"width": 1440, "height": 900})
 
 HIDDEN = """
-    () => ["#drawing", "#prediction", "[data-digit] [data-length]", '[data-picture="reconstruction"]',
-      '[data-picture="difference"]', "input[type=range][data-dimension]", "[data-length-slider]"]
+    () => ["#drawing", "#prediction", "[data-digit] [data-length]",
+      '[data-picture="reconstruction"]', '[data-picture="difference"]',
+      "input[type=range][data-dimension]", "[data-length-slider]"]
       .flatMap((selector) => [...document.querySelectorAll(selector)])
       .filter((part) => {
         const { left, right, top, bottom, width } = part.getBoundingClientRect();
