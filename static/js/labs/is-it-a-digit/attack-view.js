@@ -13,10 +13,10 @@ import { picturesAt, STRENGTHS, tellAttack } from "./attack.js";
 /** The strength that is shown first. */
 const FIRST = 10;
 const PICTURES = [
-  { title: "your drawing", hook: "adversarial-input" },
-  { title: "the change", hook: "adversarial-change", difference: true },
-  { title: "the picture", hook: "adversarial-picture" },
-  { title: "drawn again", hook: "adversarial-drawn" },
+  { title: "drawing", hook: "adversarial-input" },
+  { title: "change", hook: "adversarial-change", difference: true },
+  { title: "picture", hook: "adversarial-picture" },
+  { title: "redrawn", hook: "adversarial-drawn" },
 ];
 
 /**

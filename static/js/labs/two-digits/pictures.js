@@ -4,6 +4,8 @@ import { element } from "../../widgets/dom.js";
 import { createPicture } from "../../widgets/picture.js";
 import { INK_SCALE, tileLayout } from "../../graphics/raster.js";
 import { createLegend } from "../../widgets/legend.js";
+import { fitted } from "../fitted.js";
+import { createTold } from "../told.js";
 import {
   countShares,
   INKED,
@@ -35,41 +37,49 @@ const VALUES = {
 export function createOverlapPictures(image) {
   /** @type {Drawn | null} */
   let drawn = null;
+  const told = createTold();
   const palettes = INKS.map(inkPalette);
   const share = sharePalette();
-  /** @param {string} name @param {string} label @param {...string} values of its table */
-  const picture = (name, label, ...values) =>
-    createDrawnPicture(image, { name, label, values }, () => drawn);
-  const input = picture("input", "What the network receives", "input");
-  const both = picture("both", "Both capsules' pictures", "first", "second");
+  /**
+   * @param {string} name
+   * @param {string} heading
+   * @param {string} label
+   * @param {...string} values of its table
+   */
+  const picture = (name, heading, label, ...values) =>
+    createDrawnPicture(image, { name, heading, label, values, told }, () => drawn);
+  const input = picture("input", "received", "What the network receives", "input");
+  const both = picture("both", "both draw", "Both capsules' pictures", "first", "second");
   const each = ["first", "second"].map((value, which) =>
-    picture(`of-${which}`, `What capsule ${which + 1} draws`, value),
+    picture(`of-${which}`, "", `What capsule ${which + 1} draws`, value),
   );
-  const shares = picture("owners", "Whose each pixel is", "share");
+  const shares = picture("owners", "whose ink", "Whose each pixel is", "share");
   const legend = createLegend(shares.canvas);
-  const key = element("p", { class: "quiet ink-key" });
+  const key = element("p", { class: "ink-key" });
   const words = element("p", { class: "quiet", "data-owners": "" });
 
   return {
-    root: element(
-      "section",
-      { class: "stack", "aria-label": "What the two capsules draw" },
+    roots: [
       key,
       element(
-        "div",
-        { class: "overlap-pictures" },
-        ...[input, both, ...each, shares].map(({ root }) => root),
+        "section",
+        { class: "overlap-room", "aria-label": "What the two capsules draw" },
+        element(
+          "div",
+          { class: "overlap-pictures" },
+          ...[input, both, ...each, shares].map(({ root }) => root),
+        ),
       ),
-      element("div", { class: "owners-legend" }, legend.root),
-      words,
-    ),
+      element("div", { class: "owners" }, legend.root, words),
+      told.root,
+    ],
     /** @param {Drawn} next */
     show(next) {
       drawn = next;
       const { pictures, names } = next;
       const [first, second] = pictures;
       each.forEach(({ title, relabel }, which) => {
-        title.textContent = `What ${names[which]} draws`;
+        title.textContent = `${names[which]} draws`;
         relabel(`What the capsule of ${names[which]} draws`);
       });
       key.replaceChildren(
@@ -78,7 +88,9 @@ export function createOverlapPictures(image) {
           ["1", `drawn by ${names[1]} `],
           ["both", "by both "],
           ["nobody", "ink that neither draws"],
-        ].flatMap(([ink, text]) => [element("span", { class: "swatch", "data-ink": ink }), text]),
+        ].map(([ink, text]) =>
+          element("span", {}, element("span", { class: "swatch", "data-ink": ink }), text),
+        ),
       );
       input.paint(next.input, INK_SCALE);
       both.paintImage(overlaid(first, second));
@@ -86,9 +98,9 @@ export function createOverlapPictures(image) {
         paint(pictures[which], { palette: palettes[which], domain: [0, 1] }),
       );
       shares.paintImage(inkByShare(next.input, first, second));
-      legend.show(share, [0, 1], `whose: 0 is ${names[1]}'s alone, 1 is ${names[0]}'s alone`);
+      legend.show(share, [0, 1], `0 is ${names[1]}’s alone, 1 is ${names[0]}’s alone`);
       const { inked, ...counts } = countShares(next.input, first, second);
-      words.textContent = `Of ${inked} pixels with ink, ${names[0]} draws more of ${counts.first} and ${names[1]} of ${counts.second}; ${counts.nobody} neither draws (ink below ${INKED} counts as none).`;
+      words.textContent = `Of ${inked} pixels with ink (${INKED} or more), ${names[0]} draws more of ${counts.first}, ${names[1]} of ${counts.second}; ${counts.nobody} neither draws.`;
     },
   };
 }
@@ -96,15 +108,15 @@ export function createOverlapPictures(image) {
 /**
  * One picture of the two digits.
  * @param {{height: number, width: number}} image
- * @param {{name: string, label: string, values: readonly string[]}} options values of its table
+ * @param {{name: string, heading: string, label: string, values: readonly string[],
+ *   told: ReturnType<typeof createTold>}} options values of its table
  * @param {() => Drawn | null} drawn what is shown now
  */
-function createDrawnPicture({ height, width }, { name, label, values }, drawn) {
+function createDrawnPicture({ height, width }, { name, heading, label, values, told }, drawn) {
   const layout = (/** @type {number} */ count) =>
     tileLayout({ count, rows: height, columns: width, across: 1 });
   const picture = createPicture({
-    label,
-    layout: layout(1),
+    ...{ label, told, layout: layout(1) },
     describe({ row, column }) {
       const now = drawn();
       if (!now) return "";
@@ -124,6 +136,6 @@ function createDrawnPicture({ height, width }, { name, label, values }, drawn) {
     },
   });
   picture.canvas.dataset.picture = `overlap-${name}`;
-  const title = element("h4", {}, label);
-  return { ...picture, title, root: element("div", { class: "stack" }, title, picture.root) };
+  const title = element("h3", {}, heading);
+  return { ...picture, title, root: fitted(title, picture.root) };
 }

@@ -1,6 +1,7 @@
 /** Where the two digits lie: dragged on their picture, moved by keys, by numbers, or apart. */
 
 import { choice, element } from "../../widgets/dom.js";
+import { fitted } from "../fitted.js";
 import { overlapOf } from "./pixel-shares.js";
 import { createPlacingPicture } from "./placing-picture.js";
 import { apart, directionOf, distance, REACH, within } from "./shifts.js";
@@ -73,16 +74,14 @@ export function createPlacing(image, { shifts, move }) {
 
   activate(active);
   return {
-    root: element(
+    picture: fitted(element("h3", {}, "Where they lie: drag one"), picture.root, words),
+    controls: element(
       "section",
-      { class: "stack", "aria-label": "Where they lie" },
-      element("h3", {}, "Where they lie"),
-      picture.root,
-      element("p", { class: "quiet" }, "Drag a digit, or move by arrow keys the"),
+      { class: "placing-controls", "aria-label": "Where they lie" },
+      element("h3", {}, "Arrow keys move the"),
       chosen.root,
       ...boxes.rows,
-      element("label", { class: "row moment-row" }, "Apart", slider, between),
-      words,
+      element("label", { class: "place-row" }, "apart", slider, between),
     ),
     show,
     /**
@@ -93,7 +92,7 @@ export function createPlacing(image, { shifts, move }) {
     paint(first, second) {
       picture.paint(first, second);
       const share = Math.round(100 * overlapOf(first, second));
-      words.textContent = `${share} % of the pixels with ink have ink of both.`;
+      words.textContent = `${share} % of the inked pixels have ink of both.`;
     },
   };
 }
@@ -119,7 +118,7 @@ function createBoxes(change) {
         "div",
         { class: "place-row" },
         element("span", { class: "swatch", "data-ink": digit }),
-        element("span", { class: "place-name" }, NAMES[digit]),
+        element("span", { class: "place-name" }, NAMES[digit].split(" ")[0]),
         ...pair.map((box, axis) => element("label", {}, AXES[axis], " ", box)),
       ),
     ),

@@ -1,21 +1,12 @@
 /** The second digit: drawn on a pad of its own, or chosen. */
 
 import { getSamples } from "../../server/api.js";
-import { postPreprocess } from "../../server/lab-api.js";
-import { inkPicture } from "../../drawing/ink-picture.js";
-import { sampleDrawing } from "../../drawing/samples.js";
-import {
-  addStroke,
-  clear,
-  EMPTY_DRAWING,
-  encode,
-  startHistory,
-  undo,
-} from "../../drawing/strokes.js";
+import { addStroke, clear, encode, startHistory, undo } from "../../drawing/strokes.js";
 import { wordsOf } from "../../state/problem.js";
 import { element } from "../../widgets/dom.js";
 import { secondOf, tellSecond, writeSecond } from "./second-digit-code.js";
-import { createSecondPad, PEN } from "./second-pad.js";
+import { drawingOf, received, remembered } from "./second-image.js";
+import { createSecondPad } from "./second-pad.js";
 
 /** @typedef {import("./second-digit-code.js").Second} Second */
 
@@ -111,15 +102,13 @@ export function createSecondDigit(store, samples, { second, keep, draws, swap, l
   return {
     root: element(
       "section",
-      { class: "stack", "aria-label": "The second digit" },
+      { class: "second-digit", "aria-label": "The second digit" },
       element("h3", {}, "The second digit"),
-      element("div", { class: "pad-frame second-pad" }, pad.canvas),
+      element("div", { class: "fit" }, element("div", { class: "pad-frame" }, pad.canvas)),
       words,
-      element("div", { class: "row" }, undoButton, clearButton),
-      ...chooser.parts,
-      element("div", { class: "row" }, mine, button("Swap the two", swap)),
     ),
-    ...{ now, drawing, fits },
+    tools: [undoButton, clearButton, ...chooser.parts, mine, button("Swap the two", swap)],
+    ...{ drawing, fits },
     /** What the network receives of it. */
     image: remembered(
       () => (pad.stroke ? null : writeSecond(second())),
@@ -128,52 +117,9 @@ export function createSecondDigit(store, samples, { second, keep, draws, swap, l
   };
 }
 
-/**
- * What a network receives of what is shown.
- * @param {import("../../state/state.js").Model} model
- * @param {Second} shown
- * @param {import("../../drawing/strokes.js").Drawing | null} drawing its strokes
- * @param {import("../../drawing/strokes.js").Stroke | null} stroke under the pen
- */
-function received({ name }, shown, drawing, stroke) {
-  return shown.kind === "pixels"
-    ? postPreprocess(shown.pixels, "application/octet-stream", name)
-    : postPreprocess(inkPicture(drawing ?? EMPTY_DRAWING, stroke), "image/bmp", name);
-}
-
-/**
- * @param {Second} second
- * @param {readonly import("../../drawing/samples.js").SampleDrawing[]} samples
- */
-function drawingOf(second, samples) {
-  if (second.kind === "sample") return sampleDrawing(samples[second.index], PEN);
-  return second.kind === "strokes" ? second.drawing : null;
-}
-
 /** @param {string} text @param {() => void} onclick */
 function button(text, onclick) {
   return element("button", { type: "button", onclick }, text);
-}
-
-/**
- * What is asked for, once while its key is the same; without a key, at every call.
- * @template Answer
- * @param {() => string | null} keyOf
- * @param {() => Promise<Answer>} ask
- */
-function remembered(keyOf, ask) {
-  /** @type {{key: string | null, answer: Promise<Answer>} | null} */
-  let kept = null;
-  return () => {
-    const key = keyOf();
-    if (kept && key !== null && kept.key === key) return kept.answer;
-    const asked = { key, answer: ask() };
-    kept = asked;
-    asked.answer.catch(() => {
-      if (kept === asked) kept = null; // The next call tries again.
-    });
-    return asked.answer;
-  };
 }
 
 /**
@@ -191,7 +137,7 @@ function createChooser(samples, { take, say, model }) {
         choose.value = "";
       },
     },
-    element("option", { value: "" }, "Sample drawings…"),
+    element("option", { value: "" }, "Samples…"),
     ...samples.map(({ name }, index) => element("option", { value: index }, name)),
   );
   const number = element("input", {
@@ -219,12 +165,8 @@ function createChooser(samples, { take, say, model }) {
   return {
     parts: [
       choose,
-      element(
-        "div",
-        { class: "row" },
-        element("label", { class: "row" }, "test picture", number),
-        button("Take it", () => void takeTest()),
-      ),
+      element("label", {}, "test picture ", number),
+      button("Take it", () => void takeTest()),
     ],
   };
 }
