@@ -116,7 +116,7 @@ export const SWITCHES = Object.freeze({
   links: ["type", "position", "capsule"],
   linked: ["most", ...INDICES],
   share: ["80", ...Array.from({ length: 15 }, (_, step) => String(30 + 5 * step))],
-  painting: ["ink", "position"],
+  painting: ["ink", "position", "capsules"],
   label: ["read", ...INDICES],
   plane: ["1", "2", "0.5", "0.25"],
   entropy: ["close", "zero"],

@@ -24,7 +24,7 @@ import { classNoun, shownDigit, shownIteration } from "../state/state.js";
  */
 
 const MAP = '#stage [role="application"]';
-const ITERATIONS = '#stage [role="group"][aria-label="Iteration"]';
+const ITERATIONS = "#stage .timeline";
 const DIAGRAM = "#stage .diagram";
 const EVEN = '#stage [aria-label="Even couplings"]';
 

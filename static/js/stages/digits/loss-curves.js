@@ -1,8 +1,8 @@
 /** What a length costs: one curve for the true label, one for all others, and where each class is. */
 
-import { axisBottom, axisLeft, line, scaleLinear, select } from "d3";
+import { axisBottom, axisLeft, line, scaleLinear } from "d3";
+import { createSizedSvg } from "../../widgets/charts/sized-svg.js";
 import { element } from "../../widgets/dom.js";
-import { followRoom } from "../../widgets/room.js";
 import { ABSENT, marginTerms, PRESENT } from "../../network/margin-loss.js";
 
 const MARGIN = { top: 18, right: 12, bottom: 34, left: 40 };
@@ -13,13 +13,11 @@ const MOST = PRESENT ** 2;
 /** @param {string[]} names of the classes */
 export function createLossCurves(names) {
   const root = element("div", { class: "chart loss-curves" });
-  const svg = select(root)
-    .append("svg")
-    .attr("role", "img")
-    .attr(
-      "aria-label",
-      `Loss by length: the true label costs something below ${PRESENT}, every other class above ${ABSENT}`,
-    );
+  const { svg } = createSizedSvg(root, { height: 200, draw });
+  svg.attr(
+    "aria-label",
+    `Loss by length: the true label costs something below ${PRESENT}, every other class above ${ABSENT}`,
+  );
   const bottom = svg.append("g");
   const left = svg.append("g");
   const margins = svg.append("g").selectAll("g").data([ABSENT, PRESENT]).join("g");
@@ -44,8 +42,8 @@ export function createLossCurves(names) {
   /** @type {{terms: import("../../network/margin-loss.js").LossTerm[], lengths: ArrayLike<number>} | null} */
   let shown = null;
 
-  followRoom(root, (width, height) => {
-    svg.attr("width", width).attr("height", height).attr("viewBox", `0 0 ${width} ${height}`);
+  /** @param {import("../../widgets/charts/sized-svg.js").Size} size */
+  function draw({ width, height }) {
     x.range([MARGIN.left, width - MARGIN.right]);
     y.range([height - MARGIN.bottom, MARGIN.top]);
     const [base] = y.range();
@@ -56,13 +54,13 @@ export function createLossCurves(names) {
     margins.select("text").attr("y", MARGIN.top - 5);
     across.attr("x", (MARGIN.left + width) / 2).attr("y", height - 4);
     up.attr("transform", `translate(11 ${base / 2}) rotate(-90)`);
-    const draw = line(
+    const path = line(
       /** @type {(point: [number, number]) => number} */ (([length]) => x(length)),
       ([, loss]) => y(loss),
     );
-    curves.attr("d", (present) => draw(curve(present)));
+    curves.attr("d", (present) => path(curve(present)));
     place();
-  });
+  }
 
   function place() {
     if (!shown) return;

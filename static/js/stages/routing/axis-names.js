@@ -1,16 +1,23 @@
 /** What the two axes of a chart are called. */
 
 /**
+ * @typedef {{top: number, right: number, bottom: number, left: number}} Margin in CSS pixels
+ *
  * @param {import("d3").Selection<SVGSVGElement, unknown, null, undefined>} svg
- * @param {{width: number, height: number, margin: {top: number, right: number, bottom: number, left: number}}} size
- * @param {{across: string, up: string, left?: number}} names `left`: where the upright name stands
+ * @param {{across: string, up: string}} names
  */
-export function nameAxes(svg, { width, height, margin }, { across, up, left = 9 }) {
+export function nameAxes(svg, { across, up }) {
   const name = (/** @type {string} */ text) =>
     svg.append("text").attr("class", "axis-name").attr("text-anchor", "middle").text(text);
-  name(across)
-    .attr("x", (margin.left + width - margin.right) / 2)
-    .attr("y", height - 4);
-  const middle = (margin.top + height - margin.bottom) / 2;
-  name(up).attr("transform", `translate(${left} ${middle}) rotate(-90)`);
+  const [below, beside] = [name(across), name(up)];
+  /**
+   * Puts them to their places.
+   * @param {import("../../widgets/charts/sized-svg.js").Size} size
+   * @param {Margin} margin
+   */
+  return ({ width, height }, margin) => {
+    below.attr("x", (margin.left + width - margin.right) / 2).attr("y", height - 4);
+    const middle = (margin.top + height - margin.bottom) / 2;
+    beside.attr("transform", `translate(11 ${middle}) rotate(-90)`);
+  };
 }

@@ -1,12 +1,12 @@
 /** One quantity of every primary capsule, for the chosen class, type by type. */
 
 import { diverging, domain, lookup } from "../../graphics/color.js";
-import { choice, element } from "../../widgets/dom.js";
+import { element } from "../../widgets/dom.js";
 import { signed } from "../../widgets/numbers.js";
 import { primaryGrid } from "../../network/receptive-fields.js";
 import { createPicture } from "../../widgets/picture.js";
 import { tileLayout } from "../../graphics/raster.js";
-import { classNoun, shownDigit, shownIteration, watchTrace } from "../../state/state.js";
+import { classNoun, shownDigit, shownIteration, switched, watchTrace } from "../../state/state.js";
 import { createLegend } from "../../widgets/legend.js";
 import { valuesFor } from "../../network/votes.js";
 import { QUANTITIES, shownValues, titleOf } from "./values.js";
@@ -17,18 +17,7 @@ export function mountRoutingPicture(store) {
   const noun = classNoun(store.state.model);
   const { primary_types: types, classes } = config;
   const grid = primaryGrid(config);
-  const title = element("h3", {});
-  const quantities = choice(
-    "Quantity",
-    /** @type {import("../../state/state.js").Quantity[]} */ (Object.keys(QUANTITIES)).map(
-      (value) => ({
-        value,
-        text: QUANTITIES[value].text,
-        title: titleOf(value, config),
-      }),
-    ),
-    (quantity) => store.update({ quantity }),
-  );
+  const title = element("p", { class: "picture-title" });
   const picture = createPicture({
     label: `${types} types of ${grid.rows} by ${grid.columns} ${grid.rows * grid.columns === 1 ? "capsule" : "capsules"}`,
     layout: tileLayout({
@@ -62,13 +51,20 @@ export function mountRoutingPicture(store) {
     },
   });
   const legend = createLegend(picture.canvas);
+  const root = element(
+    "div",
+    { class: "painted" },
+    title,
+    element("div", { class: "fit" }, picture.root),
+    legend.root,
+  );
 
   watchTrace(
     store,
-    ["trace", "digit", "iteration", "quantity", "dark"],
+    ["trace", "digit", "iteration", "quantity", "dark", "switches"],
     (trace, { dark, quantity }) => {
-      quantities.show(quantity);
-      if (!trace.has(quantity)) return;
+      root.hidden = switched(store.state, "painting") !== "capsules";
+      if (root.hidden || !trace.has(quantity)) return;
       const digit = shownDigit(store.state);
       const iteration = shownIteration(store.state);
       const values = valuesFor(shownValues(trace, quantity, iteration, config), classes, digit);
@@ -82,14 +78,5 @@ export function mountRoutingPicture(store) {
     },
   );
 
-  return {
-    root: element(
-      "div",
-      { class: "stack" },
-      title,
-      element("div", { class: "row" }, quantities.root),
-      picture.root,
-      legend.root,
-    ),
-  };
+  return { root };
 }

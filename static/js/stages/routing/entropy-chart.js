@@ -3,6 +3,7 @@
 import { choice, element } from "../../widgets/dom.js";
 import { classNoun, shownIteration, switched, watchTrace, withSwitch } from "../../state/state.js";
 import { entropies, spreadOf } from "../../network/coupling-entropy.js";
+import { createChartOrTable } from "./chart-or-table.js";
 import { createEntropyBoxes } from "./entropy-boxes.js";
 
 /** Above this share of the most, couplings are called nearly even. */
@@ -35,19 +36,11 @@ export function mountEntropyChart(store) {
     label: `Entropy of the couplings over iterations, at most ${most.toFixed(3)} bits for ${classes} ${classNoun(model) === "digit" ? "digits" : "classes"}: dot for the mean, box for the middle half, line down to the least`,
   });
   const table = createTable();
-  const root = element(
-    "section",
-    { class: "stack entropy", "aria-label": "Entropy of the couplings" },
-    element(
-      "div",
-      { class: "row" },
-      element("h3", {}, "How even the couplings are"),
-      element("span", { class: "push" }, scale.root),
-    ),
-    words,
-    frame,
-    table.root,
-  );
+  const { root } = createChartOrTable({
+    label: "Entropy of the couplings",
+    title: "How even the couplings are",
+    ...{ chart: frame, table: table.root, words: [words], more: scale.root },
+  });
   let isHere = false; // whether couplings have come yet
 
   watchTrace(store, ["trace", "iteration", "switches"], (trace) => {
@@ -87,7 +80,7 @@ function createTable() {
     body,
   );
   return {
-    root: element("div", { class: "scroll" }, table),
+    root: table,
     /**
      * @param {import("../../network/coupling-entropy.js").Spread[]} spreads
      * @param {number} shown

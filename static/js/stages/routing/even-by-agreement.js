@@ -19,24 +19,19 @@ export function mountEvenByAgreement(store) {
   const pairs = createLengthPairs({ names, noun, first: "even" });
   const root = element(
     "section",
-    { class: "stack", "data-part": "uniform", "aria-label": "Even couplings" },
-    element(
-      "div",
-      { class: "row" },
-      element("h3", {}, "What routing changes"),
-      element("label", { class: "check push" }, box, "even couplings"),
-    ),
-    element(
-      "p",
-      { class: "quiet" },
-      `The first iteration gives every vote the same weight, c = ${even}. Its lengths are those of even couplings; the later iterations are what routing adds.`,
-    ),
-    words,
+    { class: "routing-without", "data-part": "uniform", "aria-label": "Even couplings" },
     pairs.root,
     element(
-      "p",
-      { class: "quiet" },
-      `Measured on networks like this one, routing mostly makes couplings more or less strong and rarely changes which ${noun} is longest (Paik and others, 2019). Whether it does for this drawing, the table tells.`,
+      "div",
+      { class: "stack" },
+      element("h3", {}, "What routing changes"),
+      element("label", { class: "check row" }, box, "even couplings everywhere"),
+      words,
+      element(
+        "p",
+        { class: "quiet" },
+        `Measured on networks like this one, routing mostly makes couplings more or less strong and rarely changes which ${noun} is longest (Paik and others, 2019). Whether it does for this drawing, the table tells.`,
+      ),
     ),
   );
 

@@ -24,15 +24,9 @@ export function mountEvenByAttention(store) {
   const pairs = createLengthPairs({ names, noun, first: "even" });
   const root = element(
     "section",
-    { class: "stack", "data-part": "uniform", "aria-label": "Even couplings" },
-    element("h3", {}, "What attention changes"),
-    element(
-      "p",
-      { class: "quiet" },
-      `This network has no first iteration with even couplings. What they would say is computed here: every coupling c is ${even}, the votes and the learned priors stay as they are.`,
-    ),
-    words,
+    { class: "routing-without", "data-part": "uniform", "aria-label": "Even couplings" },
     pairs.root,
+    element("div", { class: "stack" }, element("h3", {}, "What attention changes"), words),
   );
 
   function show() {

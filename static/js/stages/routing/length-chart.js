@@ -7,6 +7,7 @@ import { createReadout } from "../../widgets/readout.js";
 import { togglePin } from "../../widgets/selection.js";
 import { classNoun, shownDigit, shownIteration, watchTrace } from "../../state/state.js";
 import { byLength } from "../../network/longest.js";
+import { createChartOrTable } from "./chart-or-table.js";
 import { createLengthLines } from "./length-lines.js";
 import { createLengthTable } from "./length-table.js";
 import { lengthsOf } from "./lengths.js";
@@ -17,7 +18,7 @@ export function mountLengthChart(store) {
   const { class_names: names } = model;
   const noun = classNoun(model);
   const frame = element("div", {
-    class: "chart",
+    class: "chart length-lines",
     tabindex: 0,
     role: "application",
     "aria-label": `Length of each ${noun} by iteration. Up and down go from ${noun} to ${noun}, from the longest; Enter pins.`,
@@ -72,14 +73,10 @@ export function mountLengthChart(store) {
     if (pointed !== null) readout.refresh(words());
   });
   store.watch(["linked"], () => lines.showLinked(store.state.linked?.digits ?? []));
-  return {
-    root: element(
-      "div",
-      { class: "stack" },
-      element("h3", {}, `Length of each ${noun} by iteration`),
-      frame,
-      readout.root,
-      table.root,
-    ),
-  };
+  return createChartOrTable({
+    label: `Length of each ${noun}`,
+    title: `Length of each ${noun} by iteration`,
+    chart: element("div", { class: "chart-room" }, frame, readout.root),
+    ...{ table: table.root, opened: table.fill, words: [table.verdict] },
+  });
 }

@@ -1,13 +1,16 @@
 /** A line for the length of every class over the iterations: the chosen one, and its nearest rival. */
 
-import { axisBottom, axisLeft, line, scaleLinear, select } from "d3";
+import { axisBottom, axisLeft, line, scaleLinear } from "d3";
+import { createSizedSvg } from "../../widgets/charts/sized-svg.js";
 import { pointIn } from "../../widgets/pointing.js";
 import { nameAxes } from "./axis-names.js";
 import { labelPlaces, nearestLine } from "./lengths.js";
 
-const WIDTH = 420;
-const HEIGHT = 150;
-const MARGIN = { top: 10, right: 66, bottom: 34, left: 40 };
+const HEIGHT = 220;
+const MARGIN = { top: 12, bottom: 38, left: 44 };
+/** Right of the lines: a character, and what stands beside the name. */
+const CHARACTER = 7.5;
+const BESIDE = 18;
 /** How far from a line it is still meant. */
 const REACH = 14;
 const LONGEST_NAME = 8;
@@ -17,20 +20,13 @@ const LONGEST_NAME = 8;
  * @param {string[]} names of the classes
  */
 export function createLengthLines(frame, names) {
-  const svg = select(frame)
-    .append("svg")
-    .attr("viewBox", `0 0 ${WIDTH} ${HEIGHT}`)
-    .attr("role", "img");
-  const y = scaleLinear([0, 1], [HEIGHT - MARGIN.bottom, MARGIN.top]);
-  svg.append("g").attr("transform", `translate(${MARGIN.left} 0)`).call(axisLeft(y).ticks(3));
-  const bottom = svg.append("g").attr("transform", `translate(0 ${HEIGHT - MARGIN.bottom})`);
-  const size = { width: WIDTH, height: HEIGHT, margin: MARGIN };
-  nameAxes(svg, size, { across: "iteration", up: "length ‖v‖" });
-  const here = svg
-    .append("line")
-    .attr("class", "here")
-    .attr("y1", MARGIN.top)
-    .attr("y2", HEIGHT - MARGIN.bottom);
+  const { svg, redraw } = createSizedSvg(frame, { height: HEIGHT, draw });
+  const y = scaleLinear([0, 1], [0, 0]);
+  const x = scaleLinear();
+  const left = svg.append("g").attr("transform", `translate(${MARGIN.left} 0)`);
+  const bottom = svg.append("g");
+  const placeNames = nameAxes(svg, { across: "iteration", up: "length ‖v‖" });
+  const here = svg.append("line").attr("class", "here").attr("y1", MARGIN.top);
   const lines = svg
     .append("g")
     .attr("fill", "none")
@@ -40,18 +36,40 @@ export function createLengthLines(frame, names) {
     .attr("data-line", (_, digit) => digit);
   const dots = svg.append("g");
   const labels = svg.append("g");
-  let x = scaleLinear();
+  const right = BESIDE + CHARACTER * Math.max(...names.map((name) => shorten(name).length));
   /** @type {number[][]} */
   let shown = [];
+  let how = { digit: 0, rival: /** @type {number | null} */ (null), iteration: 0 };
 
-  /** @param {number} count of iterations */
-  function lay(count) {
-    x = scaleLinear([1, Math.max(2, count)], [MARGIN.left + 8, WIDTH - MARGIN.right]);
-    bottom.call(
+  /** @param {import("../../widgets/charts/sized-svg.js").Size} size */
+  function draw(size) {
+    if (shown.length === 0) return;
+    const { digit, rival, iteration } = how;
+    const count = shown[0].length;
+    const base = size.height - MARGIN.bottom;
+    y.range([base, MARGIN.top]);
+    x.domain([1, Math.max(2, count)]).range([MARGIN.left + 8, size.width - right]);
+    left.call(axisLeft(y).ticks(base > 140 ? 5 : 2));
+    bottom.attr("transform", `translate(0 ${base})`).call(
       axisBottom(x)
         .tickValues(Array.from({ length: count }, (_, index) => index + 1))
         .tickFormat((value) => String(value)),
     );
+    placeNames(size, { ...MARGIN, right });
+    here
+      .attr("x1", x(iteration + 1))
+      .attr("x2", x(iteration + 1))
+      .attr("y2", base);
+    const path = line(
+      /** @type {(value: number, index: number) => number} */ ((_, index) => x(index + 1)),
+      (value) => y(value),
+    );
+    lines
+      .attr("class", (_, index) =>
+        index === digit ? "link-own" : index === rival ? "line-rival" : "link-other",
+      )
+      .attr("d", (_, index) => path(shown[index]));
+    showTold(rival === null ? [digit] : [digit, rival]);
   }
 
   /** @param {number[]} told classes whose values are marked and whose names are written */
@@ -89,25 +107,14 @@ export function createLengthLines(frame, names) {
     },
     /**
      * @param {number[][]} lengths of each class after each iteration
-     * @param {{digit: number, rival: number | null, iteration: number}} of the chosen class, the
-     *   longest of the others, and the iteration shown
+     * @param {typeof how} of the chosen class, the longest of the others, and the iteration shown
      */
-    show(lengths, { digit, rival, iteration }) {
-      if (lengths[0].length !== shown[0]?.length) lay(lengths[0].length);
+    show(lengths, of) {
       shown = lengths;
-      const draw = line(
-        /** @type {(value: number, index: number) => number} */ ((_, index) => x(index + 1)),
-        (value) => y(value),
-      );
-      lines
-        .attr("class", (_, index) =>
-          index === digit ? "link-own" : index === rival ? "line-rival" : "link-other",
-        )
-        .attr("d", (_, index) => draw(lengths[index]));
-      showTold(rival === null ? [digit] : [digit, rival]);
-      here.attr("x1", x(iteration + 1)).attr("x2", x(iteration + 1));
-      const told = lengths[digit].map((value) => value.toFixed(3)).join(", ");
-      svg.attr("aria-label", `Length of ${names[digit]} by iteration: ${told}`);
+      how = of;
+      redraw();
+      const told = lengths[of.digit].map((value) => value.toFixed(3)).join(", ");
+      svg.attr("aria-label", `Length of ${names[of.digit]} by iteration: ${told}`);
     },
     /** @param {readonly number[]} digits the classes that the selection is linked to */
     showLinked(digits) {

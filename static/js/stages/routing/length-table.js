@@ -11,21 +11,11 @@ export function createLengthTable(store) {
   const body = element("tbody", {});
   const verdict = element("p", { class: "quiet" });
   const root = element(
-    "details",
-    { class: "lengths-table", ontoggle: () => fill() },
-    element("summary", {}, "Lengths as a table"),
-    verdict,
-    element(
-      "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-label": "Lengths as a table" },
-      element(
-        "table",
-        { class: "numbers" },
-        element("caption", {}, `Length of each ${noun} after each iteration, longest first`),
-        element("thead", {}, head),
-        body,
-      ),
-    ),
+    "table",
+    { class: "numbers lengths-table" },
+    element("caption", {}, `Length of each ${noun} after each iteration, longest first`),
+    element("thead", {}, head),
+    body,
   );
   /** @type {number[][]} */
   let lengths = [];
@@ -33,15 +23,17 @@ export function createLengthTable(store) {
   let order = [];
 
   function fill() {
-    // A closed table costs nothing while the pen moves.
-    if (!root.open || lengths.length === 0) return;
+    if (lengths.length === 0) return;
+    tell();
+    // A table that is not shown costs nothing while the pen moves.
+    if (root.closest("[hidden]")) return;
     const { state } = store;
     const iterations = lengths[0].length;
     const shown = shownIteration(state);
     head.replaceChildren(
       element("th", { scope: "col" }, noun),
       ...Array.from({ length: iterations }, (_, at) =>
-        element("th", { scope: "col", "data-shown": at === shown }, `iteration ${at + 1}`),
+        element("th", { scope: "col", "data-shown": at === shown }, String(at + 1)),
       ),
     );
     body.replaceChildren(
@@ -54,8 +46,11 @@ export function createLengthTable(store) {
         ),
       ),
     );
+  }
+
+  function tell() {
     const [first, second] = order;
-    const [longest, next] = [first, second].map((digit) => lengths[digit]?.[iterations - 1]);
+    const [longest, next] = [first, second].map((digit) => lengths[digit]?.at(-1) ?? 0);
     verdict.textContent =
       second === undefined
         ? ""
@@ -63,7 +58,7 @@ export function createLengthTable(store) {
   }
 
   return {
-    root,
+    ...{ root, verdict, fill },
     /**
      * @param {number[][]} newest length of each class after each iteration
      * @param {number[]} sorted classes from long to short

@@ -36,7 +36,7 @@ export function nearestLine(lengths, place, distanceTo, reach) {
  * @param {number[]} wanted
  * @param {number} [gap]
  */
-export function labelPlaces([first, second], gap = 12) {
+export function labelPlaces([first, second], gap = 14) {
   if (second === undefined || Math.abs(first - second) >= gap) return [first, second];
   const middle = (first + second) / 2;
   const up = first <= second ? -1 : 1;

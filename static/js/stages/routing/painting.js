@@ -1,12 +1,12 @@
 /** Support painted on the drawing: which ink speaks for a class, and which against. */
 
 import { diverging, domain, lookup } from "../../graphics/color.js";
-import { choice, element } from "../../widgets/dom.js";
+import { element } from "../../widgets/dom.js";
 import { minus, signed } from "../../widgets/numbers.js";
 import { paintSupport, primaryGrid, primaryPatch } from "../../network/receptive-fields.js";
 import { paintInputPicture, tileLayout } from "../../graphics/raster.js";
 import { createPicture } from "../../widgets/picture.js";
-import { shownDigit, shownIteration, switched, watchTrace, withSwitch } from "../../state/state.js";
+import { shownDigit, shownIteration, switched, watchTrace } from "../../state/state.js";
 import { supportByPosition } from "../../server/trace.js";
 import { createLegend } from "../../widgets/legend.js";
 import { createSquares } from "./position-squares.js";
@@ -28,26 +28,22 @@ export function mountPainting(store) {
   /** @type {Painted} */
   let shown = { positions: new Float32Array(0), pixels: new Float32Array(0), length: 0 };
 
-  const title = element("h3", {});
   const words = element("p", { class: "quiet" });
   const ink = element("canvas", { class: "pixels painting-ink", "aria-hidden": "true" });
-  const spread = choice(
-    "How support is painted",
-    [
-      { value: "ink", text: "on the ink", title: "Spread over the ink that the capsules see" },
-      {
-        value: "position",
-        text: "by position",
-        title: "One square for each position, at its middle",
-      },
-    ],
-    (value) => store.update(withSwitch(store.state, "painting", value)),
-  );
   const picture = createPaintedPicture(store, { byInk, squares, shown: () => shown });
+  picture.frame.append(ink);
   const legend = createLegend(picture.canvas);
+  const root = element(
+    "div",
+    { class: "painted" },
+    element("div", { class: "fit painting" }, picture.root),
+    legend.root,
+    words,
+  );
 
   watchTrace(store, ["trace", "digit", "iteration", "dark", "switches"], (trace, { dark }) => {
-    spread.show(switched(store.state, "painting"));
+    root.hidden = switched(store.state, "painting") === "capsules";
+    if (root.hidden) return;
     const iteration = shownIteration(store.state);
     const digit = shownDigit(store.state);
     const positions = valuesFor(supportByPosition(trace, iteration), names.length, digit);
@@ -62,24 +58,11 @@ export function mountPainting(store) {
     const range = domain(pixels, { signed: true });
     picture.paint(pixels, { palette, domain: range });
     legend.show(palette, range, byInk() ? "support per pixel" : "support per position");
-    title.textContent = `Support for ${names[digit]} on the drawing`;
     words.textContent = trace.isBlank
       ? "Nothing is drawn. What is shown is what the network makes of blank paper."
       : tell(shown, config, names[digit], byInk());
   });
-  return {
-    root: element(
-      "div",
-      { class: "stack" },
-      title,
-      element(
-        "div",
-        { class: "painting-row" },
-        element("div", { class: "painting", "data-layers": true }, picture.root, ink, legend.root),
-        element("div", { class: "stack" }, spread.root, words),
-      ),
-    ),
-  };
+  return { root };
 }
 
 /**
@@ -133,12 +116,10 @@ function tell({ positions, length }, config, name, byInk) {
   const sum = positions.reduce((total, value) => total + value, 0);
   const { height, width } = primaryPatch(config, 0, 0);
   const exact = config.digit_bias
-    ? `It adds up to ${minus(sum.toFixed(3))}; with ${minus((length - sum).toFixed(3))} from the bias that is ‖s‖ = ${length.toFixed(3)}.`
+    ? `It adds up to ${minus(sum.toFixed(3))}, with the bias's ${minus((length - sum).toFixed(3))} to ‖s‖ = ${length.toFixed(3)}.`
     : `It adds up to ‖s‖ = ${length.toFixed(3)}.`;
-  const seen = `${height}×${width} pixels`;
-  if (byInk)
-    return `Red ink speaks for ${name}, blue against. ${exact} Each capsule's support is spread over the ink in the ${seen} that it sees.`;
+  if (byInk) return `Orange ink speaks for ${name}, blue against. ${exact}`;
   return positions.length === 1
-    ? `Red speaks for ${name}, blue against. ${exact} There is one position alone: all capsules see the same ${seen}.`
-    : `Red squares speak for ${name}, blue against. ${exact} Each square is what all capsules of one position say; they see ${seen} about it, not only what lies under it.`;
+    ? `Orange speaks for ${name}, blue against. ${exact} All capsules see the same ${height}×${width} pixels.`
+    : `Orange squares speak for ${name}, blue against. ${exact} Each sees ${height}×${width} pixels about it.`;
 }

@@ -77,11 +77,11 @@ export function tellStep(step, told) {
 function tellAttention(step, { classes, noun }) {
   switch (step) {
     case "logits":
-      return `Each logit b is the attention of a vote û: its product with the sum of all votes for the ${noun}, over the root of their dimensions. Votes that point the same way get more.`;
+      return `Each logit b is the product of a vote û with the sum of all votes for the ${noun}, over the root of their dimensions. Votes that point the same way get more.`;
     case "couplings":
       return `Softmax turns each capsule's logits into shares c that add up to 1. Shown is how far each lies from an even 1/${classes}.`;
     case "sums":
-      return `Each ${noun} adds up its votes û, each times its coupling c and a prior that was learned for the pair, (c + p): that is s. Support is what a capsule adds to the length of s.`;
+      return `Each ${noun} adds up its votes û, each times its coupling c plus a learned prior p: that is s. Support is what a capsule adds to the length of s.`;
     case "digits":
       return `Squash keeps the direction of s and brings its length below 1: that is v, and ‖v‖ is how sure the network is of the ${noun}.`;
     case "agreement":

@@ -8,16 +8,30 @@ import { beginsEven } from "../../state/state.js";
  * @typedef {import("../../server/trace.js").Trace} Trace
  */
 
-/** @type {Record<Quantity, {text: string, title: string, total: string}>} */
+/**
+ * `name` where there is little room, `total` for all of it together.
+ * @type {Record<Quantity, {name: string, text: string, title: string, total: string}>}
+ */
 export const QUANTITIES = {
-  support: { text: "support", title: "Support c (û · s/‖s‖)", total: "the support" },
+  support: {
+    name: "support",
+    text: "support",
+    title: "Support c (û · s/‖s‖)",
+    total: "the support",
+  },
   couplings: {
+    name: "coupling",
     text: "coupling c",
     title: "Coupling c minus even",
     total: "what couplings differ from even",
   },
-  logits: { text: "logit b", title: "Logit b", total: "the logits" },
-  agreement: { text: "agreement û·v", title: "Agreement û · v", total: "the agreement" },
+  logits: { name: "logit", text: "logit b", title: "Logit b", total: "the logits" },
+  agreement: {
+    name: "agreement",
+    text: "agreement û·v",
+    title: "Agreement û · v",
+    total: "the agreement",
+  },
 };
 
 /**

@@ -4,7 +4,10 @@ import { presses, stepInList } from "../../../widgets/arrow-keys.js";
 
 /** Characters of a class's name that its node holds. */
 const LONGEST_NAME = 10;
+/** Of a node, in CSS pixels; less where the diagram is low. */
 const HEIGHT = 26;
+/** Right of the nodes, for the numbers. */
+const NUMBERS = 62;
 
 /**
  * @typedef {Object} ClassView
@@ -33,19 +36,21 @@ export function createClassNodes(svg, names, { point, press }) {
     .attr("class", "class-node")
     .attr("role", "button")
     .attr("tabindex", (_, index) => (index === 0 ? 0 : -1));
-  nodes
+  const boxes = nodes
     .append("rect")
     .attr("x", -width / 2)
-    .attr("y", -HEIGHT / 2)
-    .attr("width", width)
-    .attr("height", HEIGHT)
-    .attr("rx", HEIGHT / 2);
+    .attr("width", width);
   nodes
     .append("text")
     .attr("class", "class-name")
     .attr("text-anchor", "middle")
     .attr("dy", "0.35em")
     .text((_, index) => labels[index]);
+  const column = svg
+    .append("text")
+    .attr("class", "axis-name number-name")
+    .attr("text-anchor", "end")
+    .attr("aria-hidden", "true");
   // Beside the nodes, not in them: each node's name tells its number, after what it shows.
   const beside = svg
     .append("g")
@@ -72,12 +77,19 @@ export function createClassNodes(svg, names, { point, press }) {
     });
 
   return {
-    width,
+    /** Right of the links. */
+    room: width + NUMBERS,
     /**
      * @param {unknown} _
      * @param {import("./layout.js").LinkLayout} layout
      */
-    lay(_, { right, digitY }) {
+    lay(_, { width: whole, right, digitY }) {
+      const height = Math.max(1, Math.min(HEIGHT, digitY(1) - digitY(0) - 1));
+      boxes
+        .attr("y", -height / 2)
+        .attr("height", height)
+        .attr("rx", height / 2);
+      column.attr("x", whole - 2).attr("y", 13);
       nodes.attr("transform", (_, digit) => `translate(${right + width / 2} ${digitY(digit)})`);
       beside.attr("x", right + width + 6).attr("y", (_, digit) => digitY(digit));
     },
@@ -87,6 +99,7 @@ export function createClassNodes(svg, names, { point, press }) {
         .attr("data-chosen", (_, index) => (index === digit && !blank ? "" : null))
         .attr("aria-pressed", (_, index) => String(index === pressed))
         .attr("aria-label", (name, index) => `${name}, ${numberName} ${numbers[index]}`);
+      column.text(numberName);
       beside.text((_, index) => numbers[index]);
     },
     /** @param {readonly number[]} digits the classes that the selection is linked to */

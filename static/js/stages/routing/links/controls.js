@@ -15,9 +15,13 @@ export function createLinkControls(store, { types, positions, typeToShow }) {
   const sources = choice(
     "Links from",
     /** @type {const} */ ([
-      { value: "type", text: `${types} types` },
-      { value: "position", text: `${positions} ${positions === 1 ? "position" : "positions"}` },
-      { value: "capsule", text: "one type" },
+      { value: "type", text: "types", title: `From ${types} types of capsules` },
+      {
+        value: "position",
+        text: "positions",
+        title: `From ${positions} ${positions === 1 ? "position" : "positions"}`,
+      },
+      { value: "capsule", text: "one type", title: "From each capsule of one type" },
     ]),
     (value) => {
       const type = value === "capsule" ? String(typeToShow()) : "most";
@@ -51,19 +55,14 @@ export function createLinkControls(store, { types, positions, typeToShow }) {
       switched(store.state, "links")
     );
     sources.show(kind);
-    typeBox.hidden = kind !== "capsule";
+    // Its place is kept: what stands beside it does not move.
+    typeBox.disabled = kind !== "capsule";
     share.value = String(Number(switched(store.state, "share")) / 100);
   });
 
   return {
-    share,
-    sources: element(
-      "div",
-      { class: "row" },
-      element("span", { class: "quiet" }, "links from"),
-      sources.root,
-      typeBox,
-    ),
+    share: element("label", { class: "links-share quiet" }, "links", share),
+    sources: [sources.root, typeBox],
     /** @param {number} type whose capsules are linked */
     showType(type) {
       // A number that is being typed is left to its hand.

@@ -1,6 +1,6 @@
 /** Links from groups of primary capsules to classes, as wide as what they say. */
 
-import { select } from "d3";
+import { createSizedSvg } from "../../../widgets/charts/sized-svg.js";
 import { element } from "../../../widgets/dom.js";
 import { followKeys } from "../../../widgets/arrow-keys.js";
 import { followPointer, pointIn } from "../../../widgets/pointing.js";
@@ -10,8 +10,11 @@ import { createClassNodes } from "./class-nodes.js";
 import { createCursor } from "./cursor.js";
 import { createPaths } from "./paths.js";
 import { createSourceNames } from "./source-names.js";
-import { linkAt, linkLayout, WIDTH } from "./layout.js";
+import { linkAt, linkLayout } from "./layout.js";
 import { linkedSource, unitOf, withSelected } from "./sources.js";
+
+/** Of the diagram where its place gives it no height, in CSS pixels. */
+const HEIGHT = 380;
 
 /**
  * @typedef {import("./layout.js").LinkHit} LinkHit
@@ -34,19 +37,27 @@ export function mountLinks(store, { choose, describe }) {
   const classes = names.length;
   /** @type {LinkView | null} */
   let view = null;
-  let layout = linkLayout({ sources: 1, classes, room: 100 });
+  let layout = linkLayout({ sources: 1, classes, room: 100, width: 0, height: 0 });
+  /** @type {import("../../../widgets/charts/sized-svg.js").Size} */
+  let size = { width: 0, height: 0 };
   /** @type {import("../../../network/links.js").Link[]} */
   let links = []; // those above the threshold
   let laidOut = "";
+  let from = ""; // the sources that stand there
 
   const readout = createReadout();
   const cursor = createCursor(store, {
     unitOf: (hit) => unitOf(/** @type {LinkView} */ (view).sources, hit, view?.digit ?? 0),
-    ...{ choose, moved: (here) => readout.tell(here && describe(here)) },
+    choose,
+    moved(here) {
+      readout.tell(here && describe(here));
+      root.toggleAttribute("data-told", here !== null);
+    },
   });
-  const root = element("div", { class: "diagram" });
-  const svg = select(root)
-    .append("svg")
+  const box = element("div", { class: "diagram-box" });
+  const root = element("div", { class: "diagram" }, box);
+  const { svg } = createSizedSvg(box, { height: HEIGHT, draw });
+  svg
     .attr("role", "group")
     .attr("data-figure", "")
     .attr("aria-label", "Links from primary capsules to classes");
@@ -79,19 +90,31 @@ export function mountLinks(store, { choose, describe }) {
     ...does,
   });
 
+  /** @param {typeof size} now */
+  function draw(now) {
+    size = now;
+    laidOut = "";
+    if (view) show(view);
+  }
+
   /** @param {import("./sources.js").LinkSources} sources */
   function lay(sources) {
-    const key = `${sources.kind} ${sources.type}`;
+    const kind = `${sources.kind} ${sources.type}`;
+    const key = `${kind} ${size.width} ${size.height}`;
     if (laidOut === key) return;
     laidOut = key;
-    cursor.begin(sources.count);
-    layout = linkLayout({ sources: sources.count, classes, room: nodes.width + 60 });
-    svg.attr("viewBox", `0 0 ${WIDTH} ${layout.height}`);
+    layout = linkLayout({ sources: sources.count, classes, room: nodes.room, ...size });
+    if (kind !== from) {
+      from = kind;
+      cursor.begin(sources.count);
+      bundle.paths.clear();
+    }
+    bundle.paths.lay(layout);
     for (const part of [bundle, sourceNames, nodes]) part.lay(sources, layout);
   }
 
   function showLinks() {
-    if (!view) return;
+    if (!view || size.width === 0) return;
     const { linked } = store.state;
     const { sources, values, digit } = view;
     const source = linkedSource(sources, linked);
@@ -108,24 +131,26 @@ export function mountLinks(store, { choose, describe }) {
 
   store.watch(["linked"], showLinks);
 
+  /** @param {LinkView} next */
+  function show(next) {
+    view = next;
+    const { values, digit, alone, share } = next;
+    const strong = strongLinks(values, classes, digit, share);
+    links = alone ? strong.links.filter((link) => link.digit === digit) : strong.links;
+    if (size.width > 0) {
+      lay(next.sources);
+      showLinks();
+    }
+    nodes.show(next);
+    const here = cursor.here();
+    if (here) readout.refresh(describe(here));
+    return strong.shown;
+  }
+
   return {
     root,
-    /**
-     * Shows links; tells which share of the class's values they hold.
-     * @param {LinkView} next
-     */
-    show(next) {
-      view = next;
-      const { values, digit, alone, share } = next;
-      lay(next.sources);
-      const strong = strongLinks(values, classes, digit, share);
-      links = alone ? strong.links.filter((link) => link.digit === digit) : strong.links;
-      showLinks();
-      nodes.show(next);
-      const here = cursor.here();
-      if (here) readout.refresh(describe(here));
-      return strong.shown;
-    },
+    /** Shows links; tells which share of the class's values they hold. */
+    show,
   };
 }
 
@@ -148,13 +173,12 @@ function createBundle(svg) {
      * @param {unknown} _
      * @param {import("./layout.js").LinkLayout} layout
      */
-    lay(_, { height, left, right }) {
+    lay(_, { height, top, left, right }) {
       frame
         .attr("x", left)
-        .attr("y", 2)
+        .attr("y", top)
         .attr("width", right - left)
-        .attr("height", height - 4);
-      paths.clear();
+        .attr("height", Math.max(0, height - top - 2));
     },
   };
 }

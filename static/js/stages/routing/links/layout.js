@@ -1,18 +1,17 @@
 /** Where links, their sources and the classes stand in the diagram, and what lies at a point. */
 
-const LEFT = 44;
-const MARGIN = 12;
-/** Least distance between two classes: a finger must hit one. */
-const CLASS_ROW = 32;
-const LEAST_HEIGHT = 427;
+/** Room for the sources' names, and above for what they and the numbers are called. */
+const LEFT = 36;
+const TOP = 22;
+const MARGIN = 6;
 /** How far from a link it is still meant. */
 const REACH = 9;
 
-export const WIDTH = 460;
-
 /**
  * @typedef {Object} LinkLayout
+ * @property {number} width of the diagram, in CSS pixels
  * @property {number} height
+ * @property {number} top where its marks begin, below the names of the columns
  * @property {number} left where links begin
  * @property {number} right where they end
  * @property {(source: number) => number} sourceY
@@ -23,18 +22,18 @@ export const WIDTH = 460;
  */
 
 /**
- * @param {{sources: number, classes: number, room: number}} sizes `room`: right of the links
+ * @param {{sources: number, classes: number, room: number, width: number, height: number}} sizes
+ *   `room`: right of the links
  * @returns {LinkLayout}
  */
-export function linkLayout({ sources, classes, room }) {
-  const height = Math.max(LEAST_HEIGHT, classes * CLASS_ROW);
-  const inner = height - 2 * MARGIN;
+export function linkLayout({ sources, classes, room, width, height }) {
+  const top = TOP + MARGIN;
+  const inner = Math.max(0, height - top - MARGIN);
   return {
-    height,
-    left: LEFT,
-    right: WIDTH - room,
-    sourceY: (source) => MARGIN + (sources > 1 ? (inner * source) / (sources - 1) : inner / 2),
-    digitY: (digit) => MARGIN + (inner * (digit + 0.5)) / classes,
+    ...{ width, height, top: TOP, left: LEFT },
+    right: Math.max(LEFT, width - room),
+    sourceY: (source) => top + (sources > 1 ? (inner * source) / (sources - 1) : inner / 2),
+    digitY: (digit) => TOP + ((height - TOP) * (digit + 0.5)) / classes,
   };
 }
 

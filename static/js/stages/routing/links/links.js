@@ -1,12 +1,13 @@
 /** The links of routing with what chooses among them: from which capsules, and how many. */
 
-import { element } from "../../../widgets/dom.js";
+import { choice, element } from "../../../widgets/dom.js";
 import { primaryGrid } from "../../../network/receptive-fields.js";
 import { gatherLinks } from "../../../network/links.js";
 import { greatest } from "../../../network/longest.js";
 import { valuesFor } from "../../../network/votes.js";
 import { readIndex, shownDigit, shownIteration, switched } from "../../../state/state.js";
-import { classNumbers, NUMBER_NAMES, shownValues } from "../values.js";
+import { classNumbers, NUMBER_NAMES, QUANTITIES, shownValues, titleOf } from "../values.js";
+import { mountPictures } from "../pictures.js";
 import { createLinkControls } from "./controls.js";
 import { mountLinks } from "./diagram.js";
 import { tellHit, tellLook, tellShare } from "./words.js";
@@ -24,8 +25,14 @@ export function mountRoutingLinks(store) {
     ...{ types, positions },
     typeToShow: () => store.state.linked?.type ?? strongestType(),
   });
-  const shareWords = element("span", { class: "quiet share-words" });
-  const numberWords = element("p", { class: "quiet number-words" });
+  const quantities = choice(
+    "Quantity",
+    /** @type {import("../../../state/state.js").Quantity[]} */ (Object.keys(QUANTITIES)).map(
+      (value) => ({ value, text: QUANTITIES[value].name, title: titleOf(value, config) }),
+    ),
+    (quantity) => store.update({ quantity }),
+  );
+  const shareWords = element("p", { class: "share-words" });
   const diagram = mountLinks(store, {
     choose: (digit) => store.update({ digit: store.state.digit === digit ? null : digit }),
     describe: (hit) => (told ? tellHit(hit, shownDigit(store.state), { ...told, ...now() }) : ""),
@@ -69,6 +76,7 @@ export function mountRoutingLinks(store) {
 
   function show() {
     const { trace, quantity, step, digit: chosen } = store.state;
+    quantities.show(quantity);
     // What has not come yet leaves what was there.
     if (!trace?.has(quantity)) return;
     const iteration = shownIteration(store.state);
@@ -90,20 +98,27 @@ export function mountRoutingLinks(store) {
       numbers: names.map((_, index) => numbers?.[index].toFixed(decimals) ?? "…"),
       numberName: NUMBER_NAMES[step],
     });
-    shareWords.textContent = tellShare(shown, { blank, quantity, name });
+    const words = tellShare(shown, { blank, quantity, name });
+    if (shareWords.textContent !== words) shareWords.textContent = words;
     const many = sources.kind !== "capsule";
-    numberWords.textContent = `${tellLook(quantity, { name, classes, many })}. At the right: ${NUMBER_NAMES[step]}.`;
+    shareWords.title = `${tellLook(quantity, { name, classes, many })}.`;
   }
 
   store.watch(["trace", "digit", "iteration", "step", "quantity", "switches"], show);
+  diagram.root.append(shareWords);
   return {
     root: element(
       "div",
-      { class: "stack links-panel" },
-      controls.sources,
-      element("div", { class: "row" }, controls.share, shareWords),
+      { class: "routing-links" },
+      element(
+        "div",
+        { class: "row links-controls" },
+        ...controls.sources,
+        quantities.root,
+        controls.share,
+      ),
       diagram.root,
-      numberWords,
+      mountPictures(store).root,
     ),
   };
 }

@@ -1,4 +1,5 @@
-/** The links themselves: SVG paths that are kept, and changed only where they differ. */
+/** The links themselves: SVG paths that are kept, also while they are not shown, and changed only where
+ * they differ. */
 
 import { linkPath } from "./layout.js";
 
@@ -15,7 +16,7 @@ const FAINT = 0.35;
  * @typedef {Object} Kept
  * @property {SVGPathElement} path
  * @property {Link} link
- * @property {string} look
+ * @property {string} look empty while it is not shown
  */
 
 /** @param {SVGGElement} root */
@@ -32,10 +33,18 @@ export function createPaths(root) {
 
   return {
     /** The links that are drawn. */
-    shown: () => [...kept.values()].map(({ link }) => link),
+    shown: () => [...kept.values()].filter(({ look }) => look !== "").map(({ link }) => link),
+    /** Other sources stand there. */
     clear() {
       for (const { path } of kept.values()) path.remove();
       kept.clear();
+    },
+    /**
+     * Moves all links to where their ends stand.
+     * @param {import("./layout.js").LinkLayout} layout
+     */
+    lay(layout) {
+      for (const { path, link } of kept.values()) path.setAttribute("d", linkPath(layout, link));
     },
     /**
      * @param {Link[]} links
@@ -69,8 +78,9 @@ export function createPaths(root) {
         if (each.path.parentNode !== group) group.append(each.path);
       }
       for (const key of gone) {
-        kept.get(key)?.path.remove();
-        kept.delete(key);
+        const each = /** @type {Kept} */ (kept.get(key));
+        each.path.remove();
+        each.look = "";
       }
     },
   };

@@ -3,7 +3,7 @@
 import { labelOfSource } from "./sources.js";
 
 /** Room that a name needs, from one to the next. */
-const NAME_HEIGHT = 10;
+const NAME_HEIGHT = 12;
 
 /** @param {import("d3").Selection<SVGSVGElement, unknown, null, undefined>} svg */
 export function createSourceNames(svg) {
@@ -12,7 +12,7 @@ export function createSourceNames(svg) {
     .attr("class", "type-names")
     .attr("tabindex", 0)
     .attr("role", "application");
-  const axisName = svg.append("text").attr("class", "axis-name").attr("text-anchor", "middle");
+  const axisName = svg.append("text").attr("class", "axis-name").attr("y", 13);
 
   return {
     stop: /** @type {SVGGElement} */ (stop.node()),
@@ -20,17 +20,18 @@ export function createSourceNames(svg) {
      * @param {import("./sources.js").LinkSources} sources
      * @param {import("./layout.js").LinkLayout} layout
      */
-    lay(sources, { height, left, sourceY }) {
+    lay(sources, { left, sourceY }) {
       const { kind, type, count } = sources;
       const words = {
         type: "capsule type",
         position: "row, column of the position",
         capsule: `row, column of type ${type}'s capsules`,
       }[kind];
-      axisName.attr("transform", `translate(9 ${height / 2}) rotate(-90)`).text(words);
+      axisName.text(words);
       stop.attr("aria-label", `The ${words}. Arrow keys move, Enter pins.`);
       // Where names would overlap, only some are written.
-      const step = Math.ceil((NAME_HEIGHT * count) / height);
+      const apart = count > 1 ? sourceY(1) - sourceY(0) : NAME_HEIGHT;
+      const step = Math.max(1, Math.ceil(NAME_HEIGHT / apart));
       stop
         .selectAll("text")
         .data(Array.from({ length: count }, (_, source) => source))

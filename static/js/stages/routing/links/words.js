@@ -49,13 +49,13 @@ export function tellHit(hit, shown, { trace, sources, quantity, values, iteratio
 export function tellLook(quantity, { name, classes, many }) {
   switch (quantity) {
     case "support":
-      return `Orange links speak for ${name}, blue against; as wide as ${many ? "their capsules' support together" : "the capsule's support"}`;
+      return `Links are as wide as ${many ? "their capsules' support together" : "the capsule's support"}`;
     case "couplings":
-      return `Orange links are coupled to ${name} more than evenly, blue less; as wide as ${many ? "the mean coupling" : "the coupling"} lies from an even 1/${classes}`;
+      return `Orange links are coupled to ${name} more than evenly, blue less; width: how far ${many ? "the mean coupling" : "the coupling"} is from 1/${classes}`;
     case "logits":
-      return `Orange links have a logit above 0 for ${name}, blue below; as wide as ${many ? "the mean logit" : "the logit"}`;
+      return `Orange links have a logit above 0 for ${name}, blue below; width: ${many ? "the mean logit" : "the logit"}`;
     case "agreement":
-      return `Orange links agree with ${name}, blue disagree; as wide as ${many ? "the mean agreement" : "the agreement"}`;
+      return `Orange links agree with ${name}, blue disagree; width: ${many ? "the mean agreement" : "the agreement"}`;
   }
 }
 
@@ -65,8 +65,8 @@ export function tellLook(quantity, { name, classes, many }) {
  * @param {{blank: boolean, quantity: Quantity, name: string}} of
  */
 export function tellShare(share, { blank, quantity, name }) {
-  if (blank) return "nothing is drawn";
+  if (blank) return "Nothing is drawn.";
   return share === 0
-    ? "nothing differs from class to class: no links"
-    : `show ${Math.round(100 * share)} % of ${QUANTITIES[quantity].total} for ${name}`;
+    ? "No links: nothing differs from class to class."
+    : `Shown: ${Math.round(100 * share)} % of ${QUANTITIES[quantity].total} for ${name}`;
 }

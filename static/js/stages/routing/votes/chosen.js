@@ -25,7 +25,7 @@ export function createChoice(store, clear) {
   const root = element(
     "div",
     { class: "vote-choice" },
-    element("div", { class: "painting" }, picture.root),
+    element("div", { class: "fit" }, picture.root),
     element("div", { class: "stack" }, words, element("div", {}, button)),
   );
 

@@ -3,10 +3,11 @@
 import { css, position } from "../../../graphics/color.js";
 import { keepDots } from "../../../graphics/dots.js";
 import { element } from "../../../widgets/dom.js";
-import { isInside, toX, toY, WIDTH } from "./plane-scale.js";
+import { isInside } from "./plane-scale.js";
 
-/** Radius of a dot whose coupling is even, in the plane's units. */
-const EVEN_RADIUS = 2.4;
+/** Radius of a dot whose coupling is even, of the plane's width. */
+const EVEN_RADIUS = 0.007;
+/** In CSS pixels. */
 const LEAST_RADIUS = 0.8;
 const OUTLINE = 0.4;
 /** Steps of the colours: finer ones are not told apart in a dot. */
@@ -21,6 +22,7 @@ const LEVELS = 33;
  *   is not known now: then all are drawn as if it were even
  * @property {number} reach the plane shows −reach to reach
  * @property {import("../../../graphics/color.js").Palette} palette
+ * @property {string} edge colour of the dots' edges
  */
 
 /** @param {string} label */
@@ -30,25 +32,16 @@ export function createDots(label) {
   /** @type {Dots | null} */
   let shown = null;
 
-  new ResizeObserver(() => {
-    const [width, height] = [canvas.clientWidth, canvas.clientHeight].map((side) =>
-      Math.round(side * devicePixelRatio),
-    );
-    if (width === canvas.width && height === canvas.height) return;
-    canvas.width = width;
-    canvas.height = height;
-    paint();
-  }).observe(canvas);
+  /** @type {import("./plane-scale.js").PlaneScale | null} */
+  let scale = null;
 
   function paint() {
-    const { width, height } = canvas;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, width, height);
-    if (!shown || width === 0) return;
-    const scale = width / WIDTH;
-    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    if (!shown || !scale) return;
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     // All dots of a colour are one path: a thousand single ones would take as long as a trace.
-    for (const { fill, stroke, strokeWidth, places } of dotsByColour(shown)) {
+    for (const { fill, stroke, strokeWidth, places } of dotsByColour(shown, scale)) {
       context.fillStyle = fill;
       context.strokeStyle = stroke;
       context.lineWidth = strokeWidth;
@@ -62,34 +55,57 @@ export function createDots(label) {
     }
   }
 
-  /** @param {Dots} dots */
-  function dotsByColour({ points, support, range, evenness, reach, palette }) {
-    const stroke = getComputedStyle(canvas).getPropertyValue("--other");
-    return byColour(support, range).map(([level, indices]) => {
-      const inside = indices.filter((index) =>
-        isInside(points[2 * index], points[2 * index + 1], reach),
-      );
-      return {
-        ...{ fill: css(palette, level / (LEVELS - 1)), stroke, strokeWidth: OUTLINE },
-        places: inside.map((index) => ({
-          x: toX(points[2 * index], reach),
-          y: toY(points[2 * index + 1], reach),
-          radius: Math.max(LEAST_RADIUS, EVEN_RADIUS * Math.sqrt(evenness ? evenness[index] : 1)),
-        })),
-      };
-    });
-  }
-
-  keepDots(canvas, () => shown && { width: WIDTH, groups: dotsByColour(shown) });
+  keepDots(
+    canvas,
+    () =>
+      shown &&
+      scale && { width: canvas.width / devicePixelRatio, groups: dotsByColour(shown, scale) },
+  );
 
   return {
     canvas,
+    /**
+     * @param {import("../../../widgets/charts/sized-svg.js").Size} size
+     * @param {import("./plane-scale.js").PlaneScale} newest
+     */
+    resize({ width, height }, newest) {
+      scale = newest;
+      canvas.width = Math.round(width * devicePixelRatio);
+      canvas.height = Math.round(height * devicePixelRatio);
+      paint();
+    },
     /** @param {Dots | null} dots null where there is nothing to show yet */
     show(dots) {
       shown = dots;
       paint();
     },
   };
+}
+
+/**
+ * @param {Dots} dots
+ * @param {import("./plane-scale.js").PlaneScale} scale
+ */
+function dotsByColour(
+  { points, support, range, evenness, reach, palette, edge },
+  { inner, toX, toY },
+) {
+  return byColour(support, range).map(([level, indices]) => {
+    const inside = indices.filter((index) =>
+      isInside(points[2 * index], points[2 * index + 1], reach),
+    );
+    return {
+      ...{ fill: css(palette, level / (LEVELS - 1)), stroke: edge, strokeWidth: OUTLINE },
+      places: inside.map((index) => ({
+        x: toX(points[2 * index], reach),
+        y: toY(points[2 * index + 1], reach),
+        radius: Math.max(
+          LEAST_RADIUS,
+          EVEN_RADIUS * inner * Math.sqrt(evenness ? evenness[index] : 1),
+        ),
+      })),
+    };
+  });
 }
 
 /**

@@ -1,8 +1,7 @@
 /** What stands over the dots of the votes' plane: axes, v by iteration, the cursor and the frame. */
 
 import { axisBottom, axisLeft, scaleLinear, select } from "d3";
-import { nameAxes } from "../axis-names.js";
-import { HEIGHT, isInside, MARGIN, riseOf, toX, toY, WIDTH } from "./plane-scale.js";
+import { isInside, MARGIN, riseOf } from "./plane-scale.js";
 
 /** Numbers on the path that would lie closer than this to the one before are left out. */
 const APART = 17;
@@ -10,14 +9,11 @@ const APART = 17;
 const RING = 6;
 
 /** @typedef {import("d3").Selection<SVGSVGElement, unknown, null, undefined>} Svg */
+/** @typedef {import("./plane-scale.js").PlaneScale} PlaneScale */
 
-/** @param {HTMLElement} parent */
-export function createMarks(parent) {
-  const svg = select(parent)
-    .append("svg")
-    .attr("class", "vote-marks")
-    .attr("viewBox", `0 0 ${WIDTH} ${HEIGHT}`)
-    .attr("aria-hidden", "true");
+/** @param {Svg} svg */
+export function createMarks(svg) {
+  svg.attr("class", "vote-marks").attr("aria-hidden", "true").attr("role", null);
   const showAxes = createAxes(svg);
   const frame = svg.append("rect").attr("class", "brush");
   const rings = svg.append("path").attr("class", "rings").attr("fill", "none");
@@ -29,8 +25,9 @@ export function createMarks(parent) {
     /**
      * @param {[number, number][]} places of the dots that are meant
      * @param {number} reach
+     * @param {PlaneScale} scale
      */
-    ring(places, reach) {
+    ring(places, reach, { toX, toY }) {
       const d = places
         .filter(([x, y]) => isInside(x, y, reach))
         .map(([x, y]) => {
@@ -42,8 +39,9 @@ export function createMarks(parent) {
     /**
      * @param {import("./choosing.js").Frame | null} brush
      * @param {number} reach
+     * @param {PlaneScale} scale
      */
-    showFrame(brush, reach) {
+    showFrame(brush, reach, { toX, toY }) {
       frame.attr("display", brush ? null : "none");
       if (!brush) return;
       const [x, y] = [toX(brush.left, reach), toY(brush.top, reach)];
@@ -56,8 +54,9 @@ export function createMarks(parent) {
     /**
      * @param {[number, number] | null} place
      * @param {number} reach
+     * @param {PlaneScale} scale
      */
-    showCursor(place, reach) {
+    showCursor(place, reach, { toX, toY }) {
       cursor.attr("display", place ? null : "none");
       if (!place) return;
       const [x, y] = [toX(place[0], reach), toY(place[1], reach)];
@@ -71,24 +70,27 @@ export function createMarks(parent) {
  * @param {Svg} svg
  */
 function createAxes(svg) {
-  const bottom = svg.append("g").attr("transform", `translate(0 ${HEIGHT - MARGIN.bottom})`);
-  const left = svg.append("g").attr("transform", `translate(${MARGIN.left} 0)`);
+  const bottom = svg.append("g");
+  const left = svg.append("g");
   const zero = svg.append("path").attr("class", "zero").attr("fill", "none");
-  const size = { width: WIDTH, height: HEIGHT, margin: MARGIN };
-  nameAxes(svg, size, { across: "along the first axis", up: "along the second axis", left: 7 });
-  let drawn = 0;
+  const [across, up] = ["along the first axis", "along the second axis"].map((name) =>
+    svg.append("text").attr("class", "axis-name").attr("text-anchor", "middle").text(name),
+  );
+  let drawn = "";
 
-  return (/** @type {number} */ reach) => {
-    if (reach === drawn) return;
-    drawn = reach;
+  return (/** @type {number} */ reach, /** @type {PlaneScale} */ scale) => {
+    const { inner, right, bottom: base, toX, toY } = scale;
+    const key = `${reach} ${inner}`;
+    if (key === drawn) return;
+    drawn = key;
     const rise = riseOf(reach);
-    const across = scaleLinear([-reach, reach], [toX(-reach, reach), toX(reach, reach)]);
-    const up = scaleLinear([-rise, rise], [toY(-rise, reach), toY(rise, reach)]);
-    bottom.call(axisBottom(across).ticks(5));
-    left.call(axisLeft(up).ticks(5));
-    const [x, y] = [toX(0, reach), toY(0, reach)];
-    const level = `M${MARGIN.left} ${y}H${WIDTH - MARGIN.right}`;
-    zero.attr("d", `${level}M${x} ${MARGIN.top}V${HEIGHT - MARGIN.bottom}`);
+    const x = scaleLinear([-reach, reach], [toX(-reach, reach), toX(reach, reach)]);
+    const y = scaleLinear([-rise, rise], [toY(-rise, reach), toY(rise, reach)]);
+    bottom.attr("transform", `translate(0 ${base})`).call(axisBottom(x).ticks(inner / 60));
+    left.attr("transform", `translate(${MARGIN.left} 0)`).call(axisLeft(y).ticks(inner / 60));
+    zero.attr("d", `M${MARGIN.left} ${y(0)}H${right}M${x(0)} ${MARGIN.top}V${base}`);
+    across.attr("x", x(0)).attr("y", base + 34);
+    up.attr("transform", `translate(11 ${y(0)}) rotate(-90)`);
   };
 }
 
@@ -106,8 +108,9 @@ function createPath(svg) {
    * @param {Float32Array} points v of each iteration, x and y
    * @param {number} iteration the one shown
    * @param {number} reach
+   * @param {PlaneScale} scale
    */
-  return (points, iteration, reach) => {
+  return (points, iteration, reach, { toX, toY }) => {
     const places = Array.from({ length: points.length / 2 }, (_, index) => ({
       index,
       x: toX(points[2 * index], reach),

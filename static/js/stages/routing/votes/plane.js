@@ -43,7 +43,7 @@ export function mountVotesPlane(store) {
   /** @type {import("./choosing.js").Frame | null} */
   let brush = null;
 
-  const picture = createPlanePicture({ classes: config.classes, noun });
+  const picture = createPlanePicture({ classes: config.classes, noun, sized: () => show() });
   const chosen = createChoice(store, () => setBrush(null));
   const table = createVoteTable(store, () => (view ? strongestVotes(view, config) : []));
   const zoom = choice(
@@ -53,7 +53,7 @@ export function mountVotesPlane(store) {
   );
   const { root, words } = createPanel({ picture, zoom: zoom.root, choice: chosen.root, table });
   const hand = followPointerAndKeys(picture.root, store, {
-    reach,
+    ...{ reach, scale: picture.scale },
     points: () => view?.points ?? new Float32Array(0),
     start: () => [view?.path[2 * view.iteration] ?? 0, view?.path[2 * view.iteration + 1] ?? 0],
     order: () => (view ? strongestFirst(view) : []),
@@ -75,13 +75,12 @@ export function mountVotesPlane(store) {
     // Another class has another plane: a frame in it would mean something else.
     if (view && view.digit !== digit) brush = null;
     view = source.look();
-    words.title.textContent = `The votes for ${name}, and v among them`;
     picture.root.setAttribute(
       "aria-label",
       `The ${total.toLocaleString("en")} votes for ${name} in a plane. Arrow keys move a cursor, with Shift they open a frame, Page Down goes to the next strongest vote, Home to v, Enter pins, Escape lets go.`,
     );
     zoom.show(switched(store.state, "plane"));
-    picture.show(view, { reach: reach(), dark: store.state.dark });
+    picture.show({ view, reach: reach(), dark: store.state.dark });
     showChosen();
     showLinked();
     hand.refresh();
@@ -122,32 +121,50 @@ export function mountVotesPlane(store) {
 }
 
 /**
- * Where the parts stand, and the words about them.
+ * Where the parts stand, and the words about them: beside the plane stands one of three things.
  * @param {{picture: ReturnType<typeof createPlanePicture>, zoom: HTMLElement, choice: HTMLElement,
- *   table: {root: HTMLElement}}} parts
+ *   table: {root: HTMLElement, show: () => void}}} parts
  */
 function createPanel({ picture, zoom, choice: chosen, table }) {
   const words = {
-    title: element("h3", {}),
     axes: element("p", { class: "quiet" }),
     path: element("p", { class: "quiet number v-numbers" }),
     dots: element("p", { class: "quiet" }),
     outside: element("p", { class: "quiet" }),
     readout: element("p", { class: "readout", "aria-live": "polite" }),
   };
+  const about = element("div", { class: "stack" }, words.axes, words.path, words.dots);
+  const views = { frame: chosen, table: table.root, about };
+  const beside = choice(
+    "Beside the plane",
+    /** @type {const} */ ([
+      { value: "frame", text: "frame", title: "Votes that you choose with a frame" },
+      { value: "table", text: "strongest", title: "The strongest votes as a table" },
+      { value: "about", text: "numbers", title: "What the axes show, and where v goes" },
+    ]),
+    open,
+  );
+
+  /** @param {keyof typeof views} name */
+  function open(name) {
+    beside.show(name);
+    for (const [each, view] of Object.entries(views)) view.hidden = each !== name;
+    table.show();
+  }
+  open("frame");
+
   const root = element(
     "section",
     { class: "votes", "aria-label": "Votes in a plane" },
     element(
       "div",
-      { class: "stack" },
-      element("div", { class: "row" }, words.title, element("span", { class: "push" }, zoom)),
+      { class: "votes-left" },
+      element("div", { class: "row" }, zoom, words.outside),
       picture.root,
       words.readout,
       picture.legend,
-      words.outside,
     ),
-    element("div", { class: "stack" }, words.axes, words.path, words.dots, chosen, table.root),
+    element("div", { class: "votes-right" }, beside.root, chosen, table.root, about),
   );
   return { root, words };
 }

@@ -3,7 +3,7 @@
 import { arrowOf, presses } from "../../../widgets/arrow-keys.js";
 import { togglePin } from "../../../widgets/selection.js";
 import { frameBetween, nearestPoint } from "./choosing.js";
-import { placeAt, WIDTH, within } from "./plane-scale.js";
+import { within } from "./plane-scale.js";
 
 /** How far from a dot it is still meant, and how far a press moves before it opens a frame. */
 const REACH_PIXELS = 12;
@@ -16,6 +16,7 @@ const STEPS = 40;
  *
  * @typedef {Object} Plane what the pointer and the keys find there
  * @property {() => number} reach the plane shows −reach to reach
+ * @property {() => import("./plane-scale.js").PlaneScale} scale
  * @property {() => Float32Array} points x and y of each vote
  * @property {() => Place} start where the cursor begins
  * @property {() => number[]} order of votes to step through
@@ -33,7 +34,7 @@ const STEPS = 40;
  * @param {Plane} plane
  */
 export function followPointerAndKeys(frame, store, plane) {
-  const pointed = createPointed(frame, store, plane);
+  const pointed = createPointed(store, plane);
   const cursor = createCursor(plane, pointed);
   followDrags(frame, plane, pointed, () => cursor.set(null));
   frame.addEventListener("blur", () => {
@@ -70,11 +71,10 @@ export function followPointerAndKeys(frame, store, plane) {
 
 /**
  * The vote that is pointed at.
- * @param {HTMLElement} frame
  * @param {import("../../../state/store.js").Scope} store
  * @param {Plane} plane
  */
-function createPointed(frame, store, plane) {
+function createPointed(store, plane) {
   /** @type {number | null} */
   let pointed = null;
 
@@ -89,7 +89,7 @@ function createPointed(frame, store, plane) {
     point,
     /** @param {Place} place */
     pointNear(place) {
-      const pixel = (2 * plane.reach()) / frame.getBoundingClientRect().width;
+      const pixel = (2 * plane.reach()) / plane.scale().inner;
       point(nearestPoint(plane.points(), place, REACH_PIXELS * pixel));
     },
     press() {
@@ -111,9 +111,8 @@ function followDrags(frame, plane, pointed, pressed) {
 
   /** @param {PointerEvent} event */
   function placeOf({ clientX, clientY }) {
-    const { left, top, width } = frame.getBoundingClientRect();
-    const scale = WIDTH / width;
-    return placeAt((clientX - left) * scale, (clientY - top) * scale, plane.reach());
+    const { left, top } = frame.getBoundingClientRect();
+    return plane.scale().placeAt(clientX - left, clientY - top, plane.reach());
   }
 
   frame.addEventListener("pointerdown", (event) => {

@@ -16,35 +16,17 @@ const ROWS = 20;
  * @property {number} support
  *
  * @param {import("../../../state/store.js").Scope} store
- * @param {() => VoteRow[]} strongest asked for while the table is open
+ * @param {() => VoteRow[]} strongest asked for while the table is shown
  */
 export function createVoteTable(store, strongest) {
   const body = element("tbody", {});
-  const summary = element("summary", {}, `The ${ROWS} strongest votes as a table`);
+  const heads = ["type: place", "x", "y", "c", "support"].map((name) =>
+    element("th", { scope: "col" }, name),
+  );
   const root = element(
-    "details",
-    { class: "vote-table", ontoggle: show },
-    summary,
-    element(
-      "div",
-      { class: "scroll" },
-      element(
-        "table",
-        { class: "numbers" },
-        element(
-          "thead",
-          {},
-          element(
-            "tr",
-            {},
-            ...["vote of", "first axis", "second axis", "coupling c", "support"].map((name) =>
-              element("th", { scope: "col" }, name),
-            ),
-          ),
-        ),
-        body,
-      ),
-    ),
+    "div",
+    { class: "vote-table", tabindex: 0, role: "region", "aria-label": "The strongest votes" },
+    element("table", { class: "numbers" }, element("thead", {}, element("tr", {}, ...heads)), body),
   );
   /** @type {VoteRow[]} */
   let shown = [];
@@ -64,12 +46,14 @@ export function createVoteTable(store, strongest) {
   });
 
   function show() {
-    if (!root.open) return;
+    if (root.hidden) return;
     shown = strongest().slice(0, ROWS);
     rows.forEach(({ button, cells }, place) => {
       if (place >= shown.length) return;
       const { unit, x, y, coupling, support } = shown[place];
-      button.textContent = placeName(unit);
+      button.textContent = `${unit.type}: ${unit.row},${unit.column}`;
+      button.title = placeName(unit);
+      button.setAttribute("aria-label", placeName(unit));
       const texts = [
         signed(x, 3),
         signed(y, 3),

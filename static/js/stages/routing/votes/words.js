@@ -47,8 +47,8 @@ export function tellDots({ couplings, iteration }, classes) {
 /** @param {number} count of the votes that lie outside */
 export function tellOutside(count) {
   return count === 0
-    ? "All votes lie within the plane that is shown."
-    : `${count} of the votes ${count === 1 ? "lies" : "lie"} outside the plane that is shown.`;
+    ? "all votes are in view"
+    : `${count} ${count === 1 ? "vote is" : "votes are"} out of view`;
 }
 
 /**
