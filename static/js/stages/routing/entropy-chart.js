@@ -59,7 +59,7 @@ export function mountEntropyChart(store) {
     );
     const iteration = shownIteration(store.state);
     const { mean } = spreads[iteration];
-    words.textContent = `Couplings of iteration ${iteration + 1} are ${mean > NEARLY * most ? "nearly even" : "uneven"}: their mean entropy is ${mean.toFixed(3)} of at most ${most.toFixed(3)} bits.`;
+    words.textContent = `${trace.iterations === 1 ? "Couplings" : `Couplings of iteration ${iteration + 1}`} are ${mean > NEARLY * most ? "nearly even" : "uneven"}: their mean entropy is ${mean.toFixed(3)} of at most ${most.toFixed(3)} bits.`;
     table.show(spreads, iteration);
     boxes.show(spreads, { iteration, fromZero: wanted === "zero" });
   });

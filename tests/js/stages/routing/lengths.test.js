@@ -28,5 +28,6 @@ test("two labels that would overlap stand as far apart as they need, in their or
   assert.deepEqual(labelPlaces([10, 40], 12), [10, 40]);
   assert.deepEqual(labelPlaces([20, 24], 12), [16, 28]);
   assert.deepEqual(labelPlaces([24, 20], 12), [28, 16]);
+  assert.deepEqual(labelPlaces([20, 33]), [19.5, 33.5], "a line of type of the smallest size");
   assert.deepEqual(labelPlaces([24], 12), [24, undefined]);
 });

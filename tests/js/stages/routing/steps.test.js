@@ -59,8 +59,8 @@ test("a network without a bias is told without one, and classes are named as suc
 test("a single pass of attention is told without agreement and without other iterations", () => {
   /** @type {import("../../../../static/js/stages/routing/steps.js").Told} */
   const told = { ...TOLD, iteration: 0, iterations: 1, hasBias: false, routing: "attention" };
-  assert.match(tellStep("logits", told), /the attention of a vote/);
-  assert.match(tellStep("sums", told), /prior that was learned for the pair, \(c \+ p\)/);
+  assert.match(tellStep("logits", told), /the product of a vote û with the sum of all votes/);
+  assert.match(tellStep("sums", told), /plus a learned prior p/);
   assert.match(tellStep("agreement", told), /Nothing is made of it/);
   for (const { step } of STEPS)
     assert.doesNotMatch(tellStep(step, told), /iteration|begins at 0|the same share/);

@@ -90,7 +90,7 @@ function createAxes(svg) {
     left.attr("transform", `translate(${MARGIN.left} 0)`).call(axisLeft(y).ticks(inner / 60));
     zero.attr("d", `M${MARGIN.left} ${y(0)}H${right}M${x(0)} ${MARGIN.top}V${base}`);
     across.attr("x", x(0)).attr("y", base + 34);
-    up.attr("transform", `translate(11 ${y(0)}) rotate(-90)`);
+    up.attr("transform", `translate(10 ${y(0)}) rotate(-90)`);
   };
 }
 

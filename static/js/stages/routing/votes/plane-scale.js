@@ -1,6 +1,6 @@
 /** Where the plane of votes lies in its picture, with room for the axes' numbers. */
 
-export const MARGIN = { left: 52, right: 10, top: 8, bottom: 38 };
+export const MARGIN = { left: 56, right: 10, top: 8, bottom: 38 };
 /** How far the plane reaches up and down, of how far it reaches to the sides: v moves sideways. */
 const RISE = 0.6;
 

@@ -8,7 +8,7 @@ import {
 } from "../../../../../static/js/stages/routing/links/layout.js";
 
 const COUNTS = { sources: 32, classes: 10 };
-const LAYOUT = linkLayout({ ...COUNTS, room: 90 });
+const LAYOUT = linkLayout({ ...COUNTS, room: 90, width: 400, height: 340 });
 const LINKS = [
   { source: 0, digit: 9 },
   { source: 31, digit: 0 },
@@ -16,9 +16,9 @@ const LINKS = [
 
 test("left of the links are sources, right of them classes, the nearest each", () => {
   assert.deepEqual(linkAt(LAYOUT, COUNTS, [], { x: 10, y: LAYOUT.sourceY(7) + 2 }), { source: 7 });
-  assert.deepEqual(linkAt(LAYOUT, COUNTS, [], { x: 400, y: LAYOUT.digitY(4) - 9 }), { digit: 4 });
+  assert.deepEqual(linkAt(LAYOUT, COUNTS, [], { x: 380, y: LAYOUT.digitY(4) - 9 }), { digit: 4 });
   assert.deepEqual(linkAt(LAYOUT, COUNTS, [], { x: 10, y: -50 }), { source: 0 });
-  assert.deepEqual(linkAt(LAYOUT, COUNTS, [], { x: 400, y: 9999 }), { digit: 9 });
+  assert.deepEqual(linkAt(LAYOUT, COUNTS, [], { x: 380, y: 9999 }), { digit: 9 });
 });
 
 test("a link is found along its curve, and not far from it", () => {
@@ -40,13 +40,15 @@ test("a path begins at its source and ends at its class", () => {
   assert.deepEqual(numbers.slice(-2), [LAYOUT.right, LAYOUT.digitY(9)]);
 });
 
-test("many classes make the diagram taller, so that each keeps a finger's room", () => {
-  const tall = linkLayout({ sources: 32, classes: 47, room: 90 });
-  assert.ok(tall.digitY(1) - tall.digitY(0) > 28);
-  assert.ok(tall.height > LAYOUT.height);
+test("whatever stands in it lies within the diagram, below the names of the columns", () => {
+  for (const height of [110, 340, 700]) {
+    const { top, sourceY, digitY } = linkLayout({ ...COUNTS, room: 90, width: 400, height });
+    for (const y of [sourceY(0), digitY(0)]) assert.ok(y > top);
+    for (const y of [sourceY(31), digitY(9)]) assert.ok(y < height);
+  }
 });
 
-test("a single source stands in the middle", () => {
-  const one = linkLayout({ sources: 1, classes: 2, room: 90 });
-  assert.equal(one.sourceY(0), one.height / 2);
+test("a single source stands in the middle of what it is linked to", () => {
+  const one = linkLayout({ sources: 1, classes: 2, room: 90, width: 400, height: 300 });
+  assert.equal(one.sourceY(0), (one.digitY(0) + one.digitY(1)) / 2);
 });

@@ -6,7 +6,7 @@ import {
   frameBetween,
   nearestPoint,
 } from "../../../../../static/js/stages/routing/votes/choosing.js";
-import { placeAt, toX, toY } from "../../../../../static/js/stages/routing/votes/plane-scale.js";
+import { planeScale } from "../../../../../static/js/stages/routing/votes/plane-scale.js";
 
 // Two types of two positions.
 const POINTS = Float32Array.of(0, 0, 1, 1, -1, 0.5, 0.25, 0.25);
@@ -43,7 +43,14 @@ test("the nearest point is found within reach only", () => {
 });
 
 test("a place of the picture is the plane's numbers again, and never outside of the plane", () => {
-  for (const reach of [0.25, 1, 2]) {
+  for (const [width, height] of [
+    [400, 300],
+    [400, 160],
+    [200, 700],
+  ]) {
+    const { placeAt, toX, toY, right, bottom } = planeScale({ width, height });
+    assert.ok(right <= width && bottom <= height, "the plane lies in its picture");
+    const reach = 2;
     const [x, y] = placeAt(toX(0.2, reach), toY(-0.1, reach), reach);
     assert.ok(Math.abs(x - 0.2) < 1e-9 && Math.abs(y + 0.1) < 1e-9);
     assert.deepEqual(placeAt(-50, 4000, reach), [-reach, -0.6 * reach]);
