@@ -13,7 +13,6 @@ export function mountEvenByAttention(store) {
   const { model } = store.state;
   const { class_names: names, config } = model;
   const noun = classNoun(model);
-  const even = `1/${config.classes}`;
   const weights = weightsOf(model);
   /** @type {import("../../server/weights.js").Address[]} */
   const needed = names.map((_, digit) => ["votes", digit]);

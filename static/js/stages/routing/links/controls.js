@@ -1,7 +1,8 @@
-/** What chooses among the links: from which groups of capsules, and how many. */
+/** What chooses among the links: from which groups of capsules, of which quantity, and how many. */
 
 import { choice, element } from "../../../widgets/dom.js";
 import { switched, withSwitch } from "../../../state/state.js";
+import { QUANTITIES, titleOf } from "../values.js";
 
 /** Share of the chosen class's values that is shown at least. */
 const LEAST_SHARE = 0.3;
@@ -41,6 +42,17 @@ export function createLinkControls(store, { types, positions, typeToShow }) {
       store.update(withSwitch(store.state, "linked", String(type)));
     },
   });
+  const quantities = choice(
+    "Quantity",
+    /** @type {import("../../../state/state.js").Quantity[]} */ (Object.keys(QUANTITIES)).map(
+      (value) => ({
+        value,
+        text: QUANTITIES[value].name,
+        title: titleOf(value, store.state.model.config),
+      }),
+    ),
+    (quantity) => store.update({ quantity }),
+  );
   const share = element("input", {
     type: "range",
     min: LEAST_SHARE,
@@ -61,6 +73,8 @@ export function createLinkControls(store, { types, positions, typeToShow }) {
   });
 
   return {
+    quantities: quantities.root,
+    showQuantity: quantities.show,
     share: element("label", { class: "links-share quiet" }, "links", share),
     sources: [sources.root, typeBox],
     /** @param {number} type whose capsules are linked */

@@ -37,13 +37,10 @@ export function mountLinks(store, { choose, describe }) {
   const classes = names.length;
   /** @type {LinkView | null} */
   let view = null;
-  let layout = linkLayout({ sources: 1, classes, room: 100, width: 0, height: 0 });
-  /** @type {import("../../../widgets/charts/sized-svg.js").Size} */
-  let size = { width: 0, height: 0 };
+  /** Null while the size is not known. @type {import("../../../widgets/charts/sized-svg.js").Size | null} */
+  let size = null;
   /** @type {import("../../../network/links.js").Link[]} */
   let links = []; // those above the threshold
-  let laidOut = "";
-  let from = ""; // the sources that stand there
 
   const readout = createReadout();
   const cursor = createCursor(store, {
@@ -56,7 +53,13 @@ export function mountLinks(store, { choose, describe }) {
   });
   const box = element("div", { class: "diagram-box" });
   const root = element("div", { class: "diagram" }, box);
-  const { svg } = createSizedSvg(box, { height: HEIGHT, draw });
+  const { svg } = createSizedSvg(box, {
+    height: HEIGHT,
+    draw(now) {
+      size = now;
+      if (view) show(view);
+    },
+  });
   svg
     .attr("role", "group")
     .attr("data-figure", "")
@@ -69,12 +72,24 @@ export function mountLinks(store, { choose, describe }) {
     press: (digit) => cursor.press({ digit }),
   });
   root.append(readout.root);
+  const places = createPlaces([bundle, sourceNames, nodes], {
+    ...{ classes, room: nodes.room },
+    begin(count) {
+      cursor.begin(count);
+      bundle.paths.clear();
+    },
+  });
 
   /** @param {MouseEvent} event */
   function hitAt(event) {
     const at = pointIn(surface, event);
     if (!view || !at) return null;
-    return linkAt(layout, { sources: view.sources.count, classes }, bundle.paths.shown(), at);
+    return linkAt(
+      places.layout(),
+      { sources: view.sources.count, classes },
+      bundle.paths.shown(),
+      at,
+    );
   }
 
   const does = { move: cursor.point, press: () => cursor.press(cursor.here()) };
@@ -90,37 +105,14 @@ export function mountLinks(store, { choose, describe }) {
     ...does,
   });
 
-  /** @param {typeof size} now */
-  function draw(now) {
-    size = now;
-    laidOut = "";
-    if (view) show(view);
-  }
-
-  /** @param {import("./sources.js").LinkSources} sources */
-  function lay(sources) {
-    const kind = `${sources.kind} ${sources.type}`;
-    const key = `${kind} ${size.width} ${size.height}`;
-    if (laidOut === key) return;
-    laidOut = key;
-    layout = linkLayout({ sources: sources.count, classes, room: nodes.room, ...size });
-    if (kind !== from) {
-      from = kind;
-      cursor.begin(sources.count);
-      bundle.paths.clear();
-    }
-    bundle.paths.lay(layout);
-    for (const part of [bundle, sourceNames, nodes]) part.lay(sources, layout);
-  }
-
   function showLinks() {
-    if (!view || size.width === 0) return;
+    if (!view || !size) return;
     const { linked } = store.state;
     const { sources, values, digit } = view;
     const source = linkedSource(sources, linked);
     const isMeant = (/** @type {number} */ each) =>
       linked !== null && (linked.digits.length === 0 || linked.digits.includes(each));
-    bundle.paths.show(withSelected(links, values, classes, { source, isMeant }), layout, {
+    bundle.paths.show(withSelected(links, values, classes, { source, isMeant }), places.layout(), {
       digit,
       strongest: Math.abs(links[0]?.value ?? 1),
       isLinked: (link) => link.source === source && isMeant(link.digit),
@@ -137,10 +129,8 @@ export function mountLinks(store, { choose, describe }) {
     const { values, digit, alone, share } = next;
     const strong = strongLinks(values, classes, digit, share);
     links = alone ? strong.links.filter((link) => link.digit === digit) : strong.links;
-    if (size.width > 0) {
-      lay(next.sources);
-      showLinks();
-    }
+    if (size) places.lay(next.sources, size);
+    showLinks();
     nodes.show(next);
     const here = cursor.here();
     if (here) readout.refresh(describe(here));
@@ -151,6 +141,36 @@ export function mountLinks(store, { choose, describe }) {
     root,
     /** Shows links; tells which share of the class's values they hold. */
     show,
+  };
+}
+
+/**
+ * Where the diagram's parts stand; laid out anew for other sources, and for another size.
+ * @param {{lay: (sources: import("./sources.js").LinkSources, layout: import("./layout.js").LinkLayout) => void}[]} parts
+ * @param {{classes: number, room: number, begin: (count: number) => void}} of `begin`: told when
+ *   other sources stand there
+ */
+function createPlaces(parts, { classes, room, begin }) {
+  let layout = linkLayout({ sources: 1, classes, room, width: 0, height: 0 });
+  let from = ""; // the sources that stand there
+  let laidOut = "";
+
+  return {
+    layout: () => layout,
+    /**
+     * @param {import("./sources.js").LinkSources} sources
+     * @param {import("../../../widgets/charts/sized-svg.js").Size} size
+     */
+    lay(sources, size) {
+      const kind = `${sources.kind} ${sources.type}`;
+      const key = `${kind} ${size.width} ${size.height}`;
+      if (laidOut === key) return;
+      laidOut = key;
+      layout = linkLayout({ sources: sources.count, classes, room, ...size });
+      if (kind !== from) begin(sources.count);
+      from = kind;
+      for (const part of parts) part.lay(sources, layout);
+    },
   };
 }
 
@@ -173,7 +193,9 @@ function createBundle(svg) {
      * @param {unknown} _
      * @param {import("./layout.js").LinkLayout} layout
      */
-    lay(_, { height, top, left, right }) {
+    lay(_, layout) {
+      const { height, top, left, right } = layout;
+      paths.lay(layout);
       frame
         .attr("x", left)
         .attr("y", top)

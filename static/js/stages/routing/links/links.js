@@ -1,12 +1,12 @@
 /** The links of routing with what chooses among them: from which capsules, and how many. */
 
-import { choice, element } from "../../../widgets/dom.js";
+import { element } from "../../../widgets/dom.js";
 import { primaryGrid } from "../../../network/receptive-fields.js";
 import { gatherLinks } from "../../../network/links.js";
 import { greatest } from "../../../network/longest.js";
 import { valuesFor } from "../../../network/votes.js";
 import { readIndex, shownDigit, shownIteration, switched } from "../../../state/state.js";
-import { classNumbers, NUMBER_NAMES, QUANTITIES, shownValues, titleOf } from "../values.js";
+import { classNumbers, NUMBER_NAMES, shownValues } from "../values.js";
 import { mountPictures } from "../pictures.js";
 import { createLinkControls } from "./controls.js";
 import { mountLinks } from "./diagram.js";
@@ -25,13 +25,6 @@ export function mountRoutingLinks(store) {
     ...{ types, positions },
     typeToShow: () => store.state.linked?.type ?? strongestType(),
   });
-  const quantities = choice(
-    "Quantity",
-    /** @type {import("../../../state/state.js").Quantity[]} */ (Object.keys(QUANTITIES)).map(
-      (value) => ({ value, text: QUANTITIES[value].name, title: titleOf(value, config) }),
-    ),
-    (quantity) => store.update({ quantity }),
-  );
   const shareWords = element("p", { class: "share-words" });
   const diagram = mountLinks(store, {
     choose: (digit) => store.update({ digit: store.state.digit === digit ? null : digit }),
@@ -76,7 +69,7 @@ export function mountRoutingLinks(store) {
 
   function show() {
     const { trace, quantity, step, digit: chosen } = store.state;
-    quantities.show(quantity);
+    controls.showQuantity(quantity);
     // What has not come yet leaves what was there.
     if (!trace?.has(quantity)) return;
     const iteration = shownIteration(store.state);
@@ -114,7 +107,7 @@ export function mountRoutingLinks(store) {
         "div",
         { class: "row links-controls" },
         ...controls.sources,
-        quantities.root,
+        controls.quantities,
         controls.share,
       ),
       diagram.root,
