@@ -23,9 +23,7 @@ export function createLengthLines(frame, names) {
   const { svg, redraw } = createSizedSvg(frame, { height: HEIGHT, draw });
   const y = scaleLinear([0, 1], [0, 0]);
   const x = scaleLinear();
-  const left = svg.append("g").attr("transform", `translate(${MARGIN.left} 0)`);
-  const bottom = svg.append("g");
-  const placeNames = nameAxes(svg, { across: "iteration", up: "length ‖v‖" });
+  const drawAxes = createAxes(svg);
   const here = svg.append("line").attr("class", "here").attr("y1", MARGIN.top);
   const lines = svg
     .append("g")
@@ -49,13 +47,7 @@ export function createLengthLines(frame, names) {
     const base = size.height - MARGIN.bottom;
     y.range([base, MARGIN.top]);
     x.domain([1, Math.max(2, count)]).range([MARGIN.left + 8, size.width - right]);
-    left.call(axisLeft(y).ticks(base > 140 ? 5 : 2));
-    bottom.attr("transform", `translate(0 ${base})`).call(
-      axisBottom(x)
-        .tickValues(Array.from({ length: count }, (_, index) => index + 1))
-        .tickFormat((value) => String(value)),
-    );
-    placeNames(size, { ...MARGIN, right });
+    drawAxes(size, { x, y, count, right });
     here
       .attr("x1", x(iteration + 1))
       .attr("x2", x(iteration + 1))
@@ -120,6 +112,31 @@ export function createLengthLines(frame, names) {
     showLinked(digits) {
       lines.attr("data-linked", (_, digit) => (digits.includes(digit) ? "" : null));
     },
+  };
+}
+
+/**
+ * Both axes; returns what draws them.
+ * @param {import("d3").Selection<SVGSVGElement, unknown, null, undefined>} svg
+ */
+function createAxes(svg) {
+  const left = svg.append("g").attr("transform", `translate(${MARGIN.left} 0)`);
+  const bottom = svg.append("g");
+  const placeNames = nameAxes(svg, { across: "iteration", up: "length ‖v‖" });
+  /**
+   * @param {import("../../widgets/charts/sized-svg.js").Size} size
+   * @param {{x: import("d3").ScaleLinear<number, number>, y: import("d3").ScaleLinear<number, number>,
+   *   count: number, right: number}} of count: how many iterations
+   */
+  return (size, { x, y, count, right }) => {
+    const base = size.height - MARGIN.bottom;
+    left.call(axisLeft(y).ticks(base > 140 ? 5 : 2));
+    bottom.attr("transform", `translate(0 ${base})`).call(
+      axisBottom(x)
+        .tickValues(Array.from({ length: count }, (_, index) => index + 1))
+        .tickFormat((value) => String(value)),
+    );
+    placeNames(size, { ...MARGIN, right });
   };
 }
 

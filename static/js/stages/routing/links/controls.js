@@ -73,10 +73,15 @@ export function createLinkControls(store, { types, positions, typeToShow }) {
   });
 
   return {
-    quantities: quantities.root,
+    root: element(
+      "div",
+      { class: "row links-controls" },
+      sources.root,
+      typeBox,
+      quantities.root,
+      element("label", { class: "links-share quiet" }, "links", share),
+    ),
     showQuantity: quantities.show,
-    share: element("label", { class: "links-share quiet" }, "links", share),
-    sources: [sources.root, typeBox],
     /** @param {number} type whose capsules are linked */
     showType(type) {
       // A number that is being typed is left to its hand.

@@ -92,17 +92,9 @@ export function mountLinks(store, { choose, describe }) {
     );
   }
 
-  const does = { move: cursor.point, press: () => cursor.press(cursor.here()) };
-  followPointer(surface, { at: hitAt, point: does.move, press: does.press });
-  followKeys(bundle.stop, {
-    start: () => view && cursor.link(links),
-    step: (event) => view && cursor.stepLink(event, links),
-    ...does,
-  });
-  followKeys(sourceNames.stop, {
-    start: () => view && cursor.source(),
-    step: (event) => view && cursor.stepSource(event, view.sources.count),
-    ...does,
+  followHand(cursor, {
+    ...{ surface, links: bundle.stop, sources: sourceNames.stop, at: hitAt },
+    shown: () => view && { links, count: view.sources.count },
   });
 
   function showLinks() {
@@ -142,6 +134,32 @@ export function mountLinks(store, { choose, describe }) {
     /** Shows links; tells which share of the class's values they hold. */
     show,
   };
+}
+
+/**
+ * Has the pointer and keys move the cursor.
+ * @param {ReturnType<typeof createCursor>} cursor
+ * @param {Object} parts
+ * @param {SVGSVGElement} parts.surface
+ * @param {SVGGElement} parts.links the tab stop of all links
+ * @param {SVGGElement} parts.sources that of all sources
+ * @param {(event: MouseEvent) => LinkHit | null} parts.at what lies under the pointer
+ * @param {() => {links: import("./layout.js").Ends[], count: number} | null} parts.shown the links,
+ *   the strongest first, and how many sources there are; null while nothing is shown
+ */
+function followHand(cursor, { surface, links, sources, at, shown }) {
+  const does = { move: cursor.point, press: () => cursor.press(cursor.here()) };
+  followPointer(surface, { at, point: does.move, press: does.press });
+  followKeys(links, {
+    start: () => cursor.link(shown()?.links ?? []),
+    step: (event) => cursor.stepLink(event, shown()?.links ?? []),
+    ...does,
+  });
+  followKeys(sources, {
+    start: () => cursor.source(),
+    step: (event) => cursor.stepSource(event, shown()?.count ?? 0),
+    ...does,
+  });
 }
 
 /**

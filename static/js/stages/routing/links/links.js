@@ -103,13 +103,7 @@ export function mountRoutingLinks(store) {
     root: element(
       "div",
       { class: "routing-links" },
-      element(
-        "div",
-        { class: "row links-controls" },
-        ...controls.sources,
-        controls.quantities,
-        controls.share,
-      ),
+      controls.root,
       diagram.root,
       mountPictures(store).root,
     ),
