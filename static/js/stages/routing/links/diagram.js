@@ -60,10 +60,8 @@ export function mountLinks(store, { choose, describe }) {
       if (view) show(view);
     },
   });
-  svg
-    .attr("role", "group")
-    .attr("data-figure", "")
-    .attr("aria-label", "Links from primary capsules to classes");
+  const label = "Links from primary capsules to classes";
+  svg.attr("role", "group").attr("data-figure", "").attr("aria-label", label);
   const surface = /** @type {SVGSVGElement} */ (svg.node());
   const bundle = createBundle(svg);
   const sourceNames = createSourceNames(svg);
@@ -129,11 +127,8 @@ export function mountLinks(store, { choose, describe }) {
     return strong.shown;
   }
 
-  return {
-    root,
-    /** Shows links; tells which share of the class's values they hold. */
-    show,
-  };
+  // `show` tells which share of the class's values the links hold.
+  return { root, show };
 }
 
 /**
