@@ -123,9 +123,15 @@ export function laidOutCopy(root, toFigure, scale) {
     if (!parent.checkVisibility({ visibilityProperty: true }) || parent.closest(".unseen")) return;
     const range = document.createRange();
     range.selectNodeContents(node);
-    const { left, top, height } = range.getBoundingClientRect();
+    const { left, right, top, height } = range.getBoundingClientRect();
     const style = getComputedStyle(parent);
-    const [x, y] = toFigure(left, top + height / 2);
+    const anchor = /right|end/.test(style.textAlign)
+      ? "end"
+      : style.textAlign === "center"
+        ? "middle"
+        : "start";
+    const from = { start: left, middle: (left + right) / 2, end: right }[anchor];
+    const [x, y] = toFigure(from, top + height / 2);
     const size = Number.parseFloat(style.fontSize) * scale;
     copy.append(
       svgElement(
@@ -133,13 +139,23 @@ export function laidOutCopy(root, toFigure, scale) {
         {
           ...{ x, y: y + 0.35 * size, fill: style.color, "font-size": size },
           ...{ "font-family": style.fontFamily, "font-weight": style.fontWeight },
-          // Cells of a table are shown as a whole or not at all: ../export/panel.js.
-          ...(parent.closest("td") ? { "data-cell": "" } : {}),
+          ...{ "text-anchor": anchor, "data-group": groupOf(parent) },
         },
         node.textContent ?? "",
       ),
     );
   }
+}
+
+/**
+ * What words of a table are: those of a group are thinned out together, as panel.js does it.
+ * @param {Element} parent
+ */
+function groupOf(parent) {
+  const cell = parent.closest("td, th");
+  if (!cell) return parent.className;
+  if (cell.closest("thead")) return "head";
+  return cell.localName === "td" ? "cell" : "row";
 }
 
 /**

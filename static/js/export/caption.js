@@ -7,6 +7,7 @@ import {
   shownDigit,
   shownIteration,
   switched,
+  TABS,
 } from "../state/state.js";
 
 /** Characters of the longest link that is printed; longer ones are only in the file's description. */
@@ -21,15 +22,21 @@ const QUANTITIES = Object.freeze({
   agreement: "agreement û · v",
 });
 
-/** What colours, widths and sizes mean where no legend stands below a picture. */
+/** What colours, widths and sizes mean where no legend stands below a picture, by sub-tab. */
 const MEANINGS = /** @type {Record<string, string>} */ ({
   "routing links":
-    "A link leads from primary capsules to a digit capsule; it is as wide as its value is large, orange where it speaks for the digit, blue where it speaks against it.",
+    "A link is as wide as its value is large, orange where it speaks for the digit, blue where it speaks against it.",
   "routing votes":
     "A dot is the vote of one primary capsule: its area is its coupling, its colour its support. The line leads v from iteration to iteration.",
-  reconstruction: "Ink is dark, as the decoder draws it.",
-  digits: "Orange numbers are positive, blue ones negative; the deeper the colour, the larger.",
+  "digits numbers": "Orange numbers are positive, blue ones negative.",
+  "digits second": "Orange numbers are positive, blue ones negative.",
+  "digits loss":
+    "The orange curve is the loss of the true label, the grey one that of every other; dots are the lengths.",
 });
+/** Stages whose pictures do not depend on the routing. */
+const BEFORE_ROUTING = ["draw", "conv1", "primary"];
+/** How sentences begin that tell a person at the page what to do. */
+const ADVICE = /^(choose|click|drag|draw|hover|move|nothing is|pin|point|press|try|turn)\b/i;
 
 /**
  * What a figure shows: where on the page, which quantity, of which class, in which iteration.
@@ -48,10 +55,10 @@ export function titleOf(state, { title, tab }) {
         : "one pass"
       : `iteration ${round + 1} of ${rounds}`;
   const place = tab && tab !== title ? `${title}, ${tab}` : title;
-  return (
-    [place, quantityOf(state)].filter(Boolean).join(": ") +
-    `, ${classNoun(model)} ${name}, ${iteration}`
-  );
+  const shown = [place, quantityOf(state)].filter(Boolean).join(": ");
+  const parts = [shown, `${classNoun(model)} ${name}`];
+  if (!BEFORE_ROUTING.includes(state.stage)) parts.push(iteration);
+  return parts.join(", ");
 }
 
 /** @param {State} state */
@@ -76,12 +83,12 @@ function quantityOf(state) {
  */
 export function captionOf(state, { line, told, link }) {
   const { model, trace, stage, tab, held, off } = state;
-  const meaning = MEANINGS[`${stage} ${tab ?? ""}`.trim()] ?? MEANINGS[stage] ?? line;
+  const meaning = MEANINGS[`${stage} ${tab ?? TABS[stage]?.[0] ?? ""}`] ?? "";
   const moved = held ? `The capsule of ${model.class_names[held.digit]} was moved by hand.` : "";
   const lacking = off.length > 0 ? `Switched off: ${off.join(", ")}.` : "";
   const rounds = trace?.iterations ?? model.config.routing_iterations;
   return [
-    ...[meaning, ...told],
+    ...[withoutAdvice(line), ...told, meaning],
     ...[inputOf(state), moved, lacking],
     `Network: ${model.label}, ${rounds} routing ${rounds === 1 ? "iteration" : "iterations"};`,
     `checkpoint ${model.name}, sha256 ${model.sha256}.`,
@@ -103,4 +110,12 @@ function inputOf({ input, trace, model }) {
     (index) => `${model.class_names[index]} (length ${lengths[index].toFixed(3)})`,
   );
   return `Input: ${given}, read as ${first}${second ? `, then ${second}` : ""}.`;
+}
+
+/** @param {string} line */
+function withoutAdvice(line) {
+  return line
+    .split(/(?<=[.!?])\s+/)
+    .filter((sentence) => !ADVICE.test(sentence))
+    .join(" ");
 }

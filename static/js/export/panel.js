@@ -1,7 +1,7 @@
 /** One picture of a figure, in points: drawn for its width, its words in the figure's type. */
 
 import { dotsOf } from "../graphics/dots.js";
-import { drawnAt } from "../widgets/charts/sized-svg.js";
+import { drawnAt } from "../widgets/room.js";
 import { laidOutCopy, pixelsOf, styledCopy, svgElement } from "./appearance.js";
 import { withRoom } from "./labels.js";
 import { points, TYPE } from "./paper.js";
@@ -155,14 +155,14 @@ function settled(root, { width, height }) {
     for (const text of texts) {
       const scale = scaleOf(text.getScreenCTM());
       const own = Number.parseFloat(text.getAttribute("font-size") ?? `${TYPE}`);
-      if (own * scale < TYPE) text.setAttribute("font-size", String(TYPE / scale));
+      if (own * scale < TYPE) enlarge(text, own, TYPE / scale);
     }
     const labels = texts
       .filter((text) => text.textContent?.trim())
       .map((text) => {
         const box = text.getBoundingClientRect();
         return {
-          ...{ text, group: groupOf(text, root), all: text.hasAttribute("data-cell") },
+          ...{ text, group: groupOf(text, root), all: text.getAttribute("data-group") === "cell" },
           box: {
             ...{ left: box.left - left, top: box.top - top },
             ...{ right: box.right - left, bottom: box.bottom - top },
@@ -170,7 +170,7 @@ function settled(root, { width, height }) {
         };
       });
     const kept = withRoom(labels);
-    for (const { text } of labels) text.removeAttribute("data-cell");
+    for (const { text } of labels) text.removeAttribute("data-group");
     for (const label of labels) if (!kept.includes(label)) label.text.remove();
     const boxes = kept.map(({ box }) => box);
     const from = Math.min(0, ...boxes.map((box) => box.left));
@@ -185,9 +185,22 @@ function settled(root, { width, height }) {
   });
 }
 
+/**
+ * Words that are laid out stay in the middle of their line.
+ * @param {Element} text
+ * @param {number} from
+ * @param {number} to
+ */
+function enlarge(text, from, to) {
+  text.setAttribute("font-size", String(to));
+  if (!text.hasAttribute("data-group")) return;
+  text.setAttribute("y", String(Number(text.getAttribute("y")) + 0.35 * (to - from)));
+}
+
 /** What a word belongs to: a table, an axis, or what it stands in. @param {Element} text @param {Element} root */
 function groupOf(text, root) {
-  if (text.hasAttribute("data-cell")) return root;
+  const own = text.getAttribute("data-group");
+  if (own !== null) return own;
   const parent = text.parentElement;
   const alone = parent && parent.querySelectorAll("text").length === 1;
   return (alone ? parent.parentElement : parent) ?? root;

@@ -12,7 +12,10 @@ const ONE_ROW = { classes: 10, letters: 2 };
  * @param {import("../state/store.js").Store} store
  */
 export function mount(root, store) {
-  const list = element("ul", { class: "lengths", "aria-label": "Lengths of the digit capsules" });
+  const list = element("ul", {
+    ...{ class: "lengths", "data-figure": true },
+    "aria-label": "Lengths of the digit capsules",
+  });
   root.append(list);
   /** @type {{row: HTMLElement, button: HTMLButtonElement, bar: HTMLElement, number: HTMLElement}[]} */
   let rows = [];

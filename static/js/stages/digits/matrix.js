@@ -20,6 +20,7 @@ export function mountMatrix(store) {
     {
       class: names.some((name) => name.length > 2) ? "matrix named" : "matrix",
       role: "grid",
+      "data-figure": true,
       "aria-label": `Numbers of the ${names.length} capsules. Arrow keys move from cell to cell, Enter pins.`,
     },
     createHead(dimensions),

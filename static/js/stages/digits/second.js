@@ -128,6 +128,7 @@ function createTable(store, order) {
         ? "matrix named second-table"
         : "matrix second-table",
       role: "grid",
+      "data-figure": true,
       "aria-label":
         "Numbers of the two longest capsules. Arrow keys move from cell to cell, Enter pins.",
     },

@@ -1,30 +1,9 @@
 /** An SVG in CSS pixels: it is as large as its box, and drawn anew when that changes its size. */
 
 import { select } from "d3";
+import { followRoom } from "../room.js";
 
 /** @typedef {{width: number, height: number}} Size in CSS pixels */
-
-/** @type {WeakMap<SVGElement, {draw: (size: Size) => void, redraw: () => void}>} */
-const drawings = new WeakMap();
-
-/**
- * What is made of a drawing while it has another size than its box, which nobody sees; null where
- * it is not one of these.
- * @template Made
- * @param {SVGElement} svg
- * @param {Size} size
- * @param {() => Made} make
- */
-export function drawnAt(svg, size, make) {
-  const drawing = drawings.get(svg);
-  if (!drawing) return null;
-  try {
-    drawing.draw(size);
-    return make();
-  } finally {
-    drawing.redraw();
-  }
-}
 
 /**
  * @param {HTMLElement} box its size does not depend on what is in it
@@ -43,14 +22,13 @@ export function createSizedSvg(box, { height, draw }) {
     if (size.width > 0 && size.height > 0) draw(size);
   }
 
-  new ResizeObserver(([{ contentRect }]) => {
-    size = { width: contentRect.width, height: contentRect.height };
+  followRoom(box, (width, height) => {
+    size = { width, height };
     // The same as its size on the screen: for copies, which have no box.
-    svg.attr("viewBox", `0 0 ${size.width} ${size.height}`);
+    svg.attr("viewBox", `0 0 ${width} ${height}`);
     redraw();
-  }).observe(box);
+  });
 
-  drawings.set(/** @type {SVGSVGElement} */ (svg.node()), { draw, redraw });
   return {
     svg,
     /** Draws, where the box has a size yet. */
