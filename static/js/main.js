@@ -1,11 +1,12 @@
 /** Wiring: the start, the keys and the theme; the only module that knows all others. */
 
+import { DEFAULT_PEN } from "./drawing/ink-picture.js";
 import { loadSamples, sampleDrawing } from "./drawing/samples.js";
 import { startHistory } from "./drawing/strokes.js";
 import * as header from "./page/header.js";
 import { listenForKeys } from "./page/keys.js";
 import * as status from "./page/status.js";
-import * as drawCard from "./input/draw-card.js";
+import * as padPanel from "./input/pad-panel.js";
 import { getModels } from "./server/api.js";
 import { followDrawing } from "./server/live-trace.js";
 import { wordsOf } from "./state/problem.js";
@@ -30,8 +31,6 @@ const CARDS = {
   reconstruction: decoderCard,
 };
 
-const PEN = { width: 20, erase: false };
-
 async function start() {
   const prefersDark = matchMedia("(prefers-color-scheme: dark)");
   document.documentElement.dataset.theme = prefersDark.matches ? "dark" : "light";
@@ -46,9 +45,9 @@ async function start() {
   const store = createStore({
     models,
     model,
-    drawing: startHistory(welcome ? sampleDrawing(welcome, PEN.width) : undefined),
+    drawing: startHistory(welcome ? sampleDrawing(welcome, DEFAULT_PEN.width) : undefined),
     stroke: null,
-    pen: PEN,
+    pen: DEFAULT_PEN,
     input: { kind: "strokes" },
     center: true,
     routing: null,
@@ -139,7 +138,7 @@ async function start() {
  * @param {import("./drawing/samples.js").SampleDrawing[]} samples
  */
 function mountFrame(store, samples) {
-  drawCard.mount(find('[data-card="draw"]'), store, samples);
+  padPanel.mount(find('[data-card="draw"]'), store, samples);
   for (const [name, panel] of Object.entries(CARDS))
     panel.mount(find(`[data-card="${name}"]`), store);
   lengths.mount(find('[data-part="lengths"]'), store);
@@ -173,7 +172,7 @@ async function fetchLater(store, link) {
 }
 
 /**
- * Mounts the stages, the inspector, and what draws a capsule that is taken in hand.
+ * Mounts what stands below the pad, the stages, the inspector, and what draws a capsule that is taken in hand.
  * @param {import("./state/store.js").WholeStore} store
  * @param {import("./drawing/samples.js").SampleDrawing[]} samples
  * @param {ReturnType<typeof mountFrame>} output
@@ -187,6 +186,7 @@ async function mountLater(store, samples, output, parts, guide) {
     liveCapsule.followHeld(store);
     whatNumbersDo.mount(store.scope(), output);
     capsuleNote.mountNote(output.pictures.captions);
+    onDemand.mountInput(store, samples);
     onDemand.mountInspector(store);
     stageHost.mountStages(store, samples, await guide, stage);
   } catch (error) {

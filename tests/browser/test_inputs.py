@@ -40,7 +40,7 @@ DROP = """
 @pytest.fixture
 def draw_stage(explorer: Explorer, mnist: Dataset) -> Explorer:
     """The page with its Draw stage, whose test digits need the data."""
-    explorer.open_stage("draw")
+    explorer.open_stage("draw", "pixels")
     return explorer
 
 
@@ -54,23 +54,27 @@ def _seven(slant: int) -> bytes:
     return file.getvalue()
 
 
-def test_sample_drawings_are_read_as_what_they_are(draw_stage: Explorer) -> None:
-    explorer = draw_stage
-    names = explorer.stage.locator("button.thumb:not([aria-label^=test])").evaluate_all(
-        "(all) => all.map((button) => button.getAttribute('aria-label'))"
-    )
-    assert {name[0] for name in names} == set("0123456789")
-    for name in ("0, oval", "7, crossed"):
-        explorer.stage.get_by_role("button", name=name, exact=True).click()
+def test_samples_are_read_as_what_they_are_and_another_click_gives_the_next(
+    explorer: Explorer,
+) -> None:
+    samples = explorer.page.get_by_role("group", name="Sample drawings")
+    for digit in range(10):
+        samples.get_by_role("button", name=f"Sample: a {digit}").click()
         explorer.rest()
-        expect(explorer.prediction).to_have_attribute("data-class", name[0])
-    explorer.page.get_by_role("combobox", name="Sample drawings").select_option("4, closed")
-    explorer.rest()
-    expect(explorer.prediction).to_have_attribute("data-class", "4")
+        expect(explorer.prediction).to_have_attribute("data-class", str(digit))
+    bodies = []
+    for _ in range(4):
+        samples.get_by_role("button", name="Sample: a 1").press("Enter")
+        explorer.rest()
+        expect(explorer.prediction).to_have_attribute("data-class", "1")
+        bodies.append(explorer.sent().body)
+    assert len(set(bodies[:3])) == 3
+    assert bodies[3] == bodies[0]
 
 
 def test_a_test_digit_is_taken_byte_for_byte(draw_stage: Explorer, mnist: Dataset) -> None:
     explorer = draw_stage
+    explorer.open_stage("draw", "pictures")
     explorer.stage.get_by_role("button", name="test picture 0, labelled 7").click()
     explorer.rest()
     expect(explorer.prediction).to_have_attribute("data-class", "7")
@@ -95,6 +99,7 @@ def test_a_picture_uploaded_pasted_or_dropped_is_read_as_the_model_preprocesses_
     draw_stage: Explorer,
 ) -> None:
     explorer = draw_stage
+    explorer.open_stage("draw", "own")
     for way, slant in (("upload", 0), ("paste", 15), ("drop", 30)):
         picture = _seven(slant)
         if way == "upload":
@@ -158,6 +163,7 @@ def test_a_pixel_of_the_editor_is_selected_and_outlined_on_the_pad(draw_stage: E
     _expect_on_pad(explorer, placement, (7, 5, 9))
 
     # A test digit is shown as it is: its pixels cover the pad.
+    explorer.open_stage("draw", "pictures")
     explorer.stage.get_by_role("button", name="test picture 0, labelled 7").click()
     explorer.rest()
     explorer.page.mouse.move(box["x"] + 6.5 * cell, box["y"] + 7.5 * cell)
@@ -179,16 +185,18 @@ def _expect_on_pad(explorer: Explorer, placement: Placement, box: tuple[int, int
     explorer.until(lambda: path.count() == 1 and shown() == pytest.approx(wanted, abs=1e-3))
 
 
-def test_moving_and_turning_a_drawing_is_undone_in_one_step(draw_stage: Explorer) -> None:
-    explorer = draw_stage
+def test_moving_and_turning_a_drawing_is_undone_in_one_step(explorer: Explorer) -> None:
+    pose = explorer.page.locator('[data-part="pose"]')
     before = explorer.sent().body
-    explorer.stage.get_by_label("Centre it the way MNIST was").uncheck()
-    turn = explorer.stage.get_by_role("slider", name="Turn")
+    pose.get_by_label("centre it, as MNIST was").uncheck()
+    turn = pose.get_by_role("slider", name="turn")
     for _ in range(3):
         turn.press("ArrowRight")
-    right = explorer.stage.get_by_role("slider", name="Right")
+    right = pose.get_by_role("slider", name="right")
     right.press("ArrowRight")
     explorer.rest()
+    expect(pose).to_contain_text("3°")
+    expect(pose).to_contain_text("+0.5 px")
     sent = explorer.sent()
     assert sent.query["center"] == "0"
     assert sent.body != before
@@ -196,20 +204,21 @@ def test_moving_and_turning_a_drawing_is_undone_in_one_step(draw_stage: Explorer
     explorer.rest()
     assert explorer.sent().body == before
 
-    for name, key in (("Scale", "ArrowLeft"), ("Shear", "ArrowRight"), ("Down", "ArrowLeft")):
-        explorer.stage.get_by_role("slider", name=name).press(key)
+    for name, key in (("scale", "ArrowLeft"), ("shear", "ArrowRight"), ("down", "ArrowLeft")):
+        pose.get_by_role("slider", name=name).press(key)
     explorer.rest()
     assert explorer.sent().body != before
-    explorer.stage.get_by_role("button", name="Put it back as it was").click()
+    pose.get_by_role("button", name="Put the drawing back as it was").click()
     explorer.rest()
     assert explorer.sent().body == before
-    expect(explorer.stage.get_by_role("slider", name="Scale")).to_have_value("1")
+    expect(pose.get_by_role("slider", name="scale")).to_have_value("1")
 
 
 def test_the_samples_are_one_tab_stop_with_arrows_inside(draw_stage: Explorer) -> None:
     explorer = draw_stage
+    explorer.open_stage("draw", "pictures")
     keyboard = explorer.page.keyboard
-    drawings = explorer.stage.get_by_role("group", name="Sample drawings")
+    drawings = explorer.page.get_by_role("group", name="Sample drawings")
     pictures = explorer.stage.get_by_role("group", name="Test pictures")
     buttons = drawings.get_by_role("button")
     pictures.get_by_role("button").first.wait_for()
@@ -219,12 +228,7 @@ def test_the_samples_are_one_tab_stop_with_arrows_inside(draw_stage: Explorer) -
     keyboard.press("ArrowRight")
     expect(buttons.nth(1)).to_be_focused()
     keyboard.press("ArrowDown")
-    below = drawings.locator("button:focus")
-    first, second = buttons.nth(1).bounding_box(), below.bounding_box()
-    assert first is not None
-    assert second is not None
-    assert second["x"] == pytest.approx(first["x"], abs=1)
-    assert second["y"] > first["y"]
+    expect(buttons.nth(6)).to_be_focused()
     keyboard.press("End")
     expect(buttons.last).to_be_focused()
     keyboard.press("Enter")
@@ -236,10 +240,30 @@ def test_the_samples_are_one_tab_stop_with_arrows_inside(draw_stage: Explorer) -
 
 def test_only_strokes_can_be_moved(draw_stage: Explorer) -> None:
     explorer = draw_stage
-    turn = explorer.stage.get_by_role("slider", name="Turn")
+    explorer.open_stage("draw", "pictures")
+    pose = explorer.page.locator('[data-part="pose"]')
+    turn = pose.get_by_role("slider", name="turn")
     expect(turn).to_be_enabled()
     explorer.stage.get_by_role("button", name="test picture 0, labelled 7").click()
     expect(turn).to_be_disabled()
-    expect(explorer.stage.get_by_text("These sliders move strokes")).to_be_visible()
-    explorer.stage.get_by_role("button", name="0, oval", exact=True).press("Enter")
+    expect(pose.get_by_text("strokes only")).to_be_visible()
+    explorer.page.get_by_role("button", name="Sample: a 0").press("Enter")
     expect(turn).to_be_enabled()
+    explorer.clear()
+    expect(turn).to_be_disabled()
+    expect(pose.get_by_text("draw first")).to_be_visible()
+
+
+def test_the_pens_width_is_chosen_and_seen_in_the_stroke(draw_stage: Explorer) -> None:
+    explorer = draw_stage
+    explorer.clear()
+    width = explorer.stage.get_by_role("slider", name="Width of the pen")
+    expect(width).to_have_value("20")
+    line = [(140.0, y) for y in range(60, 220, 10)]
+    inks = []
+    for each in ("8", "40"):
+        width.fill(each)
+        explorer.clear()
+        explorer.draw([line])
+        inks.append(explorer.ink(explorer.pad).sum())
+    assert inks[1] / inks[0] == pytest.approx(5, rel=0.25)

@@ -8,19 +8,25 @@ import { path, SPACE } from "./strokes.js";
  * @property {boolean} erase
  */
 
+/** What a person draws with until another is chosen: as wide as MNIST's pens were. @type {Pen} */
+export const DEFAULT_PEN = { width: 20, erase: false };
+
 /** Pixels on a side of the picture that is sent: five for each of MNIST's 28. */
 export const SENT = 140;
 
 const PAPER = "#fff";
 const INK = "#111";
+/** 40 % of the ink. A colour, not a transparent one: strokes that cross would be darker there. */
+export const FAINT_INK = "#a0a0a0";
 
 /**
  * Draws strokes over all of a canvas, on paper.
  * @param {CanvasRenderingContext2D} context
  * @param {import("./strokes.js").Drawing} drawing
  * @param {import("./strokes.js").Stroke | null} stroke the one under the pen
+ * @param {string} [ink]
  */
-export function paintDrawing(context, drawing, stroke) {
+export function paintDrawing(context, drawing, stroke, ink = INK) {
   const { canvas } = context;
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.fillStyle = PAPER;
@@ -29,7 +35,7 @@ export function paintDrawing(context, drawing, stroke) {
   context.lineCap = "round";
   context.lineJoin = "round";
   for (const each of stroke ? [...drawing.strokes, stroke] : drawing.strokes) {
-    context.strokeStyle = each.erase ? PAPER : INK;
+    context.strokeStyle = each.erase ? PAPER : ink;
     context.lineWidth = each.width;
     context.beginPath();
     for (const [command, ...numbers] of path(each.points)) {

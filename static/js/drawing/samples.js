@@ -27,6 +27,29 @@ export function sampleDrawing({ strokes }, width) {
 }
 
 /**
+ * The sample that a drawing is, however wide its lines are; null where it is another drawing.
+ * @param {import("./strokes.js").Drawing} drawing
+ * @param {readonly SampleDrawing[]} samples
+ */
+export function sampleOf({ strokes: drawn }, samples) {
+  const isDrawn = (/** @type {SampleDrawing} */ { strokes }) =>
+    strokes.length === drawn.length &&
+    strokes.every((points, index) => !drawn[index].erase && isSameWay(points, drawn[index].points));
+  return drawn.length > 0 ? (samples.find(isDrawn) ?? null) : null;
+}
+
+/**
+ * @param {[number, number][]} points
+ * @param {[number, number][]} others
+ */
+function isSameWay(points, others) {
+  return (
+    points.length === others.length &&
+    points.every(([x, y], index) => x === others[index][0] && y === others[index][1])
+  );
+}
+
+/**
  * The state with a sample in place of the drawing, which undo brings back.
  * @param {import("../state/state.js").State} state
  * @param {SampleDrawing} sample

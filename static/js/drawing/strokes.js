@@ -54,8 +54,28 @@ export function startHistory(drawing = EMPTY_DRAWING) {
  * @returns {History}
  */
 export function addStroke(history, stroke) {
+  return withStrokes(history, history.present.strokes, stroke);
+}
+
+/**
+ * The history after one stroke took the place of the whole drawing; unchanged where it is too long.
+ *
+ * @param {History} history
+ * @param {Stroke} stroke
+ * @returns {History}
+ */
+export function replaceByStroke(history, stroke) {
+  return withStrokes(history, [], stroke);
+}
+
+/**
+ * @param {History} history
+ * @param {Stroke[]} others
+ * @param {Stroke} stroke
+ */
+function withStrokes(history, others, stroke) {
   const points = simplify(stroke.points, TOLERANCE);
-  const drawing = { strokes: [...history.present.strokes, { ...stroke, points }] };
+  const drawing = { strokes: [...others, { ...stroke, points }] };
   return fits(drawing) && points.length > 0 ? replace(history, drawing) : history;
 }
 

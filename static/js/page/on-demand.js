@@ -72,3 +72,23 @@ export function mountInspector(store) {
     })
     .catch((error) => report(store, "The inspector", error));
 }
+
+/**
+ * What stands below the pad: samples, the sliders that move a drawing, and why it is read as it is.
+ * @param {import("../state/store.js").WholeStore} store
+ * @param {import("../drawing/samples.js").SampleDrawing[]} samples
+ */
+export function mountInput(store, samples) {
+  Promise.all([
+    import("../input/sample-buttons.js"),
+    import("../input/pose.js"),
+    import("../input/why.js"),
+    loadStyles("input"),
+  ])
+    .then(([sampleButtons, pose, why]) => {
+      sampleButtons.mount(find('[data-part="samples"]'), store.scope(), samples);
+      pose.mount(find('[data-part="pose"]'), store.scope());
+      why.mount(find('[data-part="why"]'), store.scope());
+    })
+    .catch((error) => report(store, "What stands below the pad", error));
+}

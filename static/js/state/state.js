@@ -76,6 +76,7 @@ export const FIRST_STAGE = "digits";
  * @type {Readonly<Partial<Record<Stage, readonly string[]>>>}
  */
 export const TABS = {
+  draw: ["pixels", "pictures", "own"],
   conv1: ["maps", "kernels", "sweep"],
   primary: ["types", "capsule", "patches"],
   routing: ["links", "votes", "without", "even"],

@@ -39,7 +39,7 @@ export const STEPS = [
     words: ({ model }) =>
       `Clear the drawing and draw a ${classNoun(model)} of your own. Without a pointer, choose one of the sample drawings. The tour goes on by itself a moment after each thing is done.`,
     target: () => card("draw"),
-    focus: `${card("draw")} select`,
+    focus: `${card("draw")} .samples button`,
     done: drawn,
     rest: 1500,
   },

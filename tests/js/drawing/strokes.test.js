@@ -8,6 +8,7 @@ import {
   startHistory,
   redo,
   replace,
+  replaceByStroke,
   undo,
 } from "../../../static/js/drawing/strokes.js";
 
@@ -46,6 +47,14 @@ test("there is nothing to undo at the beginning and nothing to redo at the end",
   const history = startHistory();
   assert.equal(undo(history), history);
   assert.equal(redo(history), history);
+});
+
+test("a stroke takes the place of a whole drawing in one step", () => {
+  const history = addStroke(addStroke(startHistory(), dot(1)), dot(2));
+  const drawn = replaceByStroke(history, dot(3));
+  assert.deepEqual(places(drawn), [3]);
+  assert.deepEqual(places(undo(drawn)), [1, 2]);
+  assert.equal(replaceByStroke(history, { ...dot(4), points: [] }), history);
 });
 
 test("clearing can be undone, and clearing nothing is no step", () => {

@@ -1,8 +1,7 @@
 /** What a person's drawing is, where that is known: a bundled drawing, or a labelled test picture. */
 
 import { getSamples } from "../../server/api.js";
-import { encode, startHistory } from "../../drawing/strokes.js";
-import { sampleDrawing } from "../../drawing/samples.js";
+import { sampleOf } from "../../drawing/samples.js";
 
 /**
  * @param {readonly import("../../drawing/samples.js").SampleDrawing[]} samples
@@ -84,18 +83,6 @@ export function indexOf({ class_names: names }, name) {
  * @param {{class_names: readonly string[]}} model
  */
 export function digitDrawn(drawing, samples, model) {
-  const shown = wayOf(drawing);
-  if (shown === null) return null;
-  const sample = samples.find((each) => wayOf(sampleDrawing(each, 1)) === shown);
+  const sample = sampleOf(drawing, samples);
   return sample ? indexOf(model, String(sample.label)) : null;
-}
-
-/**
- * The pen's way, however wide the pen is.
- * @param {import("../../drawing/strokes.js").Drawing} drawing
- */
-function wayOf({ strokes }) {
-  if (strokes.length === 0 || strokes.some(({ erase }) => erase)) return null;
-  const thin = strokes.map((stroke) => ({ ...stroke, width: 1 }));
-  return encode(startHistory({ strokes: thin }).present);
 }

@@ -5,27 +5,41 @@ import { element } from "../../widgets/dom.js";
 /** The type of files that the server reads. */
 const PICTURES = "image/png,image/jpeg,image/webp,image/gif,image/bmp";
 
-/** @param {import("../../state/store.js").Scope} store */
+/** @typedef {import("../../state/store.js").Scope} Scope */
+
+/** @param {Scope} store */
 export function createFiles(store) {
   const file = element("input", {
     type: "file",
     accept: PICTURES,
     "aria-label": "Picture of a digit",
-    onchange: () => take(file.files?.[0]),
+    onchange: () => take(store, file.files?.[0]),
   });
+  const words = element("p", { class: "quiet", role: "status" });
+  store.watch(["input"], () => {
+    const { input } = store.state;
+    words.textContent = input.kind === "picture" ? `The network reads ${input.name}.` : "";
+  });
+  return element(
+    "div",
+    { class: "drop" },
+    file,
+    element("p", {}, "Or paste a picture, or drop it anywhere on this page."),
+    words,
+  );
+}
 
-  /** @param {Blob | null | undefined} blob */
-  function take(blob) {
-    if (!blob) return;
-    const name = blob instanceof File && blob.name ? blob.name : "a pasted picture";
-    store.update({ input: { kind: "picture", blob, name } });
-  }
+/**
+ * Takes pictures that are pasted, or dropped anywhere on the page, while the stage is open.
+ * @param {Scope} store
+ */
+export function listenForPictures(store) {
   /** @param {ClipboardEvent} event */
-  const onPaste = (event) => take([...(event.clipboardData?.files ?? [])][0]);
+  const onPaste = (event) => take(store, [...(event.clipboardData?.files ?? [])][0]);
   /** @param {DragEvent} event */
   const onDrop = (event) => {
     event.preventDefault();
-    take(event.dataTransfer?.files[0]);
+    take(store, event.dataTransfer?.files[0]);
   };
   /** @param {DragEvent} event */
   const onDragOver = (event) => event.preventDefault();
@@ -37,15 +51,14 @@ export function createFiles(store) {
     document.removeEventListener("drop", onDrop);
     document.removeEventListener("dragover", onDragOver);
   });
-  return element(
-    "div",
-    {},
-    element("h3", {}, "A picture of yours"),
-    file,
-    element(
-      "p",
-      { class: "quiet" },
-      "Or paste one, or drop it anywhere on this page. It goes to your own server only and is not kept.",
-    ),
-  );
+}
+
+/**
+ * @param {Scope} store
+ * @param {Blob | null | undefined} blob
+ */
+function take(store, blob) {
+  if (!blob) return;
+  const name = blob instanceof File && blob.name ? blob.name : "a pasted picture";
+  store.update({ input: { kind: "picture", blob, name } });
 }

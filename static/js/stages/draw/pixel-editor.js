@@ -36,9 +36,9 @@ export function createPixelEditor(store) {
     const { trace, input } = store.state;
     words.textContent =
       input.kind === "strokes"
-        ? "From your drawing. Click a pixel to set it."
-        : `From ${input.name}. Click a pixel to set it; Clear or a stroke goes back to the pen.`;
+        ? "These pixels come from your drawing."
+        : `These pixels come from ${input.name}. Clear, or a stroke on the pad, goes back to the pen.`;
     if (trace) picture.paintImage(trace.values("image"));
   });
-  return element("div", {}, element("h3", {}, "What the network receives"), picture.root, words);
+  return element("div", { class: "pixel-editor" }, picture.root, words);
 }

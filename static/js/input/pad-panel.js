@@ -1,10 +1,18 @@
-/** Draw: the canvas that a person draws on, always in reach, whatever stage is open. */
+/** The pad: what a person draws on, always in reach, whatever stage is open. */
 
 import { element } from "../widgets/dom.js";
-import { openStage } from "../state/state.js";
-import { paintDrawing } from "../drawing/ink-picture.js";
-import { takeSample } from "../drawing/samples.js";
-import { addStroke, clear, EMPTY_DRAWING, redo, SPACE, undo } from "../drawing/strokes.js";
+import { classNoun, openStage } from "../state/state.js";
+import { FAINT_INK, paintDrawing } from "../drawing/ink-picture.js";
+import { sampleOf } from "../drawing/samples.js";
+import {
+  addStroke,
+  clear,
+  EMPTY_DRAWING,
+  redo,
+  replaceByStroke,
+  SPACE,
+  undo,
+} from "../drawing/strokes.js";
 import { paintInput, paintInputPicture } from "../graphics/raster.js";
 
 const strokes = /** @type {const} */ ({ kind: "strokes" });
@@ -18,31 +26,67 @@ const strokes = /** @type {const} */ ({ kind: "strokes" });
  * @param {Samples} samples
  */
 export function mount(root, store, samples) {
-  const seen = element("canvas", { class: "pixels seen", role: "img" });
+  const title = element("h2", {});
+  const seen = element("canvas", { class: "pixels seen", "aria-hidden": "true" });
+  const name = "As the network sees it: pixels, test pictures, files";
   const enlarge = element(
     "button",
     {
-      ...{ type: "button", class: "seen-button", title: "Pixels, test pictures and files" },
+      ...{ type: "button", class: "seen-button", title: name, "aria-label": name },
       onclick: () => store.update(openStage("draw")),
     },
     seen,
   );
-  const pad = createPad(store);
+  const hint = element("p", { class: "pad-hint" });
+  const pad = createPad(store, samples);
   root.append(
-    element("div", { class: "input-head" }, element("h2", {}, "Draw a digit"), enlarge),
-    element("div", { class: "pad-frame", "data-part": "pad" }, pad.canvas),
+    element("div", { class: "input-head" }, title, enlarge),
+    element("div", { class: "pad-frame", "data-part": "pad" }, pad.canvas, hint),
     createButtons(store),
-    createChoice(store, samples),
+    // Filled after the first picture; its place is kept.
+    element("div", { class: "samples", "data-part": "samples" }),
   );
-  followPen(pad.canvas, store);
+  followPen(pad.canvas, store, samples);
+  store.watch(["stage"], () =>
+    enlarge.setAttribute("aria-pressed", String(store.state.stage === "draw")),
+  );
+  store.watch(["model"], () => {
+    title.textContent = classNoun(store.state.model) === "digit" ? "Draw a digit" : "Draw";
+  });
+  store.watch(["drawing", "stroke", "input", "model"], () => {
+    const words = hintFor(store.state, samples);
+    if (hint.textContent !== words) hint.textContent = words;
+  });
   store.watch(["trace", "model"], () => {
-    const { trace, input, model } = store.state;
-    const { height, width } = model.image;
-    seen.setAttribute("aria-label", `The ${height} by ${width} pixels that the network receives`);
+    const { trace, input } = store.state;
     if (!trace) return;
     paintInputPicture(seen, trace);
     if (input.kind !== "strokes") pad.show();
   });
+}
+
+/**
+ * Whether the next stroke takes the place of what is there: a sample, which is there to be drawn over,
+ * or a picture. What a person drew never goes so, and an eraser takes away from a sample.
+ * @param {import("../state/state.js").State} state
+ * @param {Samples} samples
+ */
+function beginsAfresh({ input, drawing, pen }, samples) {
+  if (input.kind !== "strokes") return true;
+  return !pen.erase && sampleOf(drawing.present, samples) !== null;
+}
+
+/**
+ * What stands on the pad where a person has drawn nothing yet.
+ * @param {import("../state/state.js").State} state
+ * @param {Samples} samples
+ */
+function hintFor({ drawing, stroke, input, model }, samples) {
+  if (stroke || input.kind !== "strokes") return "";
+  const sample = sampleOf(drawing.present, samples);
+  if (!sample && drawing.present.strokes.length > 0) return "";
+  if (classNoun(model) === "digit") return "Draw a digit here";
+  return sample ? `It knows ${model.shows}, no digits` : "Draw here";
 }
 
 /** @param {Store} store */
@@ -63,56 +107,37 @@ function createButtons(store) {
     store.update({ pen: { ...store.state.pen, erase: !store.state.pen.erase } });
   });
   store.watch(["pen"], () => eraser.setAttribute("aria-pressed", String(store.state.pen.erase)));
-  store.watch(["drawing"], () => {
-    const { past, future, present } = store.state.drawing;
-    undoButton.disabled = past.length === 0;
-    redoButton.disabled = future.length === 0;
-    clearButton.disabled = present.strokes.length === 0;
+  store.watch(["drawing", "input"], () => {
+    const { drawing, input } = store.state;
+    undoButton.disabled = drawing.past.length === 0;
+    redoButton.disabled = drawing.future.length === 0;
+    clearButton.disabled = drawing.present.strokes.length === 0 && input.kind === "strokes";
   });
   return element("div", { class: "pad-buttons" }, clearButton, undoButton, redoButton, eraser);
 }
 
 /**
+ * The canvas with what is drawn on it, or with another input as the network receives it.
  * @param {Store} store
  * @param {Samples} samples
  */
-function createChoice(store, samples) {
-  const choose = element(
-    "select",
-    {
-      "aria-label": "Sample drawings",
-      "data-part": "samples",
-      onchange: () => {
-        const sample = samples[Number(choose.value)];
-        if (choose.value !== "" && sample) store.update(takeSample(store.state, sample));
-        choose.value = "";
-      },
-    },
-    element("option", { value: "" }, "Sample drawings…"),
-    ...samples.map(({ name }, index) => element("option", { value: index }, name)),
-  );
-  return choose;
-}
-
-/**
- * The canvas with what is drawn on it, or with another input as the network receives it.
- * @param {Store} store
- */
-function createPad(store) {
+function createPad(store, samples) {
   const canvas = element("canvas", {
     id: "drawing",
     class: "pad",
     role: "img",
     "aria-label":
-      "Your drawing. Draw with the mouse, a pen or a finger; choose a sample or use the pixel editor of the Draw stage with the keyboard.",
+      "Your drawing. Draw with the mouse, a pen or a finger. With the keyboard, choose a sample or set pixels in the Draw stage.",
   });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   let planned = false;
 
   function show() {
     const { drawing, stroke, input, trace } = store.state;
-    if (input.kind === "strokes") paintDrawing(context, drawing.present, stroke);
-    else if (trace) paintInput(context, trace);
+    if (input.kind === "strokes") {
+      const ink = !stroke && sampleOf(drawing.present, samples) ? FAINT_INK : undefined;
+      paintDrawing(context, drawing.present, stroke, ink);
+    } else if (trace) paintInput(context, trace);
     else paintDrawing(context, EMPTY_DRAWING, null);
   }
 
@@ -138,8 +163,11 @@ function createPad(store) {
  * Makes strokes of what a pen, a finger or the mouse does on the canvas.
  * @param {HTMLCanvasElement} canvas
  * @param {Store} store
+ * @param {Samples} samples
  */
-function followPen(canvas, store) {
+function followPen(canvas, store, samples) {
+  /** What the stroke under the pen takes the place of. @type {import("../drawing/strokes.js").History | null} */
+  let before = null;
   let bounds = canvas.getBoundingClientRect();
 
   /**
@@ -165,7 +193,10 @@ function followPen(canvas, store) {
   function end({ isPrimary }) {
     const { stroke, drawing } = store.state;
     // A second finger that is lifted does not end the first one's stroke.
-    if (stroke && isPrimary) store.update({ drawing: addStroke(drawing, stroke), stroke: null });
+    if (!stroke || !isPrimary) return;
+    const drawn = before ? replaceByStroke(before, stroke) : addStroke(drawing, stroke);
+    before = null;
+    store.update({ drawing: drawn, stroke: null });
   }
 
   canvas.addEventListener("pointerdown", (event) => {
@@ -173,9 +204,10 @@ function followPen(canvas, store) {
     event.preventDefault();
     canvas.setPointerCapture(event.pointerId);
     bounds = canvas.getBoundingClientRect();
-    // Drawing over a sample or a picture starts afresh.
-    const { input, drawing, pen } = store.state;
-    const fresh = input.kind === "strokes" ? {} : { input: strokes, drawing: clear(drawing) };
+    const { drawing, pen } = store.state;
+    before = beginsAfresh(store.state, samples) ? drawing : null;
+    // Out of sight at once; when the stroke ends, both are one step of undo.
+    const fresh = before ? { input: strokes, drawing: clear(before) } : {};
     store.update({ ...fresh, stroke: { points: [place(event)], ...pen } });
   });
   // Most browsers tell of the pen's moves only with the next frame, some also at once.
