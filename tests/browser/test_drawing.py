@@ -11,7 +11,9 @@ from playwright.sync_api import expect
 from tests.browser.explorer import Explorer, Strokes, shows, thinned
 
 CARDS = """
-    () => Object.fromEntries([...document.querySelectorAll("[data-card]:not([hidden])")].map((card) => [
+    () => Object.fromEntries([
+      ...document.querySelectorAll("[data-card]:not([hidden])"),
+    ].map((card) => [
       card.dataset.card,
       [...card.querySelectorAll("canvas:not(#drawing)")].map((canvas) => canvas.toDataURL()).join()
         || [...card.querySelectorAll("[data-length]")].map(({ textContent }) => textContent).join(),
