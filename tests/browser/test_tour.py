@@ -9,14 +9,11 @@ import pytest
 from playwright.sync_api import Locator, Position, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import Explorer, Strokes, shows
+from tests.browser.explorer import Explorer, Strokes
 from tests.browser.test_accessibility import AXE, VIOLATIONS
 from tests.conftest import skip_without
 
-STEPS = (
-    "draw", "prediction", "conv1", "pin", "products", "patch", "first", "last", "digit",
-    "painting", "uniform", "routed", "digits", "slider", "share", "end",
-)  # fmt: skip
+STEPS = ("draw", "slider", "digit", "pin", "sum", "routing", "share", "end")
 
 INSIDE: Position = {"x": 25, "y": 25}
 """A place of a picture, in pixels from its corner, that is no gap between its tiles."""
@@ -26,9 +23,12 @@ COVERED = """
           .map((name) => document.querySelector(name).getBoundingClientRect());
       const wide = Math.min(card.right, ring.right) - Math.max(card.left, ring.left);
       const high = Math.min(card.bottom, ring.bottom) - Math.max(card.top, ring.top);
-      const outside = card.left < 0 || card.top < 0
-          || card.right > innerWidth || card.bottom > innerHeight;
-      return outside ? Infinity : Math.max(0, wide) * Math.max(0, high);
+      const outside = (rect) => rect.left < 0 || rect.top < 0
+          || rect.right > innerWidth || rect.bottom > innerHeight;
+      // Where the page scrolls, what is pointed at may be larger than what is seen of it.
+      const whole = matchMedia("(min-width: 1180px) and (min-height: 680px)").matches;
+      if (outside(card) || (whole && outside(ring))) return Infinity;
+      return Math.max(0, wide) * Math.max(0, high);
     }
 """
 """How much of what it points at the card covers, in square pixels."""
@@ -125,16 +125,8 @@ class Tour:
         return self.explorer.stage.get_by_role("application").first
 
     @property
-    def iterations(self) -> Locator:
-        return self.explorer.stage.get_by_role("group", name="Iteration").get_by_role("button")
-
-    @property
-    def painting(self) -> Locator:
-        return self.explorer.application("Support painted on the drawing")
-
-    @property
-    def even(self) -> Locator:
-        return self.explorer.stage.get_by_role("switch", name="even couplings")
+    def line(self) -> Locator:
+        return self.page.locator("#inspector .inspector-open")
 
 
 def _winner(explorer: Explorer) -> int:
@@ -159,42 +151,23 @@ def test_the_tour_is_taken_with_the_pointer(tour: Tour, samples: dict[int, Strok
         assert tour.step == "draw", "an empty drawing is no digit"
         explorer.draw(samples[5])
     with tour.going_on():
-        page.get_by_role("button", name="Undo", exact=True).click()
-    with tour.going_on():
-        tour.stage_of("conv1").click()
-    with tour.going_on():
-        tour.picture.hover(position=INSIDE)
-        tour.wait(1000)
-        assert tour.step == "pin", "pointing is not pinning"
-        tour.picture.click(position=INSIDE)
-    expect(page.locator("#inspector")).to_have_attribute("data-pinned", "")
-    assert "81 products of ink and kernel" in tour.card.inner_text()
-    with tour.going_on():
-        page.locator("#inspector").get_by_role("button", name="Let go of the pinned unit").click()
-    with tour.going_on():
-        tour.stage_of("primary").click()
-        page.wait_for_selector('body[data-stage="primary"]')
-        tour.picture.hover(position=INSIDE)
-    with tour.going_on():
-        tour.stage_of("routing").click()
-        tour.iterations.first.click()
-    said = tour.card.inner_text().split("the length of")[1].split(",")[1].split()[0]
-    assert shows(said, float(explorer.trace().digits[0, _winner(explorer)].norm()))
-    with tour.going_on():
-        tour.iterations.last.click()
+        explorer.slider(3).click(position={"x": 12, "y": 10})
     other = 1 if _winner(explorer) != 1 else 0
     with tour.going_on():
         page.locator(f'[data-part="lengths"] [data-digit="{other}"] button').click()
     with tour.going_on():
-        tour.painting.hover()
+        tour.picture.hover(position=INSIDE)
+        tour.wait(1000)
+        assert tour.step == "pin", "pointing is not keeping"
+        tour.picture.click(position=INSIDE)
+    expect(page.locator("#inspector")).to_have_attribute("data-pinned", "")
+    assert "81 products of ink and kernel" in tour.card.inner_text()
     with tour.going_on():
-        tour.even.click()
+        tour.line.click()
     with tour.going_on():
-        tour.even.click()
-    with tour.going_on():
-        tour.stage_of("digits").click()
-    with tour.going_on():
-        explorer.slider(3).click(position={"x": 12, "y": 10})
+        tour.stage_of("routing").click()
+        page.wait_for_selector('body[data-stage="routing"]')
+        explorer.stage.get_by_role("application").first.press("ArrowRight")
     with tour.going_on():
         page.get_by_role("button", name="Share", exact=True).click()
     tour.press("Close")
@@ -210,10 +183,10 @@ def test_the_tour_is_taken_with_the_keyboard_alone(explorer: Explorer) -> None:
     with tour.going_on():
         tour.go_there()
         keys.press("ArrowDown")
-        keys.press("ArrowDown")
+        keys.press("Enter")
     with tour.going_on():
         tour.go_there()
-        keys.press("Enter")
+        keys.press("ArrowRight")
     with tour.going_on():
         tour.go_there()
         keys.press("Enter")
@@ -223,49 +196,24 @@ def test_the_tour_is_taken_with_the_keyboard_alone(explorer: Explorer) -> None:
         keys.press("ArrowDown")
         keys.press("Enter")
     with tour.going_on():
-        keys.press("Escape")
-    with tour.going_on():
         tour.go_there()
         keys.press("Enter")
-        page.wait_for_selector('body[data-stage="primary"]')
-        tour.go_there()
-        keys.press("ArrowRight")
     with tour.going_on():
         tour.go_there()
         keys.press("Enter")
         page.wait_for_selector('body[data-stage="routing"]')
         tour.go_there()
-        keys.press("Enter")
-    with tour.going_on():
-        tour.iterations.last.focus()
-        keys.press("Enter")
-    with tour.going_on():
-        tour.go_there()
-        keys.press("Enter")
-    with tour.going_on():
-        tour.go_there()
-        keys.press("ArrowRight")
-    with tour.going_on():
-        tour.go_there()
-        keys.press("Space")
-    with tour.going_on():
-        keys.press("Space")
-    with tour.going_on():
-        tour.go_there()
-        keys.press("Enter")
-    with tour.going_on():
-        tour.go_there()
-        keys.press("ArrowRight")
+        keys.press("ArrowDown")
     with tour.going_on():
         tour.go_there()
         keys.press("Enter")
     keys.press("F6")
     keys.press("Escape")
+    keys.press("Escape")
     expect(tour.card).to_have_count(0)
-    expect(page.get_by_role("button", name="Tour", exact=True)).to_be_focused()
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844), (320, 640)])
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1024, 768), (390, 844), (320, 640)])
 def test_the_card_never_covers_what_it_points_at(new_page: OpenPage, size: tuple[int, int]) -> None:
     width, height = size
     explorer = new_page(viewport={"width": width, "height": height}, reduced_motion="reduce").open()
@@ -276,7 +224,7 @@ def test_the_card_never_covers_what_it_points_at(new_page: OpenPage, size: tuple
         covered[tour.step] = explorer.page.evaluate(COVERED)
         tour.skip()
     assert {step: area for step, area in covered.items() if area > 0} == {}
-    assert len(covered) >= 11
+    assert len(covered) >= 6
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -294,28 +242,27 @@ def test_axe_finds_nothing_on_the_tour_nor_in_the_glossary(new_page: OpenPage, t
 
 
 def test_the_tour_is_resumed_where_it_was_left(tour: Tour) -> None:
-    tour.skip_to("patch")
+    tour.skip_to("sum")
     tour.press("Leave")
     expect(tour.card).to_have_count(0)
     tour.explorer.open()
     tour.start()
-    tour.expect_step("patch")
+    tour.expect_step("sum")
     tour.press("Back")
-    tour.expect_step("products")
+    tour.expect_step("pin")
     tour.press("Start over")
     tour.expect_step("draw")
 
 
 def test_back_shows_a_step_again_that_is_done_already(tour: Tour) -> None:
-    tour.skip_to("conv1")
-    tour.stage_of("conv1").click()
-    tour.expect_step("pin")
+    tour.skip_to("sum")
+    tour.line.click()
+    tour.pass_time(5000)
+    tour.expect_step("routing")
     tour.press("Back")
-    tour.expect_step("conv1")
+    tour.expect_step("sum")
     tour.wait(1500)
-    tour.expect_step("conv1")
-    tour.press("Next")
-    tour.expect_step("pin")
+    tour.expect_step("sum")
 
 
 def test_escape_leaves_the_tour_once_nothing_else_is_to_be_let_go_of(tour: Tour) -> None:
@@ -334,16 +281,15 @@ def test_escape_leaves_the_tour_once_nothing_else_is_to_be_let_go_of(tour: Tour)
 
 
 def test_a_person_is_given_time_to_see_what_was_done(tour: Tour) -> None:
-    tour.skip_to("first")
-    tour.stage_of("routing").click()
-    tour.iterations.first.click()
+    tour.skip_to("slider")
+    tour.explorer.slider(3).click(position={"x": 12, "y": 10})
     expect(tour.card.locator(".tour-done")).to_have_text("✓ done")
     going = tour.card.get_by_role("button", name="Next")
     expect(going).to_have_attribute("data-going", "")
     tour.pass_time(2500)
-    tour.expect_step("first")
+    tour.expect_step("slider")
     going.click()
-    tour.expect_step("last")
+    tour.expect_step("digit")
 
 
 def test_the_tour_works_where_storage_is_forbidden(new_page: OpenPage) -> None:
@@ -355,7 +301,7 @@ def test_the_tour_works_where_storage_is_forbidden(new_page: OpenPage) -> None:
     tour = Tour(explorer.open()).start()
     tour.expect_step("draw")
     tour.press("Skip")
-    tour.expect_step("prediction")
+    tour.expect_step("slider")
     tour.press("Leave")
     expect(tour.card).to_have_count(0)
     expect(explorer.problem).to_be_hidden()

@@ -211,7 +211,7 @@ function createLabsMenu(store) {
   function open(lab) {
     button.focus();
     unfold(false);
-    store.update({ stage: lab });
+    store.update(openStage(lab));
   }
 
   /** @param {KeyboardEvent} event */

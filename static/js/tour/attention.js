@@ -39,7 +39,10 @@ export function createAttention(store, tell) {
         });
       }
       resized.observe(document.body);
-      scope.watch(["stage", "trace", "drawing", "stroke", "input", "pointed", "pinned"], soon);
+      scope.watch(
+        ["stage", "trace", "drawing", "stroke", "input", "pointed", "pinned", "sheet"],
+        soon,
+      );
       scope.watch(["digit", "iteration", "routing", "held", "moved", "model"], soon);
     },
     stop() {

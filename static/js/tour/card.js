@@ -92,10 +92,9 @@ export function createCard({ back, skip, leave, restart, goThere }) {
     /**
      * Stands beside the target with the ring around that; without one, at the lower edge.
      * @param {Element | null} target
-     * @param {boolean} [aside] at the lower edge all the same
      * @param {Element[]} [watched] what is better not covered
      */
-    place(target, aside = false, watched = []) {
+    place(target, watched = []) {
       const window = view();
       const card = { width: root.offsetWidth, height: root.offsetHeight };
       const rect = target?.getBoundingClientRect();
@@ -106,7 +105,7 @@ export function createCard({ back, skip, leave, restart, goThere }) {
       }
       const over = watched.map((each) => each.getBoundingClientRect());
       const edge = { left: (window.width - card.width) / 2, top: window.height - card.height - 8 };
-      putAt(root, rect && !aside ? placeCard(rect, card, window, over) : edge);
+      putAt(root, rect ? placeCard(rect, card, window, over) : edge);
       root.toggleAttribute("data-sheet", isNarrow(window));
     },
     /**

@@ -1,5 +1,6 @@
 /** The glossary: a dialog with the network's words, their formulas, and the way to see them. */
 
+import { openStage } from "../state/state.js";
 import { element } from "../widgets/dom.js";
 import { mathElement } from "../widgets/mathml.js";
 import { FORMULAS } from "../story/formulas.js";
@@ -11,7 +12,7 @@ const STAGE_NAMES = {
   primary: "Primary capsules",
   routing: "Routing",
   digits: "Digit capsules",
-  reconstruction: "Reconstruction",
+  reconstruction: "Decoder",
 };
 
 /** @param {import("../state/store.js").Store} store */
@@ -66,7 +67,7 @@ export function createGlossary(store) {
         "aria-label": `Show me ${name}: open ${STAGE_NAMES[stage]}`,
         onclick: () => {
           dialog.close();
-          store.update({ stage });
+          store.update(openStage(stage));
           document.querySelector("#stage")?.scrollIntoView({ block: "nearest" });
         },
       },

@@ -102,7 +102,7 @@ const ENTRIES = [
   {
     name: "length",
     meaning:
-      "The size of a vector: the root of the sum of its squared numbers. After squash it is below 1. It is no probability: lengths of classes need not add up to 1.",
+      "The size of a vector: the root of the sum of its squared numbers. After squash it is below 1. It is not a probability: the lengths need not add up to 1.",
     formulas: ["length"],
     stage: "digits",
   },

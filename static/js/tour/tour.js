@@ -2,13 +2,14 @@
 
 import { createAttention } from "./attention.js";
 import { createCard } from "./card.js";
+import { openStage } from "../state/state.js";
 import { recall, remember } from "./memory.js";
 import { REST, STEPS } from "./steps.js";
 
 /** Milliseconds that an open stage has to bring what a step points at, before the step is skipped. */
 const PATIENCE = 2500;
 /** What lies over the page while it is open. */
-const OVER = 'dialog[open], [aria-expanded="true"]';
+const OVER = 'dialog[open], :popover-open, .labs [aria-expanded="true"]';
 const FOCUSABLE = 'button, select, input, a[href], [tabindex="0"]';
 
 /** @param {import("../state/store.js").WholeStore} store */
@@ -80,7 +81,7 @@ export function createTour(store) {
     if (found && found !== target) card.scrollTo(found);
     target = found;
     const watched = (step.watched ?? []).map(visible).filter((each) => each !== null);
-    card.place(target, step.aside, watched);
+    card.place(target, watched);
     going.while(goesOn, rest);
     // Goes on as well when what a step points at does not come.
     missing.while(!target && (!step.stage || document.body.dataset.stage === step.stage));
@@ -89,7 +90,7 @@ export function createTour(store) {
   function goThere() {
     const { step } = steps;
     if (!step) return;
-    if (step.stage) store.update({ stage: step.stage });
+    if (step.stage) store.update(openStage(step.stage));
     if (target) card.scrollTo(target);
     const wanted = step.focus ? visible(step.focus) : target;
     focusIn(wanted ?? target);
@@ -123,7 +124,7 @@ const END = {
   },
   title: "That was the tour",
   words:
-    "Everything you pointed at works on your own drawings too. Coloured words in each stage point at what they name, and the glossary explains the rest.",
+    "Everything you pointed at works on your own drawings too. Behind “Explain”, coloured words point at what they name; the glossary explains the rest, and ? lists the keys.",
 };
 
 /**
@@ -139,7 +140,6 @@ function createSteps(store) {
 
   /** @param {import("./steps.js").Step} step */
   function passes(step) {
-    if (step.applies && !step.applies(store.state)) return true;
     return direction > 0 && step.done(store.state, then, null);
   }
 
@@ -155,7 +155,7 @@ function createSteps(store) {
       return STEPS[index];
     },
     /**
-     * Begins a step; going forward, those that do not apply or are done already are passed over.
+     * Begins a step; going forward, those that are done already are passed over.
      * @param {number} to
      * @param {1 | -1} way
      */
@@ -166,7 +166,7 @@ function createSteps(store) {
       while (index < STEPS.length && passes(STEPS[index])) index += way;
       const step = STEPS[index];
       remember(step?.id ?? null);
-      store.update({ ...step?.begin, ...(step?.stage ? { stage: step.stage } : {}) });
+      store.update({ ...step?.begin, ...(step?.stage ? openStage(step.stage) : {}) });
       stale = step?.done(store.state, then, null) ?? false;
     },
     /**
@@ -204,13 +204,13 @@ function createWait(act, usual = 0) {
 }
 
 /**
- * Whether Escape closes or lets go of something else before the tour: what lies over the page, a
- * pinned unit, and on the page a chosen digit or a capsule in hand.
+ * Whether Escape closes or lets go of something else before the tour: what lies over the page, an
+ * explanation, a pinned unit, and on the page a chosen digit or a capsule in hand.
  * @param {import("../state/state.js").State} state
  * @param {boolean} within whether it is pressed in the card
  */
-function isHeld({ pinned, digit, held }, within) {
-  if (pinned || document.querySelector(OVER)) return true;
+function isHeld({ pinned, sheet, digit, held }, within) {
+  if (pinned || sheet || document.querySelector(OVER)) return true;
   return !within && (digit !== null || held !== null);
 }
 
