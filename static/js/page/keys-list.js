@@ -18,7 +18,7 @@ function listOf(model) {
       name: "Anywhere",
       lines: [
         {
-          keys: ["0", `${last}`],
+          keys: [`0 to ${last}`],
           does: `look at the capsule of a ${classNoun(model)}; again: of the one that is read`,
         },
         { keys: ["[", "]"], does: "the view before, the next" },

@@ -40,7 +40,7 @@ export function createCard({ back, skip, leave, restart, goThere }) {
     "p",
     { class: "quiet tour-keys" },
     element("kbd", {}, "F6"),
-    " moves between this card and what it points at.",
+    " goes to what it points at, and back.",
   );
   const root = element(
     "section",
