@@ -13,13 +13,15 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @contextmanager
-def serve(checkpoints: Sequence[Path], *, port: int = 0, kept: bool = False) -> Iterator[str]:
+def serve(
+    checkpoints: Sequence[Path], *, port: int = 0, kept: bool = False, options: Sequence[str] = ()
+) -> Iterator[str]:
     """The address of a server of these checkpoints, the first of them its default.
 
     With `kept`, browsers need not ask again for what is static.
     """
     program = ("-m", "tests.browser.kept") if kept else ("run_visualization.py",)
-    command = [sys.executable, *program, "--port", str(port)]
+    command = [sys.executable, *program, "--port", str(port), *options]
     for path in checkpoints:
         command += ["--checkpoint", str(path)]
     with (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -40,9 +40,22 @@ def test_a_shared_link_shows_what_its_sender_saw(
     expect(receiver.page.locator("#capsule-title")).to_contain_text("capsule 0")
     receiver.expect_decoded(0, receiver.boxes())
     receiver.open_stage("routing")
-    first = receiver.stage.get_by_role("button", name="1", exact=True)
-    expect(first).to_have_attribute("aria-pressed", "true")
-    assert _link(receiver) == query.replace("stage=digits&", "")
+    expected = {**parse_qs(urlsplit(query).query), "stage": ["routing"]}
+    assert parse_qs(urlsplit(_link(receiver)).query) == expected
+    assert expected["iteration"] == ["1"]
+
+
+def test_a_link_of_the_first_version_opens_what_it_opened(new_page: OpenPage) -> None:
+    explorer = new_page().open("/?v=1&digit=4")
+    expect(explorer.problem).to_be_hidden()
+    expect(explorer.page.locator("body")).to_have_attribute("data-stage", "routing")
+    expect(explorer.page.locator("#capsule-title")).to_contain_text("capsule 4")
+    explorer.open("/?v=1&stage=perturb&unit=conv1-18-3-6")
+    expect(explorer.problem).to_be_hidden()
+    expect(explorer.page.locator("body")).to_have_attribute("data-stage", "reconstruction")
+    expect(explorer.page.locator("#inspector")).to_have_attribute("data-unit", "conv1-18-3-6")
+    explorer.page.keyboard.press("5")
+    expect(explorer.page).to_have_url(re.compile(r"\?v=2&stage=reconstruction&digit=5"))
 
 
 def test_a_link_keeps_the_step_of_routing_and_the_quantity(new_page: OpenPage) -> None:
@@ -155,7 +168,7 @@ def test_a_hostile_link_opens_the_usual_page_and_says_what_was_wrong(new_page: O
         "hide": "body{}",
     }
     explorer.open("/?" + urlencode(query))
-    expect(explorer.page.locator("body")).to_have_attribute("data-stage", "routing")
+    expect(explorer.page.locator("body")).to_have_attribute("data-stage", "digits")
     expect(explorer.prediction).to_have_attribute("data-class", "3")
     expect(explorer.problem).to_be_visible()
     words = explorer.problem.inner_text()
@@ -235,7 +248,7 @@ def test_back_leads_to_the_network_before_and_its_test_picture(
     expect(explorer.prediction).to_contain_text("Nothing is drawn")
 
 
-def test_only_another_stage_or_network_is_another_place(new_page: OpenPage) -> None:
+def test_only_another_stage_tab_or_pin_is_another_place(new_page: OpenPage) -> None:
     explorer = new_page(own=True).open()  # a used one may have as long a history as there can be
     page = explorer.page
     places = page.evaluate("history.length")
@@ -243,7 +256,75 @@ def test_only_another_stage_or_network_is_another_place(new_page: OpenPage) -> N
     expect(page).to_have_url(re.compile("digit=4"))
     page.keyboard.press("Escape")
     expect(page).not_to_have_url(re.compile("digit=4"))
+    cells = explorer.stage.locator("tbody td.number")
+    for index in (3, 20, 40):
+        cells.nth(index).hover()
+        expect(page.locator("#inspector")).to_have_attribute("data-unit", re.compile("."))
     assert page.evaluate("history.length") == places
+    cells.nth(3).click()
+    expect(page).to_have_url(re.compile("unit="))
+    assert page.evaluate("history.length") == places + 1
     explorer.open_stage("primary")
     expect(page).to_have_url(re.compile("stage=primary"))
+    assert page.evaluate("history.length") == places + 2
+
+
+def test_back_and_forward_lead_through_pins_tabs_and_labs(new_page: OpenPage) -> None:
+    explorer = new_page(own=True).open()
+    page, inspector = explorer.page, explorer.page.locator("#inspector")
+    cells = explorer.stage.locator("tbody td.number")
+    units = []
+    for index in (3, 40):
+        cells.nth(index).click()
+        expect(page).to_have_url(re.compile("unit="))
+        expect(inspector).to_have_attribute("data-pinned", "")
+        units.append(inspector.get_attribute("data-unit"))
+        expect(page).to_have_url(re.compile(f"unit={units[-1]}"))
+    assert units[0] != units[1]
+    page.mouse.move(0, 0)
+    page.keyboard.press("Escape")
+    expect(page).not_to_have_url(re.compile("unit="))
+    explorer.open_stage("digits", "second")
+    expect(page).to_have_url(re.compile("tab=second"))
+    explorer.open_stage("pose")
+    expect(page).to_have_url(re.compile("stage=pose"))
+    places = page.evaluate("history.length")
+
+    pinned = page.locator("#inspector[data-pinned]")
+    page.go_back()
+    page.wait_for_selector('body[data-stage="digits"][data-tab="second"]')
+    page.go_back()
+    page.wait_for_selector('body[data-stage="digits"][data-tab="numbers"]')
+    expect(pinned).to_have_count(0)
+    page.go_back()
+    expect(pinned).to_have_attribute("data-unit", str(units[1]))
+    page.go_back()
+    expect(pinned).to_have_attribute("data-unit", str(units[0]))
+    page.go_back()
+    expect(pinned).to_have_count(0)
+    page.go_forward()
+    expect(pinned).to_have_attribute("data-unit", str(units[0]))
+    page.go_forward()
+    expect(pinned).to_have_attribute("data-unit", str(units[1]))
+    # To come back is no step of its own, neither at once nor when the address rests.
+    page.wait_for_timeout(600)
+    assert page.evaluate("history.length") == places
+    page.go_forward()
+    expect(pinned).to_have_count(0)
+    page.go_forward()
+    page.wait_for_selector('body[data-stage="digits"][data-tab="second"]')
+    page.go_forward()
+    page.wait_for_selector('body[data-stage="pose"]')
+
+
+def test_a_stage_that_opens_with_a_pin_is_one_step(new_page: OpenPage) -> None:
+    explorer = new_page(own=True).open()
+    page = explorer.page
+    places = page.evaluate("history.length")
+    canvas = page.locator('[data-card="primary"] canvas').first
+    canvas.hover()
+    canvas.click()
+    page.wait_for_selector('body[data-stage="primary"]')
+    expect(page).to_have_url(re.compile("stage=primary"))
+    page.wait_for_timeout(600)
     assert page.evaluate("history.length") == places + 1
