@@ -24,7 +24,7 @@ from app.config import VERSION
 from model.checkpoints.catalogue import load_checkpoint
 from model.network.trace import FIELDS
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import Explorer, Strokes, texts
+from tests.browser.explorer import Explorer, Strokes, numbers, texts
 from tests.browser.server import ROOT
 from tests.browser.test_accessibility import AXE, VIOLATIONS
 from tests.browser.test_layout import CLIPPED
@@ -95,16 +95,15 @@ def test_the_program_prints_the_lengths_and_the_error_of_the_picture_that_the_pa
     explorer = new_page().open(f"/?stage=reconstruction&routing={routing}")
     explorer.clear()
     explorer.draw(samples[9])
+    error = explorer.stage.locator("[data-squared-error]")
 
     def check() -> None:
         lines = _run(_save(explorer, _open(explorer), "Save the program as capsnet.py", tmp_path))
-        shown = [f"{float(line.split()[1]):.2f}" for line in lines[:10]]
-        assert shown == explorer.lengths()
+        lengths = [f"{float(line.split()[1]):.2f}" for line in lines[:10]]
+        assert lengths == explorer.lengths()
         assert [line.split()[0] for line in lines[:10]] == [*"0123456789"]
-        # What is drawn on the page, to its last grey level, minus what the network received.
-        drawn = explorer.ink(explorer.picture)
-        squared = float(((drawn - explorer.trace().image.numpy()) ** 2).sum())
-        assert float(lines[10].rpartition(" ")[2]) == pytest.approx(squared, abs=0.15)
+        shown = float(numbers(error.inner_text())[0])
+        assert float(lines[10].rpartition(" ")[2]) == pytest.approx(shown, abs=0.011)
         explorer.page.locator("#export").get_by_role("button", name="Close", exact=True).click()
 
     check()

@@ -7,7 +7,7 @@ import torch
 from playwright.sync_api import expect
 
 from model.network.capsnet import CapsNet
-from tests.browser.explorer import Explorer, numbers, shows
+from tests.browser.explorer import Explorer
 
 
 def test_the_page_draws_a_capsule_itself_once_its_decoder_is_here(explorer: Explorer) -> None:
@@ -105,68 +105,6 @@ def test_escape_lets_go_of_a_slider_that_has_the_focus(explorer: Explorer) -> No
     explorer.page.keyboard.press("Escape")
     expect(explorer.page.get_by_role("button", name="Reset all")).to_be_disabled()
     explorer.expect_picture(trace.reconstructions[trace.prediction])
-
-
-def test_a_tile_of_the_grid_is_what_it_says_and_a_click_takes_it(explorer: Explorer) -> None:
-    trace = explorer.trace()
-    digit = trace.prediction
-    values = trace.digits[-1, digit].tolist()
-    explorer.open_stage("reconstruction")
-    error = float(((trace.reconstructions[digit] - trace.image) ** 2).sum())
-    words = explorer.stage.get_by_text("Squared error").inner_text()
-    assert float(numbers(words)[0]) == pytest.approx(error, abs=0.0051)
-
-    grid = explorer.application("Dimensions 0 to 7")
-    canvas = grid.locator("canvas")
-    changed = values[2] + 0.15
-    wanted = explorer.networks["mnist"].decode(
-        torch.tensor([[*values[:2], changed, *values[3:]]]), torch.tensor([digit])
-    )
-    tile = (slice(2 * 30, 2 * 30 + 28), slice(8 * 30, 8 * 30 + 28))
-    explorer.until(
-        lambda: bool(abs(explorer.ink(canvas)[tile] - wanted[0].numpy()).max() <= 0.6 / 255)
-    )
-    explorer.point_at(grid, 8 * 30 + 14, 2 * 30 + 14)
-    assert explorer.readout(grid).startswith("dimension 2 at ")
-    explorer.page.mouse.down()
-    explorer.page.mouse.up()
-    explorer.expect_picture(wanted[0])
-
-
-def test_pixels_and_tiles_of_the_reconstruction_are_units(explorer: Explorer) -> None:
-    trace = explorer.trace()
-    digit = trace.prediction
-    explorer.open_stage("reconstruction")
-    inspector = explorer.page.locator("#inspector")
-    picture = explorer.application("What the decoder draws")
-    text = explorer.point_at(picture, 13, 8)
-    assert text.startswith("row 8, column 13: ")
-    assert shows(text.rpartition(" ")[2], float(trace.reconstructions[digit, 8, 13]))
-    expect(inspector).to_have_attribute("data-unit", f"decoded-{digit}-8-13")
-    # The same pixel, on the network's input and on the card.
-    outlined = explorer.page.locator('[data-part="pictures"] path.box-here.box')
-    expect(outlined).to_have_attribute("d", "M13 8h1v1h-1z")
-
-    difference = explorer.application("The reconstruction minus")
-    difference.focus()
-    difference.press("Home")
-    difference.press("ArrowDown")
-    difference.press("Enter")
-    expect(inspector).to_have_attribute("data-pinned", "")
-    row, column = map(int, numbers(explorer.readout(difference))[:2])
-    expect(inspector).to_have_attribute("data-unit", f"decoded-{digit}-{row}-{column}")
-    off = float((trace.reconstructions[digit] - trace.image)[row, column])
-    assert shows(numbers(explorer.readout(difference))[2], off)
-    explorer.page.keyboard.press("Escape")
-
-    grid = explorer.application("Dimensions 8 to 15")
-    explorer.point_at(grid, 3 * 30 + 14, 4 * 30 + 14)
-    expect(inspector).to_have_attribute("data-unit", f"dimension-{digit}-12")
-    expect(explorer.stage.locator(".tile-labels [data-linked]")).to_have_text("12")
-    # Another digit's capsule, by keyboard.
-    explorer.stage.get_by_role("button", name="8", exact=True).press("Enter")
-    explorer.expect_picture(trace.reconstructions[8])
-    expect(explorer.stage.get_by_text("what the decoder would draw")).to_be_visible()
 
 
 def test_pointing_at_the_card_selects_a_pixel_of_the_reconstruction(explorer: Explorer) -> None:
