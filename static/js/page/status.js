@@ -34,12 +34,12 @@ export function mount({ prediction, announcement, problem }, store) {
 
   watchTrace(store, ["trace"], (trace, { model }) => {
     const lengths = trace.values("lengths");
-    const [best, next] = byLength(lengths);
+    const [best] = byLength(lengths);
     prediction.dataset.class = trace.isBlank ? "" : String(best);
     prediction.dataset.length = trace.isBlank ? "" : String(lengths[best]);
     const texts = trace.isBlank
       ? ["", "", `Nothing is drawn yet: draw a ${classNoun(model)}.`]
-      : tell(model, lengths, best, next);
+      : tellAnswer(model, lengths);
     [first, length, second].forEach((place, index) => void (place.textContent = texts[index]));
     prediction.title = texts.join("");
     // The words are always those of the bars; those who hear them are told now and then.
@@ -55,12 +55,11 @@ export function mount({ prediction, announcement, problem }, store) {
 
 /**
  * The class that is longest, its length, and the one that comes next.
- * @param {import("../state/state.js").Model} model
+ * @param {Pick<import("../state/state.js").Model, "class_names">} model
  * @param {ArrayLike<number>} lengths
- * @param {number} best
- * @param {number} next
  */
-function tell(model, lengths, best, next) {
+export function tellAnswer(model, lengths) {
+  const [best, next] = byLength(lengths);
   const then = `${model.class_names[next]}, ${lengths[next].toFixed(3)}`;
   const close = lengths[best] - lengths[next] < CLOSE;
   return [
@@ -70,7 +69,7 @@ function tell(model, lengths, best, next) {
   ];
 }
 
-/** @param {import("../state/state.js").Model} model */
+/** @param {Pick<import("../state/state.js").Model, "class_names">} model */
 function hasNames({ class_names: names }) {
   return names.some((name) => name.length > 2);
 }
