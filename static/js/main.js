@@ -12,10 +12,8 @@ import { followDrawing } from "./server/live-trace.js";
 import { wordsOf } from "./state/problem.js";
 import { createStore } from "./state/store.js";
 import { FIRST_STAGE } from "./state/state.js";
-import * as capsule from "./output/capsule-sliders.js";
 import * as lengths from "./output/lengths.js";
 import * as pictures from "./output/pictures.js";
-import * as sheet from "./output/sheet.js";
 import * as conv1Card from "./strip/conv1-card.js";
 import * as decoderCard from "./strip/decoder-card.js";
 import * as digitsCard from "./strip/digits-card.js";
@@ -142,11 +140,7 @@ function mountFrame(store, samples) {
   for (const [name, panel] of Object.entries(CARDS))
     panel.mount(find(`[data-card="${name}"]`), store);
   lengths.mount(find('[data-part="lengths"]'), store);
-  sheet.mount(find(".output"), store);
-  return {
-    pictures: pictures.mount(find('[data-part="pictures"]'), store),
-    sliders: capsule.mount(find("#capsule"), store.scope()),
-  };
+  return { pictures: pictures.mount(find('[data-part="pictures"]'), store) };
 }
 
 /** @typedef {Awaited<ReturnType<typeof fetchLater>>} Later */
@@ -158,21 +152,18 @@ function mountFrame(store, samples) {
  */
 async function fetchLater(store, link) {
   await firstPainting(store);
-  const [onDemand, stageHost, liveCapsule, whatNumbersDo, capsuleNote, address] = await Promise.all(
-    [
-      import("./page/on-demand.js"),
-      import("./page/stage-host.js"),
-      import("./server/live-capsule.js"),
-      import("./output/what-numbers-do.js"),
-      import("./output/capsule-note.js"),
-      link ?? import("./page/address.js"),
-    ],
-  );
-  return { onDemand, stageHost, liveCapsule, whatNumbersDo, capsuleNote, address };
+  const [onDemand, stageHost, liveCapsule, sliders, address] = await Promise.all([
+    import("./page/on-demand.js"),
+    import("./page/stage-host.js"),
+    import("./server/live-capsule.js"),
+    import("./output/sliders-and-more.js"),
+    link ?? import("./page/address.js"),
+  ]);
+  return { onDemand, stageHost, liveCapsule, sliders, address };
 }
 
 /**
- * Mounts what stands below the pad, the stages, the inspector, and what draws a capsule that is taken in hand.
+ * Mounts the sliders, what stands below the pad, the stages and the inspector.
  * @param {import("./state/store.js").WholeStore} store
  * @param {import("./drawing/samples.js").SampleDrawing[]} samples
  * @param {ReturnType<typeof mountFrame>} output
@@ -182,10 +173,9 @@ async function fetchLater(store, link) {
 async function mountLater(store, samples, output, parts, guide) {
   const { stage } = store.state;
   try {
-    const { onDemand, stageHost, liveCapsule, whatNumbersDo, capsuleNote } = await parts;
+    const { onDemand, stageHost, liveCapsule, sliders } = await parts;
     liveCapsule.followHeld(store);
-    whatNumbersDo.mount(store.scope(), output);
-    capsuleNote.mountNote(output.pictures.captions);
+    sliders.mountSliders(store.scope(), output.pictures);
     onDemand.mountInput(store, samples);
     onDemand.mountInspector(store);
     stageHost.mountStages(store, samples, await guide, stage);

@@ -1,6 +1,7 @@
 /** The numbers of one digit capsule on sliders: they follow the drawing until a hand moves them. */
 
 import { element } from "../widgets/dom.js";
+import { prepareDecoder } from "../server/live-capsule.js";
 import {
   capsuleValues,
   redoValues,
@@ -22,16 +23,26 @@ import { createSliderRow, handedDigit } from "./slider-row.js";
 export function mount(root, store) {
   const title = element("h2", { id: "capsule-title" });
   const list = element("div", { class: "sliders" });
-  const tools = element("span", { class: "capsule-tools" }, ...createUndo(store));
+  const byEffect = element(
+    "button",
+    {
+      ...{ type: "button", class: "icon", "aria-pressed": "false" },
+      ...{ "aria-label": "Largest effect first", title: "Largest effect first" },
+      onclick: () => {
+        byEffect.setAttribute("aria-pressed", String(byEffect.ariaPressed !== "true"));
+        arrange();
+      },
+    },
+    "⇅",
+  );
+  const tools = element("span", { class: "capsule-tools" }, byEffect, ...createUndo(store));
   root.append(element("div", { class: "capsule-head" }, title, tools), list);
   for (const near of ["pointerenter", "focusin"]) {
-    root.addEventListener(near, () => {
-      import("../server/live-capsule.js").then(
-        ({ prepareDecoder }) => prepareDecoder(store.state.model),
-        () => {}, // Until it comes the server draws; the next touch tries again.
-      );
-    });
+    // Until it comes the server draws; each touch tries again.
+    root.addEventListener(near, () => void prepareDecoder(store.state.model));
   }
+  /** How much each number changes the picture; null before it is measured. @type {number[] | null} */
+  let sizes = null;
   /** @type {SliderRow[]} */
   let rows = [];
   /** @type {SliderRow} */
@@ -50,6 +61,7 @@ export function mount(root, store) {
       ...{ name: "length", label: "Length", dimension: null, moved: withLength },
       valueOf: (values) => Math.hypot(...values),
     });
+    sizes = null;
     list.style.setProperty("--rows", String(count + 1));
     list.replaceChildren(...[...rows, lengthRow].map(({ root: row }) => row));
   });
@@ -74,18 +86,28 @@ export function mount(root, store) {
     );
   });
 
+  /** Puts the rows in the order of their index or of their effect; the length stays the last. */
+  function arrange() {
+    const order = rows.map((_, dimension) => dimension);
+    const known = byEffect.ariaPressed === "true" ? sizes : null;
+    if (known) order.sort((one, other) => known[other] - known[one]);
+    const now = [...list.children];
+    if (order.every((dimension, place) => now[place] === rows[dimension].root)) return;
+    list.prepend(...order.map((dimension) => rows[dimension].root));
+  }
+
   return {
-    tools,
     /** Those of the dimensions, by their index. */
     rows: () => rows,
     /**
-     * Puts the rows in an order; the length stays the last.
-     * @param {readonly number[]} order dimensions
+     * Told of how much each number changes the picture. Rows do not change places because their
+     * numbers were moved.
+     * @param {number[]} newest
      */
-    arrange(order) {
-      const now = [...list.children];
-      if (order.every((dimension, place) => now[place] === rows[dimension].root)) return;
-      list.prepend(...order.map((dimension) => rows[dimension].root));
+    measured(newest) {
+      const first = sizes === null || !store.state.held;
+      sizes = newest;
+      if (first) arrange();
     },
   };
 }

@@ -6,7 +6,6 @@
 import { diverging, lookup } from "../graphics/color.js";
 import { contour } from "../graphics/contour.js";
 import { paintTiles, putPixels, tileLayout } from "../graphics/raster.js";
-import { element } from "../widgets/dom.js";
 import { wordsOf } from "../widgets/effect-words.js";
 import { shownUnit } from "../state/state.js";
 import { followEffects } from "./measured-effects.js";
@@ -33,16 +32,16 @@ export function mount(store, { sliders, pictures }) {
   /** @type {Measured | null} */
   let measured = null;
   const outline = createOutline(pictures.frame);
-  const order = createOrder(sliders, () => measured);
   mountAlongTrack(store, pictures.captions, sliders);
 
   followEffects(store, (newest) => {
-    const other = measured === null;
     measured = newest;
     paint();
     showOutline();
-    // Rows do not change places because their numbers were moved.
-    if (other) order.arrange();
+    const sizes = newest?.differences.map((each) =>
+      each.reduce((sum, value) => sum + Math.abs(value), 0),
+    );
+    if (sizes) sliders.measured(sizes);
   });
   store.watch(["dark", "model"], paint);
   store.watch(["pointed", "pinned", "digit", "held"], showOutline);
@@ -101,38 +100,4 @@ function createOutline(frame) {
     for (const path of paths) path.setAttribute("d", difference ? d : "");
     if (root.parentElement !== frame()) frame().append(root);
   };
-}
-
-/**
- * The button that puts the rows in the order of their index or of how much they change.
- * @param {import("./capsule-sliders.js").CapsuleSliders} sliders
- * @param {() => Measured | null} measured
- */
-function createOrder(sliders, measured) {
-  let byEffect = false;
-  const button = element(
-    "button",
-    {
-      ...{ type: "button", class: "icon", "aria-pressed": "false" },
-      ...{ "aria-label": "Largest effect first", title: "Largest effect first" },
-      onclick: () => {
-        byEffect = !byEffect;
-        button.setAttribute("aria-pressed", String(byEffect));
-        arrange();
-      },
-    },
-    "⇅",
-  );
-  sliders.tools.prepend(button);
-
-  function arrange() {
-    const order = sliders.rows().map((_, dimension) => dimension);
-    const sizes = measured()?.differences.map((each) =>
-      each.reduce((sum, value) => sum + Math.abs(value), 0),
-    );
-    if (byEffect && sizes) order.sort((one, other) => sizes[other] - sizes[one]);
-    sliders.arrange(order);
-  }
-
-  return { arrange };
 }

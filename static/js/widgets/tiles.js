@@ -34,7 +34,9 @@ import { followPointer } from "./pointing.js";
 
 /** @param {TilesOptions} options */
 export function createTiles({ label, layout, byTile = false, countRows = false, units, point }) {
-  const canvas = element("canvas", { class: "pixels", role: "img", "aria-label": label });
+  const { width, height } = layout;
+  const shown = { class: "pixels", role: "img", "aria-label": label };
+  const canvas = element("canvas", { ...shown, width, height }); // its shape from the first
   const frame = element("div", { class: "picture", "data-layers": true }, canvas);
   const root = element("div", {}, frame);
   root.style.setProperty("--ratio", String(layout.width / layout.height)); // for what fits it in
