@@ -65,15 +65,21 @@ def test_a_chosen_digit_is_shown_everywhere_until_escape(explorer: Explorer) -> 
 
 def test_stages_open_by_click_and_by_enter_and_escape_returns(explorer: Explorer) -> None:
     body = explorer.page.locator("body")
-    for stage in STAGES:
+    seen = explorer.page.get_by_role("button", name="As the network sees it")
+    seen.press("Enter")
+    expect(body).to_have_attribute("data-stage", "draw")
+    expect(seen).to_have_attribute("aria-pressed", "true")
+    for stage in STAGES[1:]:
         head = explorer.page.locator(f'[data-card="{stage}"] .card-head')
         head.focus()
         head.press("Enter")
         expect(body).to_have_attribute("data-stage", stage)
         expect(head).to_have_attribute("aria-pressed", "true")
         expect(explorer.page.locator(".card-head[aria-pressed=true]")).to_have_count(1)
+    expect(seen).to_have_attribute("aria-pressed", "false")
+    explorer.open_stage("pose")
     explorer.page.keyboard.press("Escape")
-    expect(body).to_have_attribute("data-stage", "routing")
+    expect(body).to_have_attribute("data-stage", STAGES[-1])
     explorer.page.locator('[data-card="conv1"] canvas').click()
     expect(body).to_have_attribute("data-stage", "conv1")
 

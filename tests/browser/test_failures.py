@@ -65,7 +65,7 @@ def test_a_file_that_is_no_picture_is_refused_in_words_and_drawing_goes_on(
     explorer: Explorer, samples: dict[int, Strokes]
 ) -> None:
     explorer.expect_problems("status of 4|/api/samples")
-    explorer.open_stage("draw")
+    explorer.open_stage("draw", "own")
     file = {"name": "seven.png", "mimeType": "image/png", "buffer": b"no picture at all"}
     with explorer.page.expect_response(TRACES) as answer:
         explorer.page.get_by_label("Picture of a digit").set_input_files([file])
