@@ -19,6 +19,17 @@ const HOLDS =
   "A link holds the network, the drawing, test picture or pixels, the open stage and tab with their settings, the iterations and the step, the digit, the sliders, the pinned unit and the colours.";
 const LACKS = `It cannot hold a picture of your own, nor a drawing of very many strokes: a link has at most ${LONGEST_LINK.toLocaleString("en")} characters, because mail programs and chats cut longer ones.`;
 
+/** What a link holds, and what it lacks. */
+function createAbout() {
+  return element(
+    "details",
+    {},
+    element("summary", {}, "What a link holds"),
+    element("p", { class: "quiet" }, HOLDS),
+    element("p", { class: "quiet" }, LACKS),
+  );
+}
+
 /**
  * @param {import("../state/store.js").WholeStore} store
  * @param {import("../page/address.js").Address} address
@@ -62,8 +73,6 @@ export function createSharing(store, address) {
     element("div", { class: "share-row" }, field, copyButton),
     words,
     missing,
-    element("p", { class: "quiet" }, HOLDS),
-    element("p", { class: "quiet" }, LACKS),
     element("h3", {}, "For a class"),
     forClass.root,
     element("h3", {}, "For teaching"),
@@ -74,6 +83,7 @@ export function createSharing(store, address) {
     ),
     element("label", { class: "row" }, "It opens", stage),
     parts.root,
+    createAbout(),
   );
   document.body.append(dialog);
   let link = { href: "", missing: /** @type {string | null} */ (null) };
