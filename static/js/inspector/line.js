@@ -48,7 +48,10 @@ export function createLine(store, trail) {
       pin.setAttribute("aria-label", pinned ? "Let go of the pinned unit" : "Pin this unit");
       name.textContent = unit ? unitName(unit, model) : NOTHING;
       name.classList.toggle("quiet", unit === null);
-      hint.textContent = sheet ? "close ▾" : unit ? "click for the sum ▴" : "go to a unit ▴";
+      const [does, way] = sheet
+        ? ["close", "▾"]
+        : [unit ? "click for the sum" : "go to a unit", "▴"];
+      hint.replaceChildren(element("span", { class: "unit-does" }, does), ` ${way}`);
       opener.setAttribute("aria-expanded", String(sheet));
     },
     /**
