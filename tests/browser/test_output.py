@@ -93,7 +93,7 @@ def test_each_slider_says_what_the_decoder_makes_of_it(
     pictures = capsnet.decode(moved.flatten(end_dim=1), torch.full((176,), digit))
     drawn = pictures.view(16, 11, 28, 28).double().numpy()
 
-    readings = explorer.page.locator("#capsule [id^=reading-of-]").all_inner_texts()
+    readings = explorer.page.locator("#capsule [id^=reading-of-]").all_text_contents()
     for text, told in zip(readings, strongest(drawn), strict=False):
         if not told:
             assert text == "nothing clear"

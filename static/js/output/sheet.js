@@ -15,14 +15,19 @@ export function mount(root, store) {
     {
       ...{ type: "button", class: "sheet-button", "aria-expanded": "false" },
       "aria-controls": "capsule",
-      onclick: () => {
-        const opened = root.toggleAttribute("data-opened");
-        button.setAttribute("aria-expanded", String(opened));
-        button.textContent = opened ? "Sliders ▾" : "Sliders ▴";
-      },
+      onclick: () => open(!root.hasAttribute("data-opened")),
     },
     "Sliders ▴",
   );
+  /** @param {boolean} opened */
+  function open(opened) {
+    root.toggleAttribute("data-opened", opened);
+    button.setAttribute("aria-expanded", String(opened));
+    button.textContent = opened ? "Sliders ▾" : "Sliders ▴";
+  }
+
+  // Who skips to the sliders wants to see them.
+  document.querySelector('.skip[href="#capsule"]')?.addEventListener("click", () => open(true));
   root.prepend(seen);
   root.querySelector('[data-part="announcement"]')?.after(button);
   watchTrace(store, ["trace"], (trace) => {

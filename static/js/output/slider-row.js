@@ -130,7 +130,8 @@ export function createSliderRow(store, { name, label, dimension, moved, valueOf 
      */
     tell(words, title) {
       if (reading.textContent === words) return;
-      reading.textContent = words;
+      const [first, ...rest] = words.split(/(?=, )/);
+      reading.replaceChildren(first, element("span", {}, rest.join("")));
       reading.title = title && `${title}, from −0.25 to +0.25`;
     },
   };
