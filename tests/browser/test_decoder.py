@@ -15,7 +15,7 @@ from model.analysis.interpolation import between
 from model.network.capsnet import CapsNet
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
-from tests.browser.measures import measures
+from tests.browser.measures import NAMES, measures
 from tests.browser.test_sharing import _shared
 
 GREY = 0.5 / 255 + 1e-4
@@ -24,7 +24,6 @@ GREY = 0.5 / 255 + 1e-4
 
 HALVES = ("0 to 7", "8 to 15")
 HALVES_OF = tuple(f"Dimensions {name}" for name in HALVES)
-MEASURES = ("slant", "width", "height", "thickness", "right", "down")
 
 
 def _film(explorer: Explorer) -> npt.NDArray[np.float64]:
@@ -86,7 +85,7 @@ def test_the_pictures_and_their_readings_are_those_of_the_decoder(
                 continue
             name, change = effect.split(" ", 1)
             half = 0.51 if "°" in change else 0.051
-            column = MEASURES.index(name)
+            column = NAMES.index(name)
             assert abs(float(numbers(change)[0]) - changes[dimension, column]) <= half
             told += 1
     assert told >= 8

@@ -18,6 +18,14 @@ test("tiles stand row after row with gaps between them only", () => {
   assert.deepEqual(layout.tile(3), { x: 4, y: 3 });
 });
 
+test("rows of tiles may stand further apart than tiles side by side", () => {
+  const layout = tileLayout({ count: 4, rows: 2, columns: 3, across: 2, gap: 1, gapDown: 5 });
+  assert.deepEqual([layout.width, layout.height], [7, 9]);
+  assert.deepEqual(layout.tile(3), { x: 4, y: 7 });
+  assert.deepEqual(layout.hit(4, 8), { index: 3, row: 1, column: 0 });
+  for (let y = 2; y < 7; y++) assert.equal(layout.hit(4, y), null);
+});
+
 test("a cell is hit where it is painted, and nothing in gaps or outside", () => {
   const layout = tileLayout({ count: 5, rows: 2, columns: 3, across: 2, gap: 1 });
   for (let index = 0; index < 5; index++) {

@@ -46,7 +46,7 @@ export function arrange({ count, across, image }, room) {
     other.scale > one.scale ? other : one,
   );
   if (words === "beside") return { columns, words, scale: Math.max(LEAST, scale), gapDown: GAP };
-  const free = (room.height - ABOVE - rows * image.height * scale) / (rows - 1);
+  const free = (room.height - ABOVE - rows * image.height * scale) / Math.max(1, rows - 1);
   const gapDown = Math.floor(Math.min(APART.most, free) / scale);
   return { columns, words, scale, gapDown };
 }
