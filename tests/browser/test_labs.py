@@ -9,6 +9,15 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import LABS, Explorer, shows
+from tests.browser.fitting import misfits
+
+TABS = {
+    "pose": ("curves", "without", "numbers"),
+    "ablate": ("switches", "ranking"),
+    "compare": ("answers", "layers", "plain"),
+    "is-it-a-digit": ("threshold", "others", "adversarial"),
+    "two-digits": ("place", "read", "pictures"),
+}
 
 
 @pytest.mark.parametrize("lab", LABS)
@@ -66,3 +75,18 @@ def test_the_menu_of_labs_works_with_keys_and_folds_when_it_is_left(explorer: Ex
     page.keyboard.press("Enter")
     page.wait_for_selector(f'body[data-stage="{LABS[0]}"]')
     expect(entries.first).to_have_attribute("aria-current", "true")
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_every_view_fits_one_screen_with_the_sheet_open_too(new_page: OpenPage, lab: str) -> None:
+    explorer = new_page().open(f"/?stage={lab}")
+    explorer.page.wait_for_selector(f'body[data-stage="{lab}"]')
+    tabs = [tab.get_attribute("data-tab") for tab in explorer.stage.locator("[data-tab]").all()]
+    assert tuple(tabs) == TABS[lab]
+    if lab == "compare":
+        explorer.stage.get_by_role("button", name="Pin what is shown as A").click()
+        expect(explorer.stage.locator("[data-pinned]")).to_contain_text("A: ")
+    assert misfits(explorer, lab, TABS[lab]) == {}
+    # What a lab does, and what can be concluded from it, is one click away.
+    explorer.stage.get_by_role("button", name="Explain").click()
+    expect(explorer.stage.locator('[data-part="story"] p').first).to_be_visible()

@@ -28,9 +28,8 @@ const kept = { base: null, own: null, value: null, answer: null };
  */
 export function followSweep(store, { show, wait, pose }) {
   const { model } = store.state;
-  let due = !isKept(); // whether what was swept has changed
-
   const isShown = (/** @type {Base | null} */ one) => isInput(store.state, one);
+  let due = !isKept(); // whether what was swept has changed
 
   /** What is asked for, but for what is swept. */
   function askedText() {
