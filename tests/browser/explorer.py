@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -277,6 +278,16 @@ class Explorer:
             box["y"] + (y + 0.5) * box["height"] / height,
         )
         return self.readout(picture)
+
+    @contextmanager
+    def chart_table(self, part: Locator) -> Iterator[Locator]:
+        """The table of a chart's numbers, opened from its part of the stage, and closed again."""
+        part.get_by_role("button", name="Table", exact=True).click()
+        dialog = self.page.get_by_role("dialog")
+        dialog.locator("tbody tr").first.wait_for()
+        yield dialog.get_by_role("table")
+        dialog.get_by_role("button", name="Close the table").click()
+        dialog.wait_for(state="detached")
 
     def open_table(self, name: str, *, keyboard: bool = False) -> Locator:
         """The table of a picture of the stage, by the beginning of its name."""

@@ -134,11 +134,13 @@ def test_types_are_ranked_by_what_their_removal_costs(drawn: Explorer, capsnet: 
     expect_lengths(drawn, capsnet, [])
     batch = torch.stack([without(trace, [(index,)]) for index in range(32)])
     changes = route(capsnet, batch)[:, 8].norm(dim=-1) - trace.lengths[8]
-    drawn.stage.locator(".plot-table summary").click()
-    table = drawn.stage.get_by_role("table", name="Change of length where one type more is off")
-    expect(table.locator("tbody th")).to_have_count(32)  # it is filled once it is open
-    names = texts(table.locator("tbody th"))
-    told = texts(table.locator("tbody td"))
+    drawn.open_tab("ranking")
+    types = drawn.stage.locator(".ranked-types")
+    types.locator("[data-bar]").first.wait_for(state="attached")
+    with drawn.chart_table(types) as table:
+        expect(table.locator("tbody th")).to_have_count(32)
+        names = texts(table.locator("tbody th"))
+        told = texts(table.locator("tbody td"))
     ranked = [int(name.removeprefix("type ")) for name in names]
     assert sorted(ranked) == list(range(32))
     for index, text in zip(ranked, told, strict=True):
@@ -151,7 +153,11 @@ def test_types_are_ranked_by_what_their_removal_costs(drawn: Explorer, capsnet: 
     drawn.page.keyboard.press("Home")
     assert drawn.readout(chart.locator("xpath=..")).startswith(f"type {ranked[0]}: ")
     drawn.page.keyboard.press("Enter")
+    drawn.open_tab("switches")
     expect_lengths(drawn, capsnet, [(ranked[0],)])
+    # What was switched in one view is taken back in another.
+    drawn.stage.locator('[data-control="undo-off"]').click()
+    expect_lengths(drawn, capsnet, [])
 
 
 def test_positions_show_what_their_removal_costs(drawn: Explorer, capsnet: CapsNet) -> None:
@@ -159,11 +165,14 @@ def test_positions_show_what_their_removal_costs(drawn: Explorer, capsnet: CapsN
     expect_lengths(drawn, capsnet, [])
     votes = without(trace, [(slice(None), 3, 2)])
     change = route(capsnet, votes[None])[0, 8].norm() - trace.lengths[8]
+    drawn.open_tab("ranking")
+    expect(drawn.stage.locator("[data-ranking]")).to_contain_text("costs most")
     picture = drawn.application("Change of length where a position")
     (*_, shown) = numbers(drawn.point_at(picture, 2, 3))
     assert shows(shown, float(change))
     drawn.page.mouse.down()
     drawn.page.mouse.up()
+    drawn.open_tab("switches")
     expect_lengths(drawn, capsnet, [(slice(None), 3, 2)])
 
 

@@ -76,6 +76,7 @@ def test_another_drawing_is_compared_with_the_pinned_one_in_every_layer(
             7,
         ),
     }
+    explorer.open_tab("layers")
     for name, (label, first, second, pitch) in layers.items():
         explorer.stage.get_by_role("button", name=name, exact=True).click()
         words = explorer.point_at(explorer.application(label + r"\."), pitch + 2, 3)
@@ -113,8 +114,17 @@ def test_even_couplings_and_another_network_are_compared_and_the_link_holds_a(
     expect(receiver.stage.locator("[data-pinned]")).to_contain_text("B, as the page shows: Small")
     other = receiver.trace()
     _expect_lengths(receiver, a, other)
-    picture = receiver.application(r"Lengths of the primary capsules, B\.")
-    assert "A –" in receiver.point_at(picture, 0, 0)
+    verdict = receiver.stage.locator("[data-verdict]")
+    expect(verdict).to_contain_text("A and B are of different networks: compare their answers")
+    # Nothing of unrelated units is shown beside one another, still less subtracted.
+    receiver.open_tab("layers")
+    expect(receiver.stage.locator("[data-incomparable]")).to_be_visible()
+    for layer in ("Conv1", "Primary capsules", "Support", "Digit capsules"):
+        receiver.stage.get_by_role("button", name=layer, exact=True).click()
+        receiver.next_frames()
+        expect(receiver.stage.locator("canvas[role=img]:visible")).to_have_count(0)
+    receiver.stage.get_by_role("button", name="Compare their answers and pictures").click()
+    receiver.page.wait_for_selector('body[data-tab="answers"]')
     receiver.stage.get_by_role("button", name="Forget A").click()
     expect(receiver.stage.locator("[data-pinned]")).to_contain_text("Nothing is pinned.")
 
@@ -135,9 +145,9 @@ def test_a_network_without_capsules_is_asked_about_both_inputs(
         explorer.clear()
         explorer.draw(samples[6])
         b = explorer.trace()
-        explorer.stage.get_by_text("What a network without capsules says").click()
+        explorer.open_tab("plain")
         explorer.page.wait_for_selector('.baseline[data-shown="11"]')
-        expect(explorer.stage.locator(".baseline p")).to_contain_text("of the network cnn")
+        expect(explorer.stage.locator(".compare-words")).to_contain_text("of the network cnn")
         wanted = confidences(load(plain), torch.stack([a.image, b.image])[:, None])
         rows = explorer.stage.locator(".baseline tbody tr")
         for digit in range(10):

@@ -29,7 +29,7 @@ def errors() -> np.ndarray:
 def drawn(explorer: Explorer, samples: dict[int, Strokes]) -> Explorer:
     """The lab, with a freshly drawn 5."""
     explorer.open_stage("is-it-a-digit")
-    expect(explorer.stage.locator("[data-others]")).to_contain_text("of these 12")
+    expect(explorer.stage.locator("[data-test]")).to_be_visible()
     explorer.clear()
     explorer.draw(samples[5])
     return explorer
@@ -80,14 +80,17 @@ def test_the_threshold_is_moved_by_keys_and_in_the_histogram(
     drawn.page.keyboard.press("Home")
     expect(verdict).to_contain_text("this is no digit")
     expect(drawn.stage.locator("[data-alarms]")).to_contain_text("False alarms: 100.0 %")
+    drawn.open_tab("others")
     expect(drawn.stage.locator("[data-others]")).to_have_text("The test refuses 12 of these 12.")
+    drawn.open_tab("threshold")
+    expect(slider).to_have_value("0")
     histogram = drawn.application("Reconstruction errors of 10,000")
     histogram.focus()
     drawn.page.keyboard.press("End")
     drawn.page.keyboard.press("Home")
     for _ in range(9):
         drawn.page.keyboard.press("ArrowRight")
-    readout = histogram.locator("xpath=../..").locator(".readout")
+    readout = drawn.stage.locator(".readout")
     low, high, count, above, _ = numbers(readout.inner_text().replace(",", ""))
     inside = (errors >= float(low) - 1e-4) & (errors < float(high) - 1e-4)
     assert int(count) == pytest.approx(int(inside.sum()), abs=1)
@@ -97,10 +100,11 @@ def test_the_threshold_is_moved_by_keys_and_in_the_histogram(
 
 
 def test_samples_that_are_no_digits_are_read_and_judged(drawn: Explorer, capsnet: CapsNet) -> None:
-    table = drawn.stage.get_by_role("table", name="Samples that are no digits")
+    drawn.open_tab("others")
+    expect(drawn.stage.locator("[data-others]")).to_contain_text("of these 12")
     rows = {
-        row.locator("th").inner_text(): texts(row.locator("td"))
-        for row in table.locator("tbody tr").all()
+        tile.get_attribute("data-sample"): texts(tile.locator("[data-sample-part]"))
+        for tile in drawn.stage.locator("[data-sample]").all()
     }
     assert len(rows) == 12
     threshold = float(drawn.stage.get_by_role("slider", name="Threshold").input_value())
@@ -114,11 +118,14 @@ def test_samples_that_are_no_digits_are_read_and_judged(drawn: Explorer, capsnet
             )
         )
         trace = drawn.trace()
-        winner, length, error, said = rows[name]
+        read, error, said = rows[name]
+        winner, length = numbers(read)
         assert int(winner) == trace.prediction
         assert shows(length, float(trace.lengths[trace.prediction]))
         assert shows(error, error_of(trace))
         assert said == ("no digit" if error_of(trace) > threshold else "passes")
+        canvas = drawn.stage.locator(f'[data-sample="{name}"] canvas')
+        assert np.abs(drawn.ink(canvas) - trace.image.numpy()).max() <= 0.5 / 255 + 1e-4
     refused = sum(said == "no digit" for *_, said in rows.values())
     expect(drawn.stage.locator("[data-others]")).to_have_text(
         f"The test refuses {refused} of these 12."
@@ -141,6 +148,7 @@ def test_the_adversarial_picture_is_that_of_pytorch_and_can_be_taken(
     drawn: Explorer, capsnet: CapsNet, errors: np.ndarray
 ) -> None:
     image = drawn.image()
+    drawn.open_tab("adversarial")
     drawn.stage.get_by_role("button", name="Make one").click()
     verdict = drawn.stage.locator("[data-adversarial]")
     expect(verdict).to_contain_text("squared error")
@@ -153,26 +161,27 @@ def test_the_adversarial_picture_is_that_of_pytorch_and_can_be_taken(
     drawn.until(lambda: drawn.sent().type == "application/octet-stream")
     taken = drawn.trace()
     assert np.abs(taken.image.numpy() - expected.numpy())[clear.numpy()].max() <= 0.5 / 255 + 1e-6
-    expect_error(drawn, errors)
-    table = drawn.stage.locator("details", has_text="Numbers as a table")
-    table.locator("summary").click()
-    row = table.locator("tbody tr", has=drawn.page.get_by_role("rowheader", name="0.10"))
-    *lengths, error = texts(row.locator("td"))
+    with drawn.chart_table(drawn.stage.locator(".attack-curves")) as table:
+        row = table.locator("tbody tr", has=drawn.page.get_by_role("rowheader", name="0.10"))
+        *lengths, error = texts(row.locator("td"))
+        first = texts(table.locator("tbody tr").first.locator("td"))
     # Of a pixel whose gradient is next to nothing the sign may be either one.
     attacked = capsnet.trace(expected)
     for text, value in zip(lengths, attacked.lengths.tolist(), strict=True):
         assert float(text) == pytest.approx(value, abs=0.002)
     assert float(error) == pytest.approx(error_of(attacked), rel=0.005)
-    first = texts(table.locator("tbody tr").first.locator("td"))
     before = capsnet.trace(image)
     for text, value in zip(first, [*before.lengths.tolist(), error_of(before)], strict=True):
         assert shows(text, value)
+    drawn.open_tab("threshold")
+    expect_error(drawn, errors)
 
 
 def test_a_stronger_step_is_chosen_by_keys_and_another_drawing_lets_go_of_it(
     drawn: Explorer, capsnet: CapsNet, samples: dict[int, Strokes]
 ) -> None:
     image = drawn.image()
+    drawn.open_tab("adversarial")
     drawn.stage.get_by_role("button", name="Make one").click()
     slider = drawn.stage.get_by_role("slider", name="Strength")
     expect(slider).to_have_attribute("aria-valuetext", "0.10")

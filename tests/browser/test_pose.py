@@ -22,7 +22,7 @@ from model.images.preprocess import preprocess
 from model.network.architecture import confidences
 from model.network.capsnet import CapsNet
 from tests.browser.conftest import opening_pages
-from tests.browser.explorer import Explorer, Strokes, numbers, shows
+from tests.browser.explorer import Explorer, Strokes, shows
 from tests.browser.pages import Pages
 from tests.browser.server import serve
 from tests.conftest import skip_without
@@ -59,11 +59,11 @@ def with_baseline(
 
 def expect_swept(explorer: Explorer, first: str) -> None:
     """Wait until the table of the main curves begins with a pose, and nothing is under way."""
-    lengths = explorer.stage.locator('[data-curves="lengths"]')
-    if lengths.locator("details").get_attribute("open") is None:
-        lengths.locator("summary").click()
-    expect(lengths.locator("tbody th").first).to_have_text(first)
-    expect(explorer.stage.get_by_role("progressbar")).to_be_hidden()
+    part = explorer.stage.locator('[data-curves="lengths"]')
+    part.locator("[data-line]").first.wait_for(state="attached")
+    expect(explorer.stage.locator("[data-busy]")).to_have_count(0)
+    with explorer.chart_table(part) as rows:
+        expect(rows.locator("tbody th").first).to_have_text(first)
 
 
 def sent(explorer: Explorer) -> list[Tensor]:
@@ -90,12 +90,12 @@ def _received(body: bytes, type_: str, count: int, center: str) -> list[Tensor]:
 
 def table(explorer: Explorer, curves: str) -> list[list[str]]:
     """The numbers of a chart's table, a row a step."""
-    part = explorer.stage.locator(f'[data-curves="{curves}"]')
-    if part.locator("details").get_attribute("open") is None:
-        part.locator("summary").click()
-    # It is filled once it is open.
-    expect(part.locator("tbody tr").first).to_be_visible()
-    rows: list[list[str]] = part.locator("tbody tr").evaluate_all(
+    with explorer.chart_table(explorer.stage.locator(f'[data-curves="{curves}"]')) as rows:
+        return cells(rows)
+
+
+def cells(table_: Locator) -> list[list[str]]:
+    rows: list[list[str]] = table_.locator("tbody tr").evaluate_all(
         "(rows) => rows.map((row) => [...row.cells].slice(1).map((cell) => cell.textContent))"
     )
     return rows
@@ -109,7 +109,7 @@ def assert_shows(rows: list[list[str]], values: Tensor) -> None:
 
 
 def curves(explorer: Explorer) -> Locator:
-    return explorer.stage.get_by_role("application", name="Capsules with routing")
+    return explorer.stage.get_by_role("application", name="With routing")
 
 
 def test_the_curves_are_what_the_networks_say_of_every_pose(
@@ -125,19 +125,28 @@ def test_the_curves_are_what_the_networks_say_of_every_pose(
     images = torch.stack(sent(explorer))
     assert len({image.numpy().tobytes() for image in images}) > STEPS // 2
     traces = [capsnet.trace(image) for image in images]
+    calls = sweeps(explorer)
     assert_shows(table(explorer, "lengths"), torch.stack([trace.lengths for trace in traces]))
+    explorer.open_tab("without")
+    expect_swept(explorer, "−45.0°")
     even = torch.stack([capsnet.trace(image, 1).lengths for image in images])
     assert_shows(table(explorer, "uniform"), even)
     cnn = load(FOLDER / "cnn.safetensors")
     assert_shows(table(explorer, "baseline"), confidences(cnn, images[:, None]))
     winner = traces[STEPS // 2].prediction
-    summary = explorer.stage.locator("summary").last
-    summary.click()
-    numbers_of = explorer.stage.get_by_role("table", name="The numbers of the capsule by pose")
-    rows = numbers_of.locator("tbody tr").evaluate_all(
-        "(rows) => rows.map((row) => [...row.cells].slice(1).map((cell) => cell.textContent))"
-    )
+    explorer.open_tab("numbers")
+    with explorer.chart_table(explorer.stage.locator(".pose-part")) as numbers_of:
+        rows = cells(numbers_of)
     assert_shows(rows, torch.stack([trace.digits[-1][winner] for trace in traces]))
+    # Every view is of the same sweep.
+    assert sweeps(explorer) == calls
+
+
+def sweeps(explorer: Explorer) -> int:
+    count: int = explorer.page.evaluate(
+        "window.calls.filter(({path}) => path === '/api/sweep').length"
+    )
+    return count
 
 
 def test_a_key_puts_the_drawing_into_a_pose_and_the_strip_says_the_curves_numbers(
@@ -150,13 +159,13 @@ def test_a_key_puts_the_drawing_into_a_pose_and_the_strip_says_the_curves_number
     explorer.until(lambda: torch.equal(sent(explorer)[30], explorer.image()))
     expect_swept(explorer, "−45.0°")
     images, rows = sent(explorer), table(explorer, "lengths")
-    calls = explorer.page.evaluate("window.calls.filter(({path}) => path === '/api/sweep').length")
+    calls = sweeps(explorer)
     for key, step in (("Home", 0), ("End", 60)):
         chart = curves(explorer)
         chart.focus()
         explorer.page.keyboard.press(key)
-        readout = explorer.stage.locator('[data-readout="sweep"]')
-        expect(readout).to_contain_text("routing")
+        readout = explorer.stage.locator('[data-readout="lengths"]')
+        expect(readout).to_contain_text("−45.0°: " if key == "Home" else "+45.0°: ")
         canvas = explorer.stage.locator('[data-picture="pose"]')
         shown = explorer.ink(canvas)
         assert np.abs(shown - images[step].numpy()).max() <= 0.5 / 255 + 1e-4
@@ -171,8 +180,7 @@ def test_a_key_puts_the_drawing_into_a_pose_and_the_strip_says_the_curves_number
     explorer.rest()
     assert torch.equal(explorer.image(), images[30])
     # Poses of one drawing are one sweep.
-    now = explorer.page.evaluate("window.calls.filter(({path}) => path === '/api/sweep').length")
-    assert now == calls
+    assert sweeps(explorer) == calls
 
 
 def test_a_click_and_a_slider_put_the_drawing_into_a_pose(
@@ -181,7 +189,7 @@ def test_a_click_and_a_slider_put_the_drawing_into_a_pose(
     explorer.open_stage("pose")
     explorer.clear()
     explorer.draw(samples[2])
-    explorer.stage.get_by_role("button", name="Shear").click()
+    explorer.stage.get_by_role("combobox", name="What is moved").select_option("Shear")
     explorer.stage.get_by_role("spinbutton", name="steps").fill("11")
     explorer.stage.get_by_role("spinbutton", name="steps").blur()
     expect_swept(explorer, "−0.75")
@@ -223,7 +231,7 @@ def test_a_test_picture_is_moved_by_its_pixels(
 
 
 def test_without_a_baseline_the_lab_says_how_to_get_one(explorer: Explorer) -> None:
-    explorer.open_stage("pose")
+    explorer.open_stage("pose", "without")
     words = explorer.stage.locator('[data-held="baseline"]')
     expect(words).to_contain_text("No baseline is installed. `python -m model.train cnn")
 
@@ -250,9 +258,18 @@ def test_the_words_say_how_far_the_answer_holds(
     while last < 60 and winners[last + 1] == winners[30]:
         last += 1
     assert first > 0, "upside down a 9 is no 9"
-    explorer.until(
-        lambda: (
-            numbers(explorer.stage.locator('[data-held="lengths"]').inner_text())
-            == [str(winners[30]), f"{6 * first - 180:.1f}", f"{6 * last - 180:.1f}"]
-        )
+    low, high = (
+        f"{'−' if degrees < 0 else '+'}{abs(degrees):.1f}°"
+        for degrees in (6 * first - 180, 6 * last - 180)
     )
+    expect(explorer.stage.locator('[data-held="lengths"]')).to_have_text(
+        f"Read as {winners[30]} from {low} to {high}."
+    )
+    line = explorer.stage.locator(".stage-line")
+    expect(line).to_have_text(
+        "The network reads your drawing in 61 poses. The orange curve is the digit it reads now."
+    )
+    steps = explorer.stage.get_by_role("spinbutton", name="steps")
+    steps.fill("21")
+    steps.blur()
+    expect(line).to_contain_text("in 21 poses.")

@@ -67,6 +67,9 @@ def rest(explorer: Explorer) -> None:
 def expect_reading(explorer: Explorer, read_now: Callable[[], Expected]) -> Expected:
     """Wait until the lab shows the lengths of a reading, and the words that follow from them."""
     rest(explorer)
+    before = explorer.page.locator("body").get_attribute("data-tab") or ""
+    explorer.open_tab("read")
+    rest(explorer)
     lengths: list[float] = []
 
     def is_shown() -> bool:
@@ -88,11 +91,14 @@ def expect_reading(explorer: Explorer, read_now: Callable[[], Expected]) -> Expe
     marked = explorer.stage.locator("[data-pair-digit][data-winner]")
     digits = {int(row.get_attribute("data-pair-digit") or -1) for row in marked.all()}
     assert digits == set(order[:2])
+    explorer.open_tab(before)
+    rest(explorer)
     return read_now()
 
 
 def draw_second(explorer: Explorer, strokes: Strokes) -> None:
     """Draw on the lab's own pad with the mouse."""
+    explorer.open_tab("place")
     pad = explorer.stage.locator("[data-pad]")
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
@@ -150,6 +156,7 @@ def shown_classes(expected: Expected) -> tuple[int, int]:
 
 def expect_pictures(explorer: Explorer, expected: Expected, classes: tuple[int, int]) -> None:
     """Wait until every picture shows what these two capsules draw, each in its colour."""
+    explorer.open_tab("pictures")
     image = expected.trace.image.squeeze()
     first, second = (expected.trace.reconstructions[digit] for digit in classes)
     expect_colours(explorer, "overlap-input", inked(image, np.zeros(3)))
@@ -157,6 +164,7 @@ def expect_pictures(explorer: Explorer, expected: Expected, classes: tuple[int, 
     expect_colours(explorer, "overlap-of-1", inked(second, INKS[1]))
     expect_colours(explorer, "overlap-both", inked(first, INKS[0]) * inked(second, INKS[1]))
     expect_colours(explorer, "overlap-owners", owners(image, first, second))
+    explorer.open_tab("place")
     expect_colours(
         explorer,
         "placing",

@@ -41,6 +41,7 @@ def test_a_link_opens_the_same_two_digits(
         select.select_option("7, crossed")
     place_ = lab.stage.get_by_role("application", name="Where the two digits lie")
     place_.press("ArrowUp")
+    lab.open_tab("pictures")
     select = lab.stage.get_by_role("combobox", name="Capsule of the first colour")
     select.select_option("9")
     expected = expect_reading(
@@ -71,10 +72,12 @@ def test_a_link_that_cannot_be_meant_opens_the_usual_pair_and_says_so(
     explorer = new_page().open("?stage=two-digits&lab=two-digits.second-s99.at-9999.show-x_77")
     expect(explorer.problem).to_contain_text('second "s99", places "9999", capsules "x_77"')
     expect_reading(explorer, lambda: read(pairs, explorer.image(), asked_second(explorer)))
+    explorer.open_tab("place")
     expect(explorer.stage.locator("[data-second]")).to_contain_text("Sample drawing: 5")
 
 
 def test_the_network_is_described_by_its_card(lab: Explorer, pairs: CapsNet) -> None:
+    lab.open_tab("read")
     facts = lab.stage.locator("[data-network]")
     expect(facts).to_contain_text("Pairs, trained on multimnist: 36×36 pixels")
     config = pairs.config
@@ -116,6 +119,7 @@ def test_of_several_networks_one_is_chosen_and_kept_in_the_link(
     explorer.open("?stage=two-digits")
     explorer.page.wait_for_selector('body[data-stage="two-digits"]')
     expect_reading(explorer, lambda: read(pairs, explorer.image(), asked_second(explorer)))
+    explorer.open_tab("read")
     select = explorer.stage.get_by_role("combobox", name="Network for two digits")
     select.select_option("others")
     expect_reading(explorer, lambda: read(other, explorer.image(), asked_second(explorer)))

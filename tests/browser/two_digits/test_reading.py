@@ -24,6 +24,7 @@ from tests.browser.two_digits.lab import (
     expect_reading,
     picture,
     read,
+    rest,
     shown_classes,
 )
 
@@ -139,17 +140,23 @@ def test_each_pixel_is_counted_as_that_of_who_draws_more_of_it(
         int((ink & drawn & (first < second)).sum()),
         int((ink & ~drawn).sum()),
     ]
-    words = lab.stage.locator("[data-owners]").inner_text()
-    assert [int(number) for number in numbers(words)[:6]] == counts
+    lab.open_tab("pictures")
+    words = lab.stage.locator("[data-owners]")
+    expect(words).to_contain_text("neither draws")
+    inked, least, *told = numbers(words.inner_text())
+    assert float(least) == INKED
+    assert [int(number) for number in (inked, *told)] == counts
 
 
 def test_a_digit_that_is_not_there_can_be_asked_for(lab: Explorer, pairs: CapsNet) -> None:
     expected = expect_reading(lab, lambda: read(pairs, lab.image(), asked_second(lab)))
     order = expected.trace.lengths.argsort(descending=True).tolist()
     stranger = order[9]
+    lab.open_tab("pictures")
     select = lab.stage.get_by_role("combobox", name="Capsule of the second colour")
     select.select_option(str(stranger))
     expect_pictures(lab, expected, (order[0], stranger))
+    lab.open_tab("pictures")
     asked = lab.stage.locator("[data-asked]")
     expect(asked).to_contain_text("not one of the two longest")
     digit, length = numbers(asked.inner_text())[:2]
@@ -159,12 +166,16 @@ def test_a_digit_that_is_not_there_can_be_asked_for(lab: Explorer, pairs: CapsNe
 
 def test_lengths_and_pictures_are_given_as_tables(lab: Explorer, pairs: CapsNet) -> None:
     expected = expect_reading(lab, lambda: read(pairs, lab.image(), asked_second(lab)))
-    lab.stage.get_by_text("Lengths as a table").click()
-    rows = lab.stage.locator(".plot-table tbody tr")
     order = expected.trace.lengths.argsort(descending=True).tolist()
-    assert texts(rows.locator("th")) == [str(digit) for digit in order]
-    shown = texts(rows.locator("td:nth-of-type(1)"))
+    lab.open_tab("read")
+    rest(lab)
+    with lab.chart_table(lab.stage) as table:
+        rows = table.locator("tbody tr")
+        assert texts(rows.locator("th")) == [str(digit) for digit in order]
+        shown = texts(rows.locator("td:nth-of-type(1)"))
     assert all(map(shows, shown, expected.trace.lengths[order].tolist()))
+    lab.open_tab("pictures")
+    rest(lab)
     one, other = shown_classes(expected)
     lab.open_table("Both capsules' pictures")
     dialog = lab.page.get_by_role("dialog")
