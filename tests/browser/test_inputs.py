@@ -157,7 +157,7 @@ def test_a_pixel_of_the_editor_is_selected_and_outlined_on_the_pad(draw_stage: E
     card = explorer.page.locator('[data-card="conv1"] canvas')
     box = card.bounding_box()
     assert box is not None
-    cell = box["width"] / (16 * 21 - 1)
+    cell = box["width"] / card.evaluate("(canvas) => canvas.width")
     explorer.page.mouse.move(box["x"] + 5.5 * cell, box["y"] + 7.5 * cell)
     expect(inspector).to_have_attribute("data-unit", "conv1-0-7-5")
     _expect_on_pad(explorer, placement, (7, 5, 9))
@@ -256,7 +256,6 @@ def test_only_strokes_can_be_moved(draw_stage: Explorer) -> None:
 
 def test_the_pens_width_is_chosen_and_seen_in_the_stroke(draw_stage: Explorer) -> None:
     explorer = draw_stage
-    explorer.clear()
     width = explorer.stage.get_by_role("slider", name="Width of the pen")
     expect(width).to_have_value("20")
     line = [(140.0, y) for y in range(60, 220, 10)]
