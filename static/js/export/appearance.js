@@ -23,6 +23,8 @@ const STYLES = [
   "dominant-baseline",
 ];
 
+const SIDES = /** @type {const} */ (["Top", "Right", "Bottom", "Left"]);
+
 /** @typedef {{x: number, y: number, width: number, height: number}} Place */
 
 /**
@@ -103,24 +105,37 @@ export function laidOutCopy(root, toFigure, scale) {
 
   /** @param {Element} part */
   function addBox(part) {
-    const { backgroundColor: fill } = getComputedStyle(part);
-    if (fill === "transparent" || fill.endsWith(", 0)") || fill.endsWith("/ 0)")) return;
+    const style = getComputedStyle(part);
+    const { backgroundColor: fill, borderTopColor: stroke, borderTopLeftRadius: radius } = style;
+    const line = Math.min(...SIDES.map((side) => Number.parseFloat(style[`border${side}Width`])));
+    const isFilled = !/^transparent$|[,/] 0\)$/.test(fill);
+    if (!isFilled && line === 0) return;
     const own = part.getBoundingClientRect();
     // A bar that is moved out of its track is cut off by it.
     const outer = (part.parentElement ?? part).getBoundingClientRect();
     const cut = part !== root && getComputedStyle(part.parentElement ?? part).overflow === "hidden";
     const left = cut ? Math.max(own.left, outer.left) : own.left;
     const right = cut ? Math.min(own.right, outer.right) : own.right;
-    if (right <= left) return;
-    const [x, y] = toFigure(left, own.top);
-    const size = { width: (right - left) * scale, height: own.height * scale };
-    copy.append(svgElement("rect", { x, y, ...size, fill }));
+    const top = cut ? Math.max(own.top, outer.top) : own.top;
+    const bottom = cut ? Math.min(own.bottom, outer.bottom) : own.bottom;
+    if (right <= left || bottom <= top) return;
+    const [x, y] = toFigure(left, top);
+    const size = { width: (right - left) * scale, height: (bottom - top) * scale };
+    const round = radius.endsWith("%") ? size.width / 2 : Number.parseFloat(radius) * scale;
+    copy.append(
+      svgElement("rect", {
+        ...{ x, y, ...size, rx: round, fill: isFilled ? fill : "none" },
+        ...(line > 0 ? { stroke, "stroke-width": line * scale } : {}),
+      }),
+    );
   }
 
   /** @param {Node} node */
   function addWords(node) {
     const parent = /** @type {Element} */ (node.parentElement);
-    if (!parent.checkVisibility({ visibilityProperty: true }) || parent.closest(".unseen")) return;
+    const { width, height: high } = parent.getBoundingClientRect();
+    const isOnlyHeard = width <= 1 || high <= 1;
+    if (isOnlyHeard || !parent.checkVisibility({ visibilityProperty: true })) return;
     const range = document.createRange();
     range.selectNodeContents(node);
     const { left, right, top, height } = range.getBoundingClientRect();

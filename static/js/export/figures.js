@@ -29,10 +29,11 @@ const LAYERS = "[data-layers]";
  */
 export function figuresIn(root) {
   const bases = [...root.querySelectorAll(PICTURES)].filter(isShown);
-  const outer = bases.filter(
-    (base) => !bases.some((other) => other !== base && other.contains(base)),
+  // What holds pictures is shown by them.
+  const own = bases.filter(
+    (base) => !bases.some((other) => other !== base && base.contains(other)),
   );
-  return outer.map((element) => {
+  return own.map((element) => {
     const base = /** @type {HTMLElement | SVGElement} */ (element);
     const words = wordsOf(base);
     return {
@@ -65,7 +66,7 @@ function layersOf(base) {
 
 /** @param {Element} base */
 function wordsOf(base) {
-  const own = base.getAttribute("aria-label");
+  const own = base.getAttribute("aria-label") ?? base.querySelector("caption")?.textContent;
   return (
     own ?? base.closest("[aria-label]")?.getAttribute("aria-label") ?? "A picture of the network"
   );

@@ -31,7 +31,7 @@ export function createLengthPairs({ names, noun, first }) {
   const lastHead = element("th", { scope: "col" }, "●");
   const table = element(
     "table",
-    { class: "numbers length-pairs", "data-table": "lengths" },
+    { class: "numbers length-pairs", "data-table": "lengths", "data-figure": true },
     element("caption", {}, `Length of each ${noun}`),
     element(
       "thead",
