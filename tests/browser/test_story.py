@@ -16,6 +16,15 @@ from tests.browser.explorer import STAGES, Explorer, Strokes, texts
 MOST_WORDS = 95
 
 
+@pytest.fixture
+def told(explorer: Explorer) -> Explorer:
+    """The page with its stories open, in the stage of routing."""
+    explorer.open_stage("routing")
+    explorer.stage.get_by_role("button", name="Explain", exact=True).click()
+    expect(explorer.stage.locator(".story-text")).to_be_visible()
+    return explorer
+
+
 def _word(explorer: Explorer, name: str) -> Locator:
     return explorer.stage.locator(f'.story-word[data-word="{name}"]')
 
@@ -72,82 +81,93 @@ def _units(trace: Trace) -> dict[str, dict[str, str]]:
 
 
 def test_words_point_at_the_units_that_the_model_says(
-    explorer: Explorer, samples: dict[int, Strokes]
+    told: Explorer, samples: dict[int, Strokes]
 ) -> None:
-    explorer.clear()
-    explorer.draw(samples[7])
-    units = _units(explorer.trace())
+    told.clear()
+    told.draw(samples[7])
+    units = _units(told.trace())
     for stage in STAGES:
-        explorer.open_stage(stage)
-        words = explorer.stage.locator(".story-word")
+        told.open_stage(stage)
+        words = told.stage.locator(".story-word")
         expect(words.first).to_be_visible()
         assert {word.get_attribute("data-word") for word in words.all()} == set(units[stage])
         for name, unit in units[stage].items():
-            _word(explorer, name).hover()
-            _expect_inspected(explorer, unit)
-        explorer.page.mouse.move(0, 0)
+            _word(told, name).hover()
+            _expect_inspected(told, unit)
+        told.page.mouse.move(0, 0)
 
 
-def test_a_word_pins_its_unit_and_lets_go_of_it(explorer: Explorer) -> None:
-    unit = _units(explorer.trace())["routing"]["vote"]
-    word = _word(explorer, "vote")
+def test_a_word_pins_its_unit_and_lets_go_of_it(told: Explorer) -> None:
+    unit = _units(told.trace())["routing"]["vote"]
+    word = _word(told, "vote")
     word.click()
-    explorer.page.mouse.move(0, 0)
-    _expect_inspected(explorer, unit)
+    told.page.mouse.move(0, 0)
+    _expect_inspected(told, unit)
     expect(word).to_have_attribute("aria-pressed", "true")
-    expect(explorer.page.locator("#inspector")).to_have_attribute("data-pinned", "")
+    expect(told.page.locator("#inspector")).to_have_attribute("data-pinned", "")
     word.click()
-    expect(explorer.page.locator("#inspector")).not_to_have_attribute("data-pinned", "")
+    expect(told.page.locator("#inspector")).not_to_have_attribute("data-pinned", "")
     expect(word).to_have_attribute("aria-pressed", "false")
 
 
-def test_words_are_used_with_the_keyboard_alone(explorer: Explorer) -> None:
-    units = _units(explorer.trace())["routing"]
-    word = _word(explorer, "vote")
+def test_words_are_used_with_the_keyboard_alone(told: Explorer) -> None:
+    units = _units(told.trace())["routing"]
+    word = _word(told, "vote")
     word.focus()
-    _expect_inspected(explorer, units["vote"])
-    explorer.page.keyboard.press("Tab")
-    expect(_word(explorer, "opposing")).to_be_focused()
-    _expect_inspected(explorer, units["opposing"])
-    explorer.page.keyboard.press("Enter")
-    expect(explorer.page.locator("#inspector")).to_have_attribute("data-pinned", "")
-    explorer.page.keyboard.press("Escape")
-    expect(explorer.page.locator("#inspector")).not_to_have_attribute("data-pinned", "")
+    _expect_inspected(told, units["vote"])
+    told.page.keyboard.press("Tab")
+    expect(_word(told, "opposing")).to_be_focused()
+    _expect_inspected(told, units["opposing"])
+    told.page.keyboard.press("Enter")
+    expect(told.page.locator("#inspector")).to_have_attribute("data-pinned", "")
+    told.page.keyboard.press("Escape")
+    expect(told.page.locator("#inspector")).not_to_have_attribute("data-pinned", "")
 
 
-def test_words_speak_of_the_digit_that_is_looked_at(explorer: Explorer) -> None:
-    explorer.page.keyboard.press("8")
-    support = explorer.trace().support[-1, ..., 8]
-    expect(explorer.stage.locator(".story-text")).to_contain_text("for 8 adds most")
-    _word(explorer, "vote").hover()
-    _expect_inspected(explorer, f"vote-{_place(support)}-8")
+def test_words_speak_of_the_digit_that_is_looked_at(told: Explorer) -> None:
+    told.page.keyboard.press("8")
+    support = told.trace().support[-1, ..., 8]
+    expect(told.stage.locator(".story-text")).to_contain_text("for 8 adds most")
+    _word(told, "vote").hover()
+    _expect_inspected(told, f"vote-{_place(support)}-8")
 
 
-def test_stories_are_short_and_have_formulas(explorer: Explorer) -> None:
+def test_stories_are_short_and_have_formulas(told: Explorer) -> None:
     for stage in STAGES:
-        explorer.open_stage(stage)
-        text = explorer.stage.locator(".story-text")
+        told.open_stage(stage)
+        text = told.stage.locator(".story-text")
         expect(text).to_be_visible()
         words = re.findall(r"\w+", text.inner_text())
         assert 40 <= len(words) <= MOST_WORDS, f"{stage}: {len(words)} words"
-        count = explorer.stage.locator(".story-formulas math").count()
+        count = told.stage.locator(".story-formulas math").count()
         assert (count > 0) == (stage != "draw"), stage
 
 
-def test_a_story_that_was_folded_stays_folded_on_the_next_stage(explorer: Explorer) -> None:
-    summary = explorer.stage.locator(".story summary")
-    summary.click()
-    expect(explorer.stage.locator(".story-text")).to_be_hidden()
-    explorer.open_stage("conv1")
-    expect(explorer.stage.locator(".story summary")).to_be_visible()
-    expect(explorer.stage.locator(".story-text")).to_be_hidden()
-    explorer.stage.locator(".story summary").press("Enter")
+def test_a_story_that_was_opened_is_open_on_the_next_stage_too(explorer: Explorer) -> None:
+    explain = explorer.stage.get_by_role("button", name="Explain", exact=True)
+    expect(explain).to_have_attribute("aria-expanded", "false")
+    expect(explorer.stage.locator(".story-text")).to_have_count(0)
+    explain.click()
     expect(explorer.stage.locator(".story-text")).to_be_visible()
+    explorer.open_stage("conv1")
+    expect(explain).to_have_attribute("aria-expanded", "true")
+    expect(explorer.stage.locator(".story-text")).to_be_visible()
+    explain.press("Enter")
+    expect(explorer.stage.locator(".story-text")).to_be_hidden()
+    explorer.open_stage("digits")
+    expect(explain).to_have_attribute("aria-expanded", "false")
 
 
-def test_a_term_opens_the_glossary_at_its_place(explorer: Explorer) -> None:
-    page = explorer.page
-    explorer.stage.get_by_role("button", name="Couplings", exact=True).click()
+def test_what_a_word_points_at_has_a_colour_of_its_own(told: Explorer) -> None:
+    colour = "(word) => getComputedStyle(word).color"
+    text = told.stage.locator(".story-text").evaluate(colour)
+    for word in told.stage.locator(".story-word").all():
+        assert word.evaluate(colour) != text
+
+
+def test_a_term_opens_the_glossary_at_its_place(told: Explorer) -> None:
+    page = told.page
+    told.stage.get_by_role("button", name="Couplings", exact=True).click()
     glossary = page.get_by_role("dialog", name="Glossary")
     expect(glossary.locator('dt[data-term="coupling"]')).to_be_focused()
     expect(glossary.locator('dt[data-term="coupling"]')).to_be_in_viewport()
@@ -156,17 +176,17 @@ def test_a_term_opens_the_glossary_at_its_place(explorer: Explorer) -> None:
     expect(page.locator("body")).to_have_attribute("data-stage", "routing")
 
 
-def test_every_term_of_the_stories_is_in_the_glossary(explorer: Explorer) -> None:
-    explorer.page.get_by_role("button", name="Glossary").click()
+def test_every_term_of_the_stories_is_in_the_glossary(told: Explorer) -> None:
+    told.page.get_by_role("button", name="Glossary").click()
     # The glossary is fetched when it is first asked for.
-    expect(explorer.page.get_by_role("dialog", name="Glossary")).to_be_visible()
-    terms = texts(explorer.page.locator("#glossary dt"))
+    expect(told.page.get_by_role("dialog", name="Glossary")).to_be_visible()
+    terms = texts(told.page.locator("#glossary dt"))
     assert terms == sorted(terms, key=str.lower)
-    explorer.page.get_by_role("button", name="Close", exact=True).click()
+    told.page.get_by_role("button", name="Close", exact=True).click()
     for stage in STAGES:
-        explorer.open_stage(stage)
-        expect(explorer.stage.locator(".story-text")).to_be_visible()
-        for term in explorer.stage.locator(".story-term").all():
+        told.open_stage(stage)
+        expect(told.stage.locator(".story-text")).to_be_visible()
+        for term in told.stage.locator(".story-term").all():
             name = (term.get_attribute("title") or "").removesuffix(": open the glossary")
             assert name in terms
 
