@@ -69,7 +69,7 @@ def test_another_drawing_is_compared_with_the_pinned_one_in_every_layer(
 
     layers = {
         "Conv1": ("Conv1 after ReLU, B", a.conv1.relu(), b.conv1.relu(), 21),
-        "Primary capsules": (
+        "Primary": (
             "Lengths of the primary capsules, B",
             a.primary.norm(dim=-1),
             b.primary.norm(dim=-1),
@@ -84,7 +84,7 @@ def test_another_drawing_is_compared_with_the_pinned_one_in_every_layer(
         wanted = [float(first[1, 3, 2]), float(second[1, 3, 2])]
         assert told[:3] == [1, 3, 2]
         assert told[3:] == pytest.approx([*wanted, wanted[1] - wanted[0]], abs=1.1e-3)
-    explorer.stage.get_by_role("button", name="Digit capsules", exact=True).click()
+    explorer.stage.get_by_role("button", name="Digits", exact=True).click()
     words = explorer.point_at(explorer.application("Numbers of the digit capsules, A"), 5, 8)
     ends = [float(each.digits[-1, 8, 5]) for each in (a, b)]
     told = [float(text) for text in numbers(words)]
@@ -119,7 +119,7 @@ def test_even_couplings_and_another_network_are_compared_and_the_link_holds_a(
     # Nothing of unrelated units is shown beside one another, still less subtracted.
     receiver.open_tab("layers")
     expect(receiver.stage.locator("[data-incomparable]")).to_be_visible()
-    for layer in ("Conv1", "Primary capsules", "Support", "Digit capsules"):
+    for layer in ("Conv1", "Primary", "Support", "Digits"):
         receiver.stage.get_by_role("button", name=layer, exact=True).click()
         receiver.next_frames()
         expect(receiver.stage.locator("canvas[role=img]:visible")).to_have_count(0)

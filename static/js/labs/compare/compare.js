@@ -37,7 +37,7 @@ export const about = [
 /** @type {import("../../page/stage-host.js").Tab[]} */
 export const tabs = [
   {
-    ...{ name: "answers", title: "Answers and pictures" },
+    ...{ name: "answers", title: "Answers" },
     mount: mountWith((store, told) => {
       const lengths = createLengths(store);
       const images = createImageTrios(store, told);

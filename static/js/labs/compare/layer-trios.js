@@ -33,7 +33,7 @@ export function layerTrios(store, told) {
         }),
     },
     primary: {
-      text: "Primary capsules",
+      text: "Primary",
       values: (/** @type {import("../../server/trace.js").Trace} */ trace) =>
         capsuleLengths(trace, "primary"),
       trio: () =>
@@ -66,7 +66,7 @@ export function layerTrios(store, told) {
         }),
     },
     digits: {
-      text: "Digit capsules",
+      text: "Digits",
       values: (/** @type {import("../../server/trace.js").Trace} */ trace) =>
         trace.slice("digits", trace.iterations - 1),
       trio: () =>

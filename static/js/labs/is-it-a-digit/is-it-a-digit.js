@@ -28,12 +28,12 @@ export const tabs = [
     mount: mountWith(mountThreshold),
   },
   {
-    ...{ name: "others", title: "What is no digit" },
+    ...{ name: "others", title: "No digits" },
     line: "The network names a class for these too. Click one to take it as the drawing.",
     mount: mountWith(mountNonDigits),
   },
   {
-    ...{ name: "adversarial", title: "Adversarial picture" },
+    ...{ name: "adversarial", title: "Adversarial" },
     line: "The drawing, every pixel changed by the same strength, each where it hurts the answer most.",
     mount: mountWith(mountAdversarial),
   },
