@@ -409,7 +409,7 @@ def texts(locator: Locator) -> list[str]:
 
 def numbers(text: str) -> list[str]:
     """Every number in a text, as Python writes it."""
-    return re.findall(r"-?\d+(?:\.\d+)?", text.replace("−", "-").replace("+", ""))
+    return re.findall(r"-?(?:\d+(?:\.\d+)?|(?<!\d)\.\d+)", text.replace("−", "-").replace("+", ""))
 
 
 def shows(text: str, value: float) -> bool:

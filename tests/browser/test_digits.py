@@ -15,6 +15,13 @@ from tests.browser.conftest import opening_pages
 from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
 from tests.browser.pages import Pages
 
+SPAN = """
+    (element) => {
+      const { left, width } = element.getBoundingClientRect();
+      return [left, width];
+    }
+"""
+
 
 @pytest.fixture(scope="module")
 def page_of_a_five(
@@ -32,14 +39,21 @@ def page_of_a_five(
 def drawn(page_of_a_five: Explorer) -> Explorer:
     for _ in range(2):  # what is pinned, and what an earlier test left pointed at
         page_of_a_five.page.mouse.move(0, 0)
-    if page_of_a_five.page.locator("#inspector[data-pinned]").count():
+    while page_of_a_five.page.locator("#inspector:is([data-pinned], [data-open])").count():
         page_of_a_five.page.keyboard.press("Escape")
+        page_of_a_five.next_frames()
     return page_of_a_five
 
 
 @pytest.fixture
 def trace(drawn: Explorer) -> Trace:
     return drawn.trace()
+
+
+def _open(explorer: Explorer, tab: str) -> None:
+    explorer.stage.locator(f'[data-tab="{tab}"]').click()
+    explorer.page.wait_for_selector(f'body[data-tab="{tab}"]')
+    explorer.page.mouse.move(0, 0)
 
 
 def _unit(explorer: Explorer) -> Locator:
@@ -49,6 +63,7 @@ def _unit(explorer: Explorer) -> Locator:
 def test_cells_and_row_names_point_at_their_units_and_a_click_pins(
     drawn: Explorer, trace: Trace
 ) -> None:
+    _open(drawn, "numbers")
     rows = drawn.stage.locator(".matrix tbody tr")
     cell = rows.nth(3).locator("td").nth(11)
     cell.hover()
@@ -59,6 +74,7 @@ def test_cells_and_row_names_point_at_their_units_and_a_click_pins(
     drawn.page.mouse.move(0, 0)
     expect(_unit(drawn)).to_have_attribute("data-unit", "dimension-3-11")
     expect(_unit(drawn)).to_have_attribute("data-pinned", "")
+    cell.click()  # opens the sheet
     cell.click()
     drawn.page.mouse.move(0, 0)
     expect(_unit(drawn)).to_have_attribute("data-unit", "")
@@ -73,6 +89,7 @@ def test_cells_and_row_names_point_at_their_units_and_a_click_pins(
 
 
 def test_keys_move_in_the_grid_which_is_one_tab_stop(drawn: Explorer) -> None:
+    _open(drawn, "numbers")
     grid = drawn.stage.get_by_role("grid")
     assert grid.locator('[tabindex="0"]').count() == 1
     grid.locator('[tabindex="0"]').focus()
@@ -107,19 +124,23 @@ def test_keys_move_in_the_grid_which_is_one_tab_stop(drawn: Explorer) -> None:
 
 
 def test_margins_stand_where_the_loss_has_them(drawn: Explorer, trace: Trace) -> None:
-    head = drawn.stage.locator(".matrix thead .margins").inner_text()
-    assert numbers(head) == [str(ABSENT_MARGIN), str(PRESENT_MARGIN)]
+    _open(drawn, "numbers")
+    left, width = drawn.stage.locator(".matrix thead .margin-axis").evaluate(SPAN)
+    ticks = drawn.stage.locator(".matrix thead .margin").all()
+    assert [tick.inner_text() for tick in ticks] == [str(ABSENT_MARGIN), str(PRESENT_MARGIN)]
+    for tick, margin in zip(ticks, (ABSENT_MARGIN, PRESENT_MARGIN), strict=True):
+        start, across = tick.evaluate(SPAN)
+        assert (start + across / 2 - left) / width == pytest.approx(margin, abs=0.01)
     for digit, row in enumerate(drawn.stage.locator(".matrix tbody tr").all()):
-        width = row.locator(".length-bar").evaluate(
-            "(bar) => bar.getBoundingClientRect().width"
-            " / bar.parentElement.getBoundingClientRect().width"
-        )
-        assert width == pytest.approx(float(trace.lengths[digit]), abs=0.02)
+        start, across = row.locator(".margin-bar").evaluate(SPAN)
+        assert start == pytest.approx(left, abs=1)
+        assert across / width == pytest.approx(float(trace.lengths[digit]), abs=0.02)
 
 
 def test_the_second_choice_and_its_distance_are_told(drawn: Explorer, trace: Trace) -> None:
+    _open(drawn, "second")
     lengths, order = trace.lengths.sort(descending=True)
-    words = drawn.stage.locator(".formula").inner_text()
+    words = drawn.stage.locator(".verdict").inner_text()
     first, first_length, second, second_length, distance = numbers(words)
     assert (int(first), int(second)) == (int(order[0]), int(order[1]))
     assert shows(first_length, float(lengths[0]))
@@ -130,10 +151,36 @@ def test_the_second_choice_and_its_distance_are_told(drawn: Explorer, trace: Tra
     assert shows(total, float(lengths.sum()))
 
 
+def test_the_two_longest_capsules_stand_beside_each_other(drawn: Explorer, trace: Trace) -> None:
+    _open(drawn, "second")
+    first, second = trace.lengths.argsort(descending=True)[:2].tolist()
+    rows = drawn.stage.locator(".second-table tbody tr:not(.bars-row)").all()
+    one, other = trace.digits[-1, first], trace.digits[-1, second]
+    for row, values in zip(rows, (one, other, one - other), strict=True):
+        shown = texts(row.locator("td"))
+        assert all(shows(text, float(v)) for text, v in zip(shown, values, strict=True))
+    assert [row.locator("th").inner_text() for row in rows[:2]] == [str(first), str(second)]
+    cell = rows[1].locator("td").nth(4)
+    cell.hover()
+    expect(_unit(drawn)).to_have_attribute("data-unit", f"dimension-{second}-4")
+    # From zero up or down, as long as the number on the scale of the largest.
+    most = float(torch.stack([one, other, one - other]).abs().max())
+    for place, values in (("bar-first", one), ("bar-second", other)):
+        for bar, value in zip(drawn.stage.locator(f".{place}").all(), values, strict=True):
+            scale = bar.evaluate("(bar) => new DOMMatrix(getComputedStyle(bar).transform).d")
+            assert scale == pytest.approx(float(value) / most, abs=1e-3)
+    pictures = drawn.stage.locator(".second-top canvas")
+    for place, digit in enumerate((first, second)):
+        ink = drawn.ink(pictures.nth(place))
+        decoded = trace.reconstructions[digit].numpy()
+        assert abs(ink - decoded).max() <= 0.5 / 255 + 1e-4
+
+
 @pytest.mark.parametrize("label", [None, 3, 5])
 def test_the_margin_loss_is_the_models_for_any_true_label(
     drawn: Explorer, trace: Trace, label: int | None
 ) -> None:
+    _open(drawn, "loss")
     select = drawn.stage.get_by_role("combobox", name="True label")
     select.select_option("" if label is None else str(label))
     truth = trace.prediction if label is None else label
@@ -141,6 +188,7 @@ def test_the_margin_loss_is_the_models_for_any_true_label(
 
 
 def test_the_true_label_is_chosen_with_the_keyboard_alone(drawn: Explorer, trace: Trace) -> None:
+    _open(drawn, "loss")
     select = drawn.stage.get_by_role("combobox", name="True label")
     select.select_option("")
     select.focus()
@@ -172,3 +220,11 @@ def _expect_loss(drawn: Explorer, trace: Trace, truth: int) -> None:
     # The formula is said in words too.
     label = panel.locator("math").get_attribute("aria-label") or ""
     assert {str(PRESENT_MARGIN), str(ABSENT_MARGIN), str(ABSENT_WEIGHT)} <= set(numbers(label))
+    # Each class's dot stands above its length.
+    axis = panel.locator(".loss-curves .margin-line")
+    lines = [float(line.evaluate(SPAN)[0]) for line in axis.all()]
+    for digit, dot in enumerate(panel.locator(".loss-curves circle").all()):
+        left, width = dot.evaluate(SPAN)
+        length = float(trace.lengths[digit])
+        wanted = lines[0] + (length - ABSENT_MARGIN) / 0.8 * (lines[1] - lines[0])
+        assert left + width / 2 == pytest.approx(wanted, abs=1.5)

@@ -17,9 +17,10 @@ from model.network.capsnet import CapsNet
 from model.network.trace import Trace
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import PIXELS, Explorer, Strokes, numbers, shows, texts
+from tests.browser.routing.stage import press_tick
 
-WIDTH, LEFT, TOP, UNIT = 400, 46, 8, 172
-"""The plane's picture: its width, where the frame begins, and how long 1 is at ±1."""
+LEFT, RIGHT, TOP, BOTTOM, RISE = 56, 10, 8, 38, 0.6
+"""Room about the plane in its picture, and how high it is, of its width."""
 
 
 class Plane(NamedTuple):
@@ -56,6 +57,8 @@ def _plane(trace: Trace, capsnet: CapsNet, iteration: int, digit: int) -> Plane:
 def page_of_a_three(page_of_a: Callable[[int], Explorer]) -> Explorer:
     """The page with a 3 on its routing stage. All tests here leave it as it was."""
     explorer = page_of_a(3)
+    explorer.open_stage("routing", "votes")
+    _beside(explorer, "numbers")
     expect(_votes(explorer).get_by_text("They show")).to_be_visible()
     return explorer
 
@@ -79,6 +82,21 @@ def _picture(explorer: Explorer) -> Locator:
     return _votes(explorer).get_by_role("application")
 
 
+def _beside(explorer: Explorer, name: str) -> None:
+    """What stands beside the plane: a frame's votes, the strongest ones, or numbers."""
+    group = _votes(explorer).get_by_role("group", name="Beside the plane")
+    group.get_by_role("button", name=name, exact=True).click()
+
+
+def _at(explorer: Explorer, x: float, y: float) -> tuple[float, float]:
+    """Where a point of the plane lies in its picture, at ±1."""
+    box = _picture(explorer).bounding_box()
+    assert box is not None
+    across, up = box["width"] - LEFT - RIGHT, box["height"] - TOP - BOTTOM
+    unit = min(across, up / RISE) / 2
+    return LEFT + (x + 1) * unit, TOP + (RISE - y) * unit
+
+
 def _unit(explorer: Explorer) -> Locator:
     return explorer.page.locator("#inspector")
 
@@ -91,11 +109,8 @@ def _place(explorer: Explorer, x: float, y: float) -> tuple[float, float]:
     """Where a point of the plane lies on the screen, at ±1."""
     box = _picture(explorer).bounding_box()
     assert box is not None
-    scale = box["width"] / WIDTH
-    return (
-        box["x"] + (LEFT + (x + 1) * UNIT) * scale,
-        box["y"] + (TOP + (0.6 - y) * UNIT) * scale,
-    )
+    left, top = _at(explorer, x, y)
+    return box["x"] + left, box["y"] + top
 
 
 def _in_frame(plane: Plane, one: tuple[float, float], other: tuple[float, float]) -> set[int]:
@@ -106,14 +121,14 @@ def _in_frame(plane: Plane, one: tuple[float, float], other: tuple[float, float]
 
 def test_the_strongest_votes_lie_where_the_models_votes_do(drawn: Explorer, plane: Plane) -> None:
     votes = _votes(drawn)
-    votes.locator("summary").click()
+    _beside(drawn, "strongest")
     table = votes.locator(".vote-table tbody tr")
     expect(table).to_have_count(20)
     rows = table.all()
     order = np.argsort(-np.abs(plane.support))[:20].tolist()
     for index, row in zip(order, rows, strict=True):
         name = f"type {index // 36}, row {index % 36 // 6}, column {index % 6}"
-        assert row.locator("th").inner_text() == name
+        assert row.get_by_role("button").get_attribute("aria-label") == name
         x, y, coupling, support = texts(row.locator("td"))
         assert shows(x, plane.points[index, 0])
         assert shows(y, plane.points[index, 1])
@@ -125,12 +140,12 @@ def test_the_strongest_votes_lie_where_the_models_votes_do(drawn: Explorer, plan
     expect(_unit(drawn)).to_have_attribute("data-unit", _name(order[2], 3))
     expect(_unit(drawn)).to_have_attribute("data-pinned", "")
     drawn.page.keyboard.press("Escape")
-    votes.locator("summary").click()
 
 
 def test_the_words_tell_how_much_the_plane_shows_and_where_v_goes(
     drawn: Explorer, plane: Plane
 ) -> None:
+    _beside(drawn, "numbers")
     words = _votes(drawn).get_by_text("They show").inner_text()
     share = re.search(r"They show (\S+) % of how these 1,152 votes spread in 16", words)
     assert share is not None
@@ -153,15 +168,15 @@ def test_the_shown_iteration_is_emphasised_and_its_numbers_are_shown(
     drawn: Explorer, capsnet: CapsNet
 ) -> None:
     trace = drawn.trace()
+    _beside(drawn, "numbers")
     for iteration in (0, 1, 2):
-        group = drawn.stage.get_by_role("group", name="Iteration", exact=True)
-        group.get_by_role("button", name=str(iteration + 1), exact=True).click()
+        press_tick(drawn, iteration, "v")
         mark = _votes(drawn).locator(".v-mark[data-shown]")
         expect(mark).to_have_text(str(iteration + 1))
         shown = _plane(trace, capsnet, iteration, trace.prediction)
         x, y = (float(each) for each in numbers(mark.get_attribute("transform") or ""))
-        assert x == pytest.approx(LEFT + (shown.path[iteration, 0] + 1) * UNIT, abs=0.01)
-        assert y == pytest.approx(TOP + (0.6 - shown.path[iteration, 1]) * UNIT, abs=0.01)
+        wanted = _at(drawn, shown.path[iteration, 0], shown.path[iteration, 1])
+        assert (x, y) == pytest.approx(wanted, abs=0.1)
         sizes = _votes(drawn).get_by_text("A dot's area is").inner_text()
         assert shows(numbers(sizes)[2], shown.couplings.max())
 
@@ -169,6 +184,7 @@ def test_the_shown_iteration_is_emphasised_and_its_numbers_are_shown(
 def test_pointing_at_a_dot_points_at_its_vote_and_a_click_pins_it(
     drawn: Explorer, plane: Plane
 ) -> None:
+    _beside(drawn, "frame")
     # The strongest that no other dot comes near to.
     near = np.linalg.norm(plane.points[:, None] - plane.points[None], axis=-1) < 0.04
     alone = near.sum(axis=1) == 1
@@ -217,7 +233,7 @@ def test_keys_go_from_the_strongest_vote_to_the_next_and_pin(drawn: Explorer, pl
 def test_a_frame_dragged_over_dots_tells_their_share_and_veils_what_none_sees(
     drawn: Explorer, plane: Plane
 ) -> None:
-    _picture(drawn).scroll_into_view_if_needed()
+    _beside(drawn, "frame")
     one, other = (0.12, -0.3), (0.5, 0.2)
     start, end = _place(drawn, *one), _place(drawn, *other)
     drawn.page.mouse.move(*start)
@@ -232,6 +248,7 @@ def test_a_frame_dragged_over_dots_tells_their_share_and_veils_what_none_sees(
 
 
 def test_a_frame_is_opened_with_the_keyboard_alone(drawn: Explorer, plane: Plane) -> None:
+    _beside(drawn, "frame")
     picture = _picture(drawn)
     picture.focus()
     picture.press("Home")
@@ -303,7 +320,8 @@ def _clear(drawn: Explorer) -> npt.NDArray[np.bool_]:
 def test_the_plane_stands_still_while_the_drawing_changes(
     new_page: OpenPage, capsnet: CapsNet, samples: dict[int, Strokes]
 ) -> None:
-    explorer = new_page().open("/?stage=routing&digit=6&routing=5")
+    explorer = new_page().open("/?stage=routing&tab=votes&digit=6&routing=5")
+    _beside(explorer, "numbers")
     for drawing in (6, 0):
         explorer.clear()
         explorer.draw(samples[drawing])
@@ -326,6 +344,6 @@ def test_how_far_the_plane_reaches_is_chosen(drawn: Explorer, plane: Plane) -> N
         button.press("Enter")
         expect(button).to_have_attribute("aria-pressed", "true")
         outside = int((np.abs(plane.points) > (reach, 0.6 * reach)).any(axis=1).sum())
-        told = f"{outside} of the votes lie" if outside else "All votes lie"
+        told = f"{outside} votes are out of view" if outside else "all votes are in view"
         if outside != 1:
             expect(_votes(drawn).get_by_text(told)).to_be_visible()

@@ -19,7 +19,7 @@ def page_of_a_two(page_of_a: Callable[[int], Explorer]) -> Explorer:
 @pytest.fixture
 def drawn(page_of_a_two: Explorer) -> Explorer:
     """The page with a 2 on its routing stage as it opens, nothing pinned nor chosen."""
-    return page_of_a_two.begin_again()
+    return page_of_a_two.begin_again("routing")
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, expect
 
 from model.network.trace import Trace
@@ -46,11 +48,18 @@ LINKS = """
 
 QUANTITIES = {
   "support": "support",
-  "coupling c": "couplings",
-  "logit b": "logits",
-  "agreement û·v": "agreement",
+  "coupling": "couplings",
+  "logit": "logits",
+  "agreement": "agreement",
 }  # fmt: skip
 """Field of a trace by its name on the page."""
+IN_WORDS = {
+  "support": "support",
+  "coupling": "coupling c",
+  "logit": "logit b",
+  "agreement": "agreement û·v",
+}  # fmt: skip
+"""The same names where there is more room."""
 STEPS = {"b": "logits", "c": "couplings", "s": "sums", "v": "digits", "û·v": "agreement"}
 """The same of the steps of an iteration."""
 
@@ -76,6 +85,20 @@ def press(explorer: Explorer, group: str, name: str, keyboard: bool = False) -> 
     expect(button).to_have_attribute("aria-pressed", "true")
 
 
+def timeline(explorer: Explorer) -> Locator:
+    return explorer.stage.get_by_role("slider", name="Steps of routing")
+
+
+def tick(explorer: Explorer, iteration: int, step: str) -> Locator:
+    place = list(STEPS).index(step)
+    return explorer.stage.locator(f'[data-moment="{iteration * len(STEPS) + place}"]')
+
+
+def press_tick(explorer: Explorer, iteration: int, step: str) -> None:
+    tick(explorer, iteration, step).click()
+    explorer.rest()
+
+
 def beside(explorer: Explorer) -> list[str]:
     """The numbers beside the classes."""
     return explorer.stage.locator(".class-length").all_text_contents()
@@ -89,11 +112,11 @@ def class_numbers(trace: Trace, field: str, iteration: int) -> list[float]:
 
 
 def expect_moment(explorer: Explorer, trace: Trace, iteration: int, step: str) -> None:
-    words = explorer.stage.locator(".step-words")
-    expect(words).to_contain_text(f"Iteration {iteration + 1} of {trace.iterations}.")
-    group = explorer.stage.get_by_role("group", name="Step", exact=True)
-    button = group.get_by_role("button", name=step, exact=True)
-    expect(button).to_have_attribute("aria-pressed", "true")
+    counted = f"Iteration {iteration + 1} of {trace.iterations}"
+    expect(explorer.stage.locator(".stage-line")).to_contain_text(f"{counted}. ")
+    expect(timeline(explorer)).to_have_attribute("aria-valuetext", re.compile(f"^{counted}: "))
+    expect(tick(explorer, iteration, step)).to_have_attribute("data-chosen", "")
+    expect(explorer.stage.locator(".tick[data-chosen]")).to_have_count(1)
     wanted = class_numbers(trace, STEPS[step], iteration)
     for text, value in zip(beside(explorer), wanted, strict=True):
         assert shows(text, value)

@@ -11,6 +11,7 @@ from tests.browser.routing.stage import inspector
 
 
 def test_lengths_by_iteration_are_the_models(drawn: Explorer, trace: Trace) -> None:
+    drawn.open_stage("routing", "even")
     by_iteration = trace.digits.norm(dim=-1)
     digit = trace.prediction
     chart = drawn.application("Length of each digit by iteration")
@@ -36,8 +37,8 @@ def test_lengths_by_iteration_are_the_models(drawn: Explorer, trace: Trace) -> N
 
 
 def test_a_line_of_the_lengths_is_pointed_at(drawn: Explorer, trace: Trace) -> None:
+    drawn.open_stage("routing", "even")
     chart = drawn.application("Length of each digit by iteration")
-    chart.scroll_into_view_if_needed()
     dot = chart.locator("circle.dot-own").nth(1)
     dot.hover(force=True)
     expect(inspector(drawn)).to_have_attribute("data-unit", f"digit-{trace.prediction}")
@@ -47,12 +48,14 @@ def test_a_line_of_the_lengths_is_pointed_at(drawn: Explorer, trace: Trace) -> N
 def test_the_table_of_lengths_has_every_number(
     drawn: Explorer, trace: Trace, keyboard: bool
 ) -> None:
-    summary = drawn.stage.get_by_text("Lengths as a table", exact=True)
+    drawn.open_stage("routing", "even")
+    part = drawn.stage.get_by_role("region", name="Length of each digit", exact=True)
+    table = part.get_by_role("button", name="table", exact=True)
     if keyboard:
-        summary.focus()
+        table.focus()
         drawn.page.keyboard.press("Enter")
     else:
-        summary.click()
+        table.click()
     by_iteration = trace.digits.norm(dim=-1)
     order = by_iteration[-1].argsort(descending=True).tolist()
     rows = drawn.stage.locator(".lengths-table tbody tr")
@@ -61,7 +64,7 @@ def test_the_table_of_lengths_has_every_number(
         head, *shown = texts(rows.nth(place).locator("th, td"))
         assert head == str(digit)
         assert all(shows(t, float(v)) for t, v in zip(shown, by_iteration[:, digit], strict=True))
-    words = drawn.stage.locator(".lengths-table p").inner_text()
+    words = part.locator("p.quiet").inner_text()
     first, second, less = numbers(words)
     assert [int(first), int(second)] == order[:2]
     assert shows(less, float(by_iteration[-1, order[0]] - by_iteration[-1, order[1]]))

@@ -10,7 +10,15 @@ from playwright.sync_api import expect
 from model.network.trace import Trace
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer, numbers, shows
-from tests.browser.routing.stage import LINKS, QUANTITIES, STEPS, diagram, inspector, press
+from tests.browser.routing.stage import (
+    LINKS,
+    QUANTITIES,
+    STEPS,
+    diagram,
+    inspector,
+    press,
+    press_tick,
+)
 
 PLACE_ON_WIDEST = """
     (svg) => {
@@ -40,13 +48,13 @@ def _gathered(trace: Trace, field: str, sources: str) -> npt.NDArray[np.float64]
     if sources == "one type":
         most = values.sum((1, 2))[:, trace.prediction].abs().argmax()
         return np.asarray(values[most].flatten(0, 1), np.float64)
-    axes = (1, 2) if sources == "32 types" else (0,)
+    axes = (1, 2) if sources == "types" else (0,)
     gathered = values.sum(axes) if field == "support" else values.mean(axes)
     return np.asarray(gathered.reshape(-1, 10), np.float64)
 
 
 @pytest.mark.parametrize("name", QUANTITIES)
-@pytest.mark.parametrize("sources", ["32 types", "36 positions", "one type"])
+@pytest.mark.parametrize("sources", ["types", "positions", "one type"])
 def test_links_are_as_wide_as_what_they_say(
     drawn: Explorer, trace: Trace, name: str, sources: str
 ) -> None:
@@ -84,7 +92,7 @@ def _drawn(values: npt.NDArray[np.float64], links: list[dict[str, float]]) -> np
 def test_the_threshold_says_how_much_it_shows(drawn: Explorer, trace: Trace) -> None:
     slider = drawn.stage.get_by_role("slider", name="Share of the total")
     counts = []
-    values = np.abs(_gathered(trace, "support", "32 types")[:, trace.prediction])
+    values = np.abs(_gathered(trace, "support", "types")[:, trace.prediction])
     sizes = np.sort(values)[::-1]
     for share in ("0.3", "0.5", "1"):
         slider.fill(share)
@@ -106,7 +114,7 @@ def test_even_couplings_draw_no_links(drawn: Explorer) -> None:
     press(drawn, "Iteration", "1")
     press(drawn, "Step", "c")
     assert diagram(drawn).evaluate(LINKS) == []
-    expect(drawn.stage.locator(".share-words")).to_contain_text("no links")
+    expect(drawn.stage.locator(".share-words")).to_contain_text("No links")
 
 
 @pytest.mark.parametrize("keyboard", [False, True], ids=["pointer", "keyboard"])
@@ -194,7 +202,7 @@ def test_types_and_classes_are_one_tab_stop_each(drawn: Explorer) -> None:
 
 def test_links_of_positions_and_capsules_are_units_too(drawn: Explorer, trace: Trace) -> None:
     digit = trace.prediction
-    press(drawn, "Links from", "36 positions")
+    press(drawn, "Links from", "positions")
     support = trace.support[-1].sum(0)[..., digit].flatten()
     position = int(support.abs().argmax())
     point_at_widest(drawn)
@@ -215,11 +223,11 @@ def test_links_of_positions_and_capsules_are_units_too(drawn: Explorer, trace: T
 
 
 def test_nothing_drawn_has_no_links_and_says_so(new_page: OpenPage) -> None:
-    explorer = new_page().open()
+    explorer = new_page().open("/?stage=routing")
     explorer.clear()
     explorer.rest()
     for step in STEPS:
-        press(explorer, "Step", step)
+        press_tick(explorer, 0, step)
         assert diagram(explorer).evaluate(LINKS) == []
-        expect(explorer.stage.locator(".share-words")).to_have_text("nothing is drawn")
+        expect(explorer.stage.locator(".share-words")).to_have_text("Nothing is drawn.")
     assert "NaN" not in explorer.stage.inner_text()

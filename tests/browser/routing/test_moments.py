@@ -2,80 +2,101 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from model.network.trace import Trace
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
-from tests.browser.routing.stage import STEPS, expect_moment, press
+from tests.browser.routing.stage import STEPS, expect_moment, press_tick, tick, timeline
 
 
 def test_every_step_of_every_iteration_shows_the_models_numbers(
     drawn: Explorer, trace: Trace
 ) -> None:
     for iteration in range(3):
-        press(drawn, "Iteration", str(iteration + 1), keyboard=iteration != 1)
         for place, step in enumerate(STEPS):
-            # Five steps: each of them is once pressed with the pointer and once with a key.
-            press(drawn, "Step", step, keyboard=(iteration + place) % 2 == 0)
+            # Each of them once with the pointer or once with keys, from where it was before.
+            if (iteration + place) % 2 == 0:
+                press_tick(drawn, iteration, step)
+            else:
+                timeline(drawn).focus()
+                drawn.page.keyboard.press("ArrowRight")
+                drawn.rest()
             expect_moment(drawn, trace, iteration, step)
 
 
-def test_the_slider_and_its_neighbours_go_step_by_step(drawn: Explorer, trace: Trace) -> None:
-    moments = [(iteration, step) for iteration in range(3) for step in STEPS]
-    slider = drawn.stage.get_by_role("slider", name="Steps of routing")
+def test_keys_go_along_the_timeline_and_iteration_by_iteration(
+    drawn: Explorer, trace: Trace
+) -> None:
+    slider = timeline(drawn)
     slider.focus()
     slider.press("Home")
-    expect_moment(drawn, trace, *moments[0])
-    expect(drawn.stage.get_by_role("button", name="One step back")).to_be_disabled()
-    for moment in moments[1:4]:
-        slider.press("ArrowRight")
-        expect_moment(drawn, trace, *moment)
-    forth = drawn.stage.get_by_role("button", name="One step on")
-    for moment in moments[4:7]:
-        forth.click()
-        expect_moment(drawn, trace, *moment)
-    drawn.stage.get_by_role("button", name="One step back").click()
-    expect_moment(drawn, trace, *moments[5])
-    slider.press("End")
-    expect_moment(drawn, trace, *moments[-1])
-    expect(forth).to_be_disabled()
+    for key, iteration, step in (
+        ("ArrowLeft", 0, "b"),
+        ("ArrowRight", 0, "c"),
+        ("PageUp", 1, "c"),
+        ("ArrowUp", 1, "s"),
+        ("PageUp", 2, "s"),
+        ("ArrowDown", 2, "c"),
+        ("PageDown", 1, "c"),
+        ("End", 2, "û·v"),
+        ("ArrowRight", 2, "û·v"),
+    ):
+        slider.press(key)
+        expect_moment(drawn, trace, iteration, step)
+
+
+def test_a_pointer_drags_along_the_timeline(drawn: Explorer, trace: Trace) -> None:
+    mouse = drawn.page.mouse
+    places = [tick(drawn, *moment).bounding_box() for moment in ((0, "c"), (1, "s"), (2, "b"))]
+    for index, box in enumerate(places):
+        assert box is not None
+        mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        if index == 0:
+            mouse.down()
+    mouse.up()
+    expect_moment(drawn, trace, 2, "b")
+    mouse.move(0, 0)
+    expect_moment(drawn, trace, 2, "b")
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 def test_it_plays_to_the_end_and_pauses(new_page: OpenPage, motion: str) -> None:
-    explorer = new_page(reduced_motion=motion).open("/?routing=1")
-    explorer.stage.get_by_role("button", name="fast", exact=True).click()
+    explorer = new_page(reduced_motion=motion).open("/?stage=routing&routing=1")
+    explorer.stage.get_by_role("combobox", name="Speed").select_option(label="2×")
     for keyboard in (False, True):
         _play(explorer, keyboard)
 
 
 def _play(explorer: Explorer, keyboard: bool) -> None:
     stage = explorer.stage
-    slider = stage.get_by_role("slider", name="Steps of routing")
-    place = "(input) => input.valueAsNumber"
+    slider = timeline(explorer)
+    place = "(slider) => Number(slider.getAttribute('aria-valuenow'))"
+    play = stage.locator(".play")
 
     def turn() -> None:
         if keyboard:
             slider.focus()
             slider.press(" ")
         else:
-            stage.locator(".play").click()
+            play.click()
 
     slider.focus()
     slider.press("Home")
     turn()
-    expect(stage.locator(".play")).to_contain_text("Pause")
+    expect(play).to_have_attribute("aria-label", "Pause")
     explorer.until(lambda: slider.evaluate(place) >= 1)
     turn()
-    expect(stage.locator(".play")).to_contain_text("Play")
+    expect(play).to_have_attribute("aria-label", re.compile("^Play"))
     here = slider.evaluate(place)
     explorer.page.wait_for_timeout(700)
     assert slider.evaluate(place) == here
     turn()
     explorer.until(lambda: slider.evaluate(place) == 4)
-    expect(stage.locator(".play")).to_contain_text("Play")
+    expect(play).to_have_attribute("aria-label", re.compile("^Play"))
     expect_moment(explorer, explorer.trace(), 0, "û·v")
 
 
@@ -84,14 +105,14 @@ def test_what_plays_is_there_without_asking_again(drawn: Explorer) -> None:
     drawn.rest()
     before = drawn.page.evaluate(count)
     for step in STEPS:
-        press(drawn, "Step", step)
+        press_tick(drawn, 1, step)
     assert drawn.page.evaluate(count) == before
 
 
 def test_a_link_carries_iteration_and_step(new_page: OpenPage) -> None:
-    explorer = new_page().open("/?iteration=2&step=couplings")
+    explorer = new_page().open("/?stage=routing&iteration=2&step=couplings")
     expect_moment(explorer, explorer.trace(), 1, "c")
-    press(explorer, "Step", "û·v")
+    press_tick(explorer, 1, "û·v")
     explorer.until(lambda: "step=agreement" in explorer.page.url)
 
 
@@ -99,10 +120,10 @@ def test_a_link_carries_iteration_and_step(new_page: OpenPage) -> None:
 def test_networks_of_one_and_of_ten_iterations_are_stepped_through(
     new_page: OpenPage, count: int
 ) -> None:
-    explorer = new_page().open(f"/?routing={count}")
+    explorer = new_page().open(f"/?stage=routing&routing={count}")
     trace = explorer.trace()
-    slider = explorer.stage.get_by_role("slider", name="Steps of routing")
-    assert slider.get_attribute("max") == str(5 * count - 1)
+    slider = timeline(explorer)
+    assert slider.get_attribute("aria-valuemax") == str(5 * count - 1)
     slider.focus()
     slider.press("End")
     expect_moment(explorer, trace, count - 1, "û·v")
