@@ -63,13 +63,13 @@ def test_a_link_keeps_the_step_of_routing_and_the_quantity(new_page: OpenPage) -
     explorer = new_page().open("/" + query)
     expect(explorer.problem).to_be_hidden()
     quantity = explorer.stage.get_by_role("group", name="Quantity")
-    expect(quantity.locator('[aria-pressed="true"]')).to_have_text("coupling c")
+    expect(quantity.locator('[aria-pressed="true"]')).to_have_text("coupling")
     quantity.get_by_role("button", name="support").click()
     assert _link(explorer) == "/?v=2&stage=routing&iteration=2&step=sums"
     explorer.open("/?stage=routing&step=couplings&quantity=support")
     expect(quantity.locator('[aria-pressed="true"]')).to_have_text("support")
     explorer.open("/?stage=routing&step=couplings")
-    expect(quantity.locator('[aria-pressed="true"]')).to_have_text("coupling c")
+    expect(quantity.locator('[aria-pressed="true"]')).to_have_text("coupling")
 
 
 def test_a_link_to_a_test_digit_keeps_the_digit_and_the_sliders(
