@@ -224,7 +224,8 @@ def test_the_card_never_covers_what_it_points_at(new_page: OpenPage, size: tuple
         covered[tour.step] = explorer.page.evaluate(COVERED)
         tour.skip()
     assert {step: area for step, area in covered.items() if area > 0} == {}
-    assert len(covered) >= 6
+    # In a narrow window the sliders, and the lengths with them, are folded away.
+    assert len(covered) >= (7 if width >= 1024 else 5)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -238,6 +239,7 @@ def test_axe_finds_nothing_on_the_tour_nor_in_the_glossary(new_page: OpenPage, t
     assert explorer.page.evaluate(VIOLATIONS) == []
     tour.press("Leave")
     explorer.page.get_by_role("button", name="Glossary").click()
+    expect(explorer.page.get_by_role("dialog", name="Glossary")).to_be_visible()
     assert explorer.page.evaluate(VIOLATIONS) == []
 
 

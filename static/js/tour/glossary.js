@@ -64,7 +64,7 @@ export function createGlossary(store) {
       {
         type: "button",
         class: "link",
-        "aria-label": `Show me ${name}: open ${STAGE_NAMES[stage]}`,
+        "aria-label": `show me: ${STAGE_NAMES[stage]}, for ${name}`,
         onclick: () => {
           dialog.close();
           store.update(openStage(stage));

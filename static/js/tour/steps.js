@@ -35,7 +35,7 @@ export const STEPS = [
     title: "Draw something to read",
     words: ({ model }) =>
       `Draw a ${classNoun(model)} of your own: the first stroke clears the sample. Without a pointer, choose a sample. The answer at the right follows the pen. The tour goes on by itself a moment after each thing is done.`,
-    target: () => card("draw"),
+    target: () => `${card("draw")} .pad-frame`,
     focus: `${card("draw")} .samples button`,
     watched: ["#prediction", LENGTHS],
     done: drawn,

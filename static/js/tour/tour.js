@@ -225,5 +225,6 @@ function visible(selector) {
 /** @param {Element | null} place a control, or what holds one */
 function focusIn(place) {
   const control = place?.matches(FOCUSABLE) ? place : place?.querySelector(FOCUSABLE);
-  if (control instanceof HTMLElement) control.focus({ preventScroll: true });
+  if (control instanceof HTMLElement || control instanceof SVGElement)
+    control.focus({ preventScroll: true });
 }
