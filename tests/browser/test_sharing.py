@@ -70,9 +70,10 @@ def test_the_button_copies_a_link_that_opens_the_same_view_with_the_same_numbers
 
 
 def test_settings_of_the_routing_and_primary_stages_come_with_the_link(new_page: OpenPage) -> None:
-    sender = new_page().open()
-    sender.stage.get_by_role("button", name="36 positions").click()
-    sender.stage.get_by_role("button", name="by position").click()
+    sender = new_page().open("/?stage=routing")
+    for group in ("Links from", "What is painted"):
+        choice = sender.stage.get_by_role("group", name=group)
+        choice.get_by_role("button", name="positions", exact=True).click()
     sender.stage.get_by_role("slider", name="Share of the total").fill("0.5")
     sender.open_stage("primary")
     sender.stage.get_by_role("button", name="after squash").click()
@@ -80,18 +81,19 @@ def test_settings_of_the_routing_and_primary_stages_come_with_the_link(new_page:
     pressed = receiver.stage.locator('[aria-pressed="true"]')
     expect(pressed.filter(has_text="after squash")).to_be_visible()
     receiver.open_stage("routing")
-    expect(pressed.filter(has_text="36 positions")).to_be_visible()
-    expect(pressed.filter(has_text="by position")).to_be_visible()
+    for group in ("Links from", "What is painted"):
+        chosen = receiver.stage.get_by_role("group", name=group).locator('[aria-pressed="true"]')
+        expect(chosen).to_have_text("positions")
     assert receiver.stage.get_by_role("slider", name="Share of the total").input_value() == "0.5"
 
 
 def test_the_linked_type_and_the_true_label_come_with_the_link(new_page: OpenPage) -> None:
-    sender = new_page().open()
+    sender = new_page().open("/?stage=routing")
     sender.stage.get_by_role("button", name="one type").click()
     box = sender.stage.get_by_role("spinbutton", name="Type whose capsules are linked")
     box.fill("7")
     box.press("Enter")
-    sender.open_stage("digits")
+    sender.open_stage("digits", "loss")
     sender.stage.get_by_role("combobox", name="True label").select_option("8")
     total = sender.stage.locator("[data-total]").inner_text()
     receiver = new_page().open(_shared(sender))
