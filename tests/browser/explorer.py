@@ -268,7 +268,7 @@ class Explorer:
 
     def point_at(self, picture: Locator, x: int, y: int) -> str:
         """The words for the cell at a pixel of a picture's canvas."""
-        canvas = picture.locator("canvas")
+        canvas = picture.locator("canvas").first  # what lies over it comes later
         canvas.scroll_into_view_if_needed()
         box = canvas.bounding_box()
         assert box is not None

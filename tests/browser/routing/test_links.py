@@ -111,8 +111,7 @@ def test_the_threshold_says_how_much_it_shows(drawn: Explorer, trace: Trace) -> 
 
 
 def test_even_couplings_draw_no_links(drawn: Explorer) -> None:
-    press(drawn, "Iteration", "1")
-    press(drawn, "Step", "c")
+    press_tick(drawn, 0, "c")
     assert diagram(drawn).evaluate(LINKS) == []
     expect(drawn.stage.locator(".share-words")).to_contain_text("No links")
 

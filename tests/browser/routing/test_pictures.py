@@ -39,7 +39,7 @@ def test_the_picture_tells_every_capsules_number(drawn: Explorer, trace: Trace, 
         if name == "coupling":
             assert shows(numbers(rest)[1], value - 0.1)
     shown = (values - 0.1 if name == "coupling" else values).abs().max()
-    legend = texts(picture.locator("xpath=../..").locator(".legend .number"))
+    legend = texts(drawn.stage.locator(".painted:not([hidden]) .legend .number"))
     assert shows(legend[0], -float(shown))
     assert shows(legend[1], float(shown))
     assert len(numbers(legend[1])[0].replace(".", "").lstrip("0")) == 3
