@@ -241,6 +241,14 @@ class Explorer:
             self.page.wait_for_selector(f'body[data-stage="{name}"][data-tab="{tab}"]')
         self.rest()
 
+    def open_tab(self, name: str) -> None:
+        """Open a sub-tab of the stage, where it is not open; wait for it and for exact numbers."""
+        tab = self.stage.locator(f'[data-tab="{name}"]')
+        if tab.get_attribute("aria-selected") != "true":
+            tab.click()
+        self.page.wait_for_selector(f'body[data-tab="{name}"]')
+        self.rest()
+
     def clear(self) -> None:
         self.page.get_by_role("button", name="Clear the drawing").click()
 

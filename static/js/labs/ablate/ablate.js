@@ -55,7 +55,7 @@ function mountWith(create) {
     root.append(
       element(
         "div",
-        { class: "whole ablate" },
+        { class: "lab ablate" },
         element("div", { class: "lab-words" }, words, waiting),
         columns,
         told.root,

@@ -33,7 +33,7 @@ export function tellLimits({ units, lengths, pictures }) {
   if (units) return "";
   const same = ["answers", ...(lengths ? ["lengths"] : []), ...(pictures ? ["pictures"] : [])];
   const list = same.length > 1 ? `${same.slice(0, -1).join(", ")} and ${same.at(-1)}` : same[0];
-  return `A and B are of different networks: compare their ${list}, not their maps and capsules.`;
+  return `Different networks: only ${list} can be compared.`;
 }
 
 /**
@@ -44,5 +44,5 @@ export function tellLimits({ units, lengths, pictures }) {
  */
 export function tellStranger(which, { class_names: names, shows }, isDrawn) {
   if (!isDrawn || names.every((name) => /^\d$/.test(name))) return "";
-  return `${which} knows ${shows}, no digits: of a drawing it names what looks most alike.`;
+  return `${which} knows ${shows}, no digits.`;
 }

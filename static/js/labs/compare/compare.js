@@ -80,7 +80,7 @@ function mountWith(create) {
     const told = createTold();
     const pinning = createPinning(store, line);
     const view = create(store, told);
-    root.append(element("div", { class: "whole compare" }, view.words, view.root, told.root));
+    root.append(element("div", { class: "lab compare" }, view.words, view.root, told.root));
     tools.append(element("div", { class: "lab-tools" }, ...pinning.tools));
 
     function show() {

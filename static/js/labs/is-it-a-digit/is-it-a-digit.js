@@ -49,7 +49,7 @@ const errorsOf = keptAnswers(getErrors);
  */
 function mountWith(create) {
   return (root, store, _, tools) => {
-    const body = element("div", { class: "whole is-it" }, element("p", { class: "quiet" }, "…"));
+    const body = element("div", { class: "lab is-it" }, element("p", { class: "quiet" }, "…"));
     root.append(body);
     errorsOf(store.state.model).then(
       (errors) => {

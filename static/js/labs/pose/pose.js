@@ -83,7 +83,7 @@ function mountWith(create) {
     const controls = createPoseControls(store, actions);
     const waiting = element("p", { class: "quiet", role: "status", "data-waiting": "" });
     root.append(
-      element("div", { class: "whole pose" }, element("div", { class: "pose-parts" }, ...roots)),
+      element("div", { class: "lab pose" }, element("div", { class: "pose-parts" }, ...roots)),
     );
     tools.append(controls.root);
     root.firstElementChild?.prepend(

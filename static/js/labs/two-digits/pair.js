@@ -52,7 +52,7 @@ let labels = null;
  */
 export function mountWith(create) {
   return (root, store, samples, tools) => {
-    const body = element("div", { class: "whole two" }, element("p", { class: "quiet" }, "…"));
+    const body = element("div", { class: "lab two" }, element("p", { class: "quiet" }, "…"));
     root.append(body);
     /** @param {string} words */
     const miss = (words) => body.replaceChildren(element("p", { "data-missing": "" }, words));

@@ -28,7 +28,7 @@ test("units of two networks cannot be compared; what can is told", () => {
   assert.deepEqual(other, { units: false, lengths: true, pictures: true });
   assert.equal(
     tellLimits(other),
-    "A and B are of different networks: compare their answers, lengths and pictures, not their maps and capsules.",
+    "Different networks: only answers, lengths and pictures can be compared.",
   );
   const image = { height: 32, width: 32, channels: 3 };
   const strange = comparableOf(
@@ -36,12 +36,12 @@ test("units of two networks cannot be compared; what can is told", () => {
     network({ sha256: "b", class_names: ["cat", "dog"], image }),
   );
   assert.deepEqual(strange, { units: false, lengths: false, pictures: false });
-  assert.match(tellLimits(strange), /compare their answers, not their maps/);
+  assert.match(tellLimits(strange), /: only answers can be compared/);
 });
 
 test("that a drawing was given to a network that knows no digits is told", () => {
   const clothes = network({ class_names: ["Bag", "Coat"], shows: "clothes" });
   assert.equal(tellStranger("A", network(), true), "");
   assert.equal(tellStranger("A", clothes, false), "");
-  assert.match(tellStranger("B", clothes, true), /^B knows clothes, no digits:/);
+  assert.equal(tellStranger("B", clothes, true), "B knows clothes, no digits.");
 });
