@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import STAGES, Explorer, shows, texts
+from tests.browser.explorer import STAGES, Explorer, numbers, shows, texts
 
 MARK_REACHABLE = """
     () => [...document.querySelectorAll("*")].flatMap((element, index) => {
@@ -33,6 +33,7 @@ FOCUSED = """
 
 
 def test_a_chosen_digit_is_shown_everywhere_until_escape(explorer: Explorer) -> None:
+    explorer.open_stage("routing")
     trace = explorer.trace()
     title = explorer.page.locator("#capsule-title")
     row = explorer.page.locator('[data-digit="8"]').get_by_role("button")
@@ -47,7 +48,7 @@ def test_a_chosen_digit_is_shown_everywhere_until_escape(explorer: Explorer) -> 
     expect(node).to_have_attribute("data-chosen", "")
     links = explorer.page.locator('[data-card="routing"] canvas')
     expect(links).to_have_attribute("aria-label", re.compile("of the support for 8$"))
-    expect(explorer.stage.get_by_text("Red ink speaks for 8, blue against")).to_be_visible()
+    expect(explorer.stage.get_by_text("Orange ink speaks for 8, blue against")).to_be_visible()
     # The numbers of the rows stay those of their own digits.
     for text, length in zip(explorer.lengths(), trace.lengths, strict=True):
         assert shows(text, float(length))
@@ -128,6 +129,7 @@ def test_the_lengths_are_one_tab_stop_with_arrows_inside(explorer: Explorer) -> 
 def test_routing_iterations_change_the_numbers_as_they_change_the_models(
     explorer: Explorer,
 ) -> None:
+    explorer.open_stage("routing")
     choice = explorer.page.get_by_role("combobox", name="Routing iterations")
     shown = {}
     for count in (1, 10):
@@ -138,9 +140,8 @@ def test_routing_iterations_change_the_numbers_as_they_change_the_models(
         shown[count] = explorer.lengths()
         for text, length in zip(shown[count], trace.lengths, strict=True):
             assert shows(text, float(length))
-        group = explorer.stage.get_by_role("group", name="Iteration", exact=True)
-        buttons = texts(group.get_by_role("button"))
-        assert buttons == [str(each + 1) for each in range(count)]
+        rounds = texts(explorer.stage.locator(".timeline .round-name"))
+        assert [numbers(name) for name in rounds] == [[str(each + 1)] for each in range(count)]
     assert shown[1] != shown[10]
     choice.select_option("")
     explorer.rest()

@@ -133,12 +133,9 @@ def test_the_routing_stage_tells_of_one_pass_and_shows_what_pytorch_computes(
     explorer = drawn(make, samples)
     trace = explorer.trace()
     stage, winner = explorer.stage, trace.prediction
-    title = stage.get_by_role("heading", name="Routing by self-attention, in one pass")
-    expect(title).to_be_visible()
-    expect(stage.locator(".step-words")).to_contain_text("A single pass.")
-    expect(stage.get_by_role("group", name="Iteration", exact=True).locator("button")).to_have_text(
-        ["1"]
-    )
+    expect(stage.locator(".stage-line")).to_contain_text("in one pass")
+    expect(stage.locator(".timeline .round-name")).to_have_text(["one pass, by attention"])
+    stage.get_by_role("button", name="capsules", exact=True).click()
     picture = explorer.application("4 types of 1 by 1 capsule")
     quantities = stage.get_by_role("group", name="Quantity").locator("button")
 
@@ -152,9 +149,9 @@ def test_the_routing_stage_tells_of_one_pass_and_shows_what_pytorch_computes(
         for kind in range(4):
             value = float(getattr(trace, name)[-1, kind, 0, 0, winner])
             explorer.until(partial(holds, kind, value))
-    expect(stage.get_by_text("Red ink speaks for")).to_contain_text(
-        f"adds up to ‖s‖ = {float(trace.sums[-1, winner].norm()):.3f}. "
-        "Each capsule's support is spread over the ink in the 27×27 pixels"
+    stage.get_by_role("button", name="ink", exact=True).click()
+    expect(stage.get_by_text("Orange ink speaks for")).to_contain_text(
+        f"adds up to ‖s‖ = {float(trace.sums[-1, winner].norm()):.3f}."
     )
 
 
@@ -166,8 +163,10 @@ def test_even_couplings_are_computed_beside_those_of_attention(
     assert isinstance(network, EfficientCapsNet)
     trace = explorer.trace()
     even = network.digits.forward_evenly(trace.primary[None])[0].norm(dim=-1)
+    explorer.open_stage("routing", "without")
+    line = explorer.stage.locator(".stage-line")
+    expect(line).to_contain_text("This network has no first iteration with even couplings")
     section = explorer.stage.get_by_role("region", name="Even couplings")
-    expect(section).to_contain_text("This network has no first iteration with even couplings")
     expect(section.get_by_role("switch")).to_have_count(0)
     rows = section.locator("table")
     expect(rows).to_contain_text("attention")

@@ -59,7 +59,8 @@ def test_lengths_sliders_and_the_matrix_show_the_capsules(drawn: Explorer) -> No
         assert all(shows(text, float(v)) for text, v in zip(values, digits[digit], strict=True))
         assert shows(length, float(trace.lengths[digit]))
     first, second = trace.lengths.argsort(descending=True)[:2].tolist()
-    words = drawn.stage.locator(".formula").inner_text()
+    drawn.open_stage("digits", "second")
+    words = drawn.stage.locator(".verdict").inner_text()
     assert words.startswith(f"{first} is longest with ")
     assert f"second is {second} with " in words
 

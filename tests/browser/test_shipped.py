@@ -91,7 +91,7 @@ def test_every_stage_shows_the_numbers_of_each_shipped_network(
 
     explorer.open_stage("routing")
     evidence = float(trace.sums[-1, winner].norm())
-    expect(explorer.stage.get_by_text("Red ink speaks for")).to_contain_text(
+    expect(explorer.stage.get_by_text("Orange ink speaks for")).to_contain_text(
         f"‖s‖ = {evidence:.3f}"
     )
 

@@ -55,7 +55,7 @@ def test_a_map_of_conv1_and_its_kernel_are_read_as_tables(
 def test_support_by_position_is_a_table_of_one_cell_for_each_position(explorer: Explorer) -> None:
     explorer.open_stage("routing")
     trace = explorer.trace()
-    explorer.stage.get_by_role("button", name="by position").click()
+    explorer.stage.get_by_role("button", name="positions").last.click()
     dialog = explorer.open_table("Support painted on the drawing")
     expect(dialog.get_by_role("heading", name="Support by position")).to_be_visible()
     support = trace.support[-1, ..., trace.prediction].sum(dim=0).numpy()
