@@ -68,6 +68,7 @@ def test_lengths_sliders_and_the_matrix_show_the_capsules(drawn: Explorer) -> No
 def test_pointing_at_a_feature_map_tells_its_number(drawn: Explorer, capsnet: CapsNet) -> None:
     trace = drawn.trace()
     drawn.open_stage("conv1")
+    drawn.stage.get_by_role("combobox", name="Order").select_option("by number")
     maps = drawn.application("256 feature maps")
     # Sixteen maps side by side, a pixel apart.
     text = drawn.point_at(maps, 3 * 21 + 11, 2 * 21 + 8)
@@ -76,8 +77,9 @@ def test_pointing_at_a_feature_map_tells_its_number(drawn: Explorer, capsnet: Ca
     assert shows(numbers(text)[3], before)
     assert shows(numbers(text)[4], max(0.0, before))
 
-    kernels = drawn.application("256 kernels")
     expect(drawn.stage.get_by_role("heading", name=re.compile("^Map 35, bias"))).to_be_visible()
+    drawn.open_stage("conv1", "kernels")
+    kernels = drawn.application("256 kernels")
     text = drawn.point_at(kernels, 3 * 10 + 7, 2 * 10 + 1)
     assert text.startswith("kernel 35, row 1, column 7: weight ")
     assert shows(numbers(text)[3], float(capsnet.conv1.weight[35, 0, 1, 7]))
@@ -86,6 +88,7 @@ def test_pointing_at_a_feature_map_tells_its_number(drawn: Explorer, capsnet: Ca
 def test_arrow_keys_move_from_cell_to_cell_and_the_words_follow(drawn: Explorer) -> None:
     trace = drawn.trace()
     drawn.open_stage("conv1")
+    drawn.stage.get_by_role("combobox", name="Order").select_option("by number")
     maps = drawn.application("256 feature maps")
     maps.focus()
     maps.press("Home")

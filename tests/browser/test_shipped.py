@@ -74,6 +74,7 @@ def test_every_stage_shows_the_numbers_of_each_shipped_network(
     expect(explorer.prediction).to_contain_text(names[winner])
 
     explorer.open_stage("conv1")
+    explorer.stage.get_by_role("combobox", name="Order").select_option("by number")
     words = explorer.point_at(explorer.application(f"{config.conv1_kernels} feature maps"), 11, 8)
     assert words.startswith("map 0, row 8, column 11: ")
     assert shows(numbers(words)[3], float(trace.conv1[0, 8, 11]))
@@ -81,13 +82,9 @@ def test_every_stage_shows_the_numbers_of_each_shipped_network(
     explorer.open_stage("primary")
     explorer.page.mouse.move(0, 0)
     expect(explorer.stage).to_contain_text(f"{config.primary_types} types")
-    longest = float(trace.primary_raw.norm(dim=-1).max())
-    explorer.until(
-        lambda: any(
-            shows(text, longest)
-            for text in numbers(explorer.stage.locator(".primary-columns").inner_text())
-        )
-    )
+    supporting = float(trace.support[-1, ..., winner].max())
+    told = explorer.stage.locator(".primary-words .formula")
+    explorer.until(lambda: shows(numbers(told.inner_text())[2], supporting))
 
     explorer.open_stage("routing")
     evidence = float(trace.sums[-1, winner].norm())

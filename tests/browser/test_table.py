@@ -31,6 +31,7 @@ def test_a_map_of_conv1_and_its_kernel_are_read_as_tables(
     explorer.open_stage("conv1")
     trace = explorer.trace()
     explorer.stage.get_by_role("button", name="before ReLU").click()
+    explorer.stage.get_by_role("combobox", name="Order").select_option("by number")
     explorer.point_at(explorer.application("256 feature maps"), 3 * 21 + 5, 2 * 21 + 5)
     # The map that was pointed at last is the one that is shown first.
     dialog = explorer.open_table("256 feature maps")
@@ -45,6 +46,7 @@ def test_a_map_of_conv1_and_its_kernel_are_read_as_tables(
     dialog.get_by_role("button", name="Close the table").click()
     expect(dialog).to_have_count(0)
 
+    explorer.open_stage("conv1", "kernels")
     dialog = explorer.open_table("256 kernels")
     dialog.get_by_role("combobox", name="Part of the picture").select_option("kernel 12")
     dialog.get_by_role("button", name="all digits").click()
