@@ -4,13 +4,13 @@ import { tileLayout } from "../../graphics/raster.js";
 import { element } from "../../widgets/dom.js";
 import { createInstrument } from "../../widgets/instrument.js";
 import { createLegend } from "../../widgets/legend.js";
-import { signed } from "../../widgets/numbers.js";
 import { createPicture } from "../../widgets/picture.js";
 import { layerColours, settingsOf } from "./colours.js";
 import { createLook } from "./look.js";
 import { createDrawing, createKernel, createMap } from "./one-map.js";
 import { createPlaces } from "./places.js";
 import { createSettings } from "./settings.js";
+import { tellCell } from "./tell-cell.js";
 
 /** @type {import("../../page/stage-host.js").Mount} */
 export function mountMaps(root, store, _samples, tools) {
@@ -74,19 +74,4 @@ function createMaps(store, { view, size: { count, rows, columns } }) {
       legend.show(colours.palette, colours.domain, `activation, ${colours.scope}`);
     },
   };
-}
-
-/**
- * A cell of a map in words: before ReLU, and after it.
- * @param {import("../../state/store.js").Scope} store
- * @param {number} map
- * @param {number} row
- * @param {number} column
- */
-export function tellCell(store, map, row, column) {
-  const { trace } = store.state;
-  if (!trace) return "";
-  const before = trace.at("conv1", map, row, column);
-  const about = trace.isExact("conv1") ? "" : "≈ ";
-  return `map ${map}, row ${row}, column ${column}: ${about}${signed(before, 3)} → ReLU → ${Math.max(0, before).toFixed(3)}`;
 }

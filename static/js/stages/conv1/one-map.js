@@ -10,7 +10,7 @@ import { createLegend } from "../../widgets/legend.js";
 import { signed } from "../../widgets/numbers.js";
 import { createPicture } from "../../widgets/picture.js";
 import { layerColours, settingsOf } from "./colours.js";
-import { tellCell } from "./all-maps.js";
+import { tellCell } from "./tell-cell.js";
 
 /**
  * @typedef {import("../../state/store.js").Scope} Scope
