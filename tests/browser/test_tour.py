@@ -288,7 +288,7 @@ def test_a_person_is_given_time_to_see_what_was_done(tour: Tour) -> None:
     expect(tour.card.locator(".tour-done")).to_have_text("✓ done")
     going = tour.card.get_by_role("button", name="Next")
     expect(going).to_have_attribute("data-going", "")
-    tour.pass_time(2500)
+    tour.pass_time(1200)
     tour.expect_step("slider")
     going.click()
     tour.expect_step("digit")
