@@ -104,6 +104,7 @@ def test_a_shared_link_opens_with_the_same_unit_pinned(new_page: OpenPage) -> No
     word.click()
     inspector = sender.page.locator("#inspector")
     unit = inspector.get_attribute("data-unit")
+    sender.page.locator('[aria-controls="inspector-sheet"]').click()
     query = _link(sender)
     assert f"unit={unit}" in query
 
@@ -117,6 +118,7 @@ def test_a_shared_link_opens_with_the_same_unit_pinned(new_page: OpenPage) -> No
     total = "tr[data-line=total] .number"
     expect(shown.locator(total).last).to_have_text(inspector.locator(total).last.inner_text())
     assert _link(receiver) == query
+    receiver.page.keyboard.press("Escape")  # closes the explanation
     receiver.page.keyboard.press("Escape")
     assert "unit=" not in _link(receiver)
 

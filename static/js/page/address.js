@@ -140,6 +140,7 @@ export function followUrl(store, first, unchanged) {
   /** The place that is left by what happens now, in as many steps as it takes. */
   let left = /** @type {import("../state/state.js").State | null} */ (null);
   let arriving = false; // whether the address changes the state, not a person
+  let arrivals = 0; // how often a person went back or forward
   let writing = Promise.resolve();
 
   // Who opens a link to a unit is told of it in full; who goes back to one chose that before.
@@ -165,6 +166,7 @@ export function followUrl(store, first, unchanged) {
     });
   });
   addEventListener("popstate", () => {
+    arrivals++;
     const said = saidNow(store.state, first, opened);
     arrive(said);
     // Another drawing lets go of the capsule in hand, but here both come from the address.
@@ -182,7 +184,12 @@ export function followUrl(store, first, unchanged) {
   function writeLater() {
     timer = setTimeout(() => {
       timer = undefined;
-      inTurn(async () => history.replaceState(null, "", (await link()).href));
+      const here = arrivals;
+      inTurn(async () => {
+        const { href } = await link();
+        // Who has gone on meanwhile is at an address of its own.
+        if (here === arrivals && href !== location.href) history.replaceState(null, "", href);
+      });
     }, REST);
   }
 
