@@ -62,7 +62,7 @@ def qr_code(text: str) -> str:
     """A QR code as an SVG document, black on white with the margin that readers need."""
     drawing = io.BytesIO()
     code = segno.make_qr(text, error="l")  # raised as far as it costs no more squares
-    code.save(drawing, kind="svg", scale=4, border=4, light="#fff", xmldecl=False, nl=False)
+    code.save(drawing, kind="svg", scale=6, border=4, light="#fff", xmldecl=False, nl=False)
     return drawing.getvalue().decode()
 
 

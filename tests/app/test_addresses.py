@@ -29,7 +29,7 @@ def two_networks(monkeypatch: pytest.MonkeyPatch) -> None:
 def read_qr(svg: str) -> str:
     """What a phone's camera reads of a QR code."""
     root = ET.fromstring(svg)
-    size = int(float(root.attrib["width"]) / 4)
+    size = int(float(root.attrib["width"]) / 6)
     drawn = [each for each in root.iter() if each.tag.endswith("path") and "stroke" in each.attrib]
     picture = np.full((size, size), 255, np.uint8)
     row = column = 0.0

@@ -16,7 +16,8 @@ CLIPPED = """
       const wide = page.scrollWidth > page.clientWidth ? [`page: ${page.scrollWidth}`] : [];
       const texts = document.querySelectorAll("h1, h2, h3, button, .card-shape, .legend, select");
       return wide.concat([...texts]
-        .filter((text) => text.checkVisibility() && text.scrollWidth > text.clientWidth + 1
+        .filter((text) => text.checkVisibility() && !text.closest(".unseen")
+          && text.scrollWidth > text.clientWidth + 1
           && getComputedStyle(text).display !== "inline")
         .map((text) => `${text.tagName} ${text.textContent.slice(0, 40)}`));
     }

@@ -108,7 +108,7 @@ def test_the_linked_type_and_the_true_label_come_with_the_link(new_page: OpenPag
 def test_the_range_of_a_sweep_comes_with_the_link(new_page: OpenPage) -> None:
     sender = new_page().open()
     sender.open_stage("pose")
-    sender.stage.get_by_role("button", name="Shear").click()
+    sender.stage.get_by_role("combobox", name="What is moved").select_option("Shear")
     for name, value in (("from", "-0.25"), ("steps", "5")):
         box = sender.stage.get_by_role("spinbutton", name=name, exact=True)
         box.fill(value)
@@ -306,7 +306,7 @@ def test_a_class_is_shown_the_address_that_others_open_and_its_code(
         link = dialog.get_by_role("textbox", name="The link").input_value()
         assert link == f"{shown}/?v=2&stage=primary"
         picture = Image.open(io.BytesIO(address.locator("img").screenshot())).convert("L")
-        code = np.asarray(picture.resize((3 * picture.width, 3 * picture.height)))
+        code = np.pad(np.asarray(picture), 40, constant_values=255)
         assert cv2.QRCodeDetector().detectAndDecode(code)[0] == link
         # It is really that server's.
         other = new_page(shown).open(link.removeprefix(shown))
@@ -323,7 +323,7 @@ def test_a_link_that_is_too_long_for_a_code_is_told(
     with serve(checkpoints[:2], options=["--host", "0.0.0.0"]) as url:
         explorer = new_page(url).open()
         explorer.clear()
-        explorer.draw([*samples[8], *samples[5], *samples[3]])
+        explorer.draw([stroke for strokes in samples.values() for stroke in strokes])
         dialog = _dialog(explorer)
         if dialog.locator("[data-address]").count() == 0:
             skip_without("an address of this machine in a network")
