@@ -206,32 +206,43 @@ export function followUrl(store, first, unchanged) {
    */
   async function link(changes = {}) {
     const state = { ...store.state, ...changes };
-    const { input, held, pinned, switches, lab, hidden } = state;
-    const drawing = encode(state.drawing.present);
-    const drawn = input.kind === "strokes" && (named || drawing !== encode(opened));
-    const fields = {
-      model: state.model === first ? null : state.model.name,
-      stage: state.stage,
-      tab: state.tab,
-      drawing: drawn ? drawing : null,
-      sample: input.kind === "pixels" ? input.index : null,
-      pixels: input.kind === "pixels" && input.index === null ? encodePixels(input.pixels) : null,
-      routing: state.routing,
-      iteration: state.iteration === null ? null : state.iteration + 1,
-      step: state.step,
-      quantity: state.quantity === quantityOf(state.step) ? null : state.quantity,
-      digit: held ? held.digit : state.digit,
-      center: state.center,
-      dims: held ? capsuleValues(state) : null,
-      unit: pinned && (await unitWords()).unitText(pinned),
-      off: state.off.length > 0 ? state.off.join(".") : null,
-      theme: state.theme,
-      ...{ switches, lab, hide: hidden },
-    };
+    const isDrawn = named || encode(state.drawing.present) !== encode(opened);
+    const fields = await fieldsOf(state, first, isDrawn);
     return linkTo(fields, state, location.origin + location.pathname);
   }
 
   return { link };
+}
+
+/**
+ * What an address says of a state.
+ * @param {import("../state/state.js").State} state
+ * @param {import("../state/state.js").Model} first the network that an address without one means
+ * @param {boolean} isDrawn whether the drawing is another than an address without one means
+ * @returns {Promise<import("../state/url-fields.js").UrlState>}
+ */
+async function fieldsOf(state, first, isDrawn) {
+  const { input, held, pinned, switches, lab, hidden } = state;
+  const byHand = input.kind === "pixels" && input.index === null;
+  return {
+    model: state.model === first ? null : state.model.name,
+    stage: state.stage,
+    tab: state.tab,
+    drawing: isDrawn && input.kind === "strokes" ? encode(state.drawing.present) : null,
+    sample: input.kind === "pixels" ? input.index : null,
+    pixels: byHand ? encodePixels(input.pixels) : null,
+    routing: state.routing,
+    iteration: state.iteration === null ? null : state.iteration + 1,
+    step: state.step,
+    quantity: state.quantity === quantityOf(state.step) ? null : state.quantity,
+    digit: held ? held.digit : state.digit,
+    center: state.center,
+    dims: held ? capsuleValues(state) : null,
+    unit: pinned && (await unitWords()).unitText(pinned),
+    off: state.off.length > 0 ? state.off.join(".") : null,
+    theme: state.theme,
+    ...{ switches, lab, hide: hidden },
+  };
 }
 
 /**
