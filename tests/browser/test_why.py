@@ -84,7 +84,10 @@ def test_its_type_pins_the_capsule_that_adds_most(
     expect(button).to_have_attribute("aria-pressed", "true")
     explorer.page.mouse.move(0, 0)
     expect(inspector).to_have_attribute("data-unit", f"capsule-{kind}-{row}-{column}")
-    button.press("Enter")
+    button.press("Enter")  # explains it
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(explorer.page.locator("#inspector-sheet")).to_be_visible()
+    button.press("Enter")  # lets it go
     expect(button).to_have_attribute("aria-pressed", "false")
 
 
