@@ -182,5 +182,6 @@ def test_a_stage_whose_story_cannot_be_had_is_shown_without_it(explorer: Explore
     explorer.expect_problems("ERR_FAILED")
     explorer.page.route("**/story/story.js*", lambda route: route.abort())
     explorer.page.reload()
+    explorer.page.locator('[data-part="explain"]').click()
     expect(explorer.page.locator("#problem")).to_contain_text("The story cannot be shown")
     expect(explorer.page.locator("body[data-stage]")).to_have_count(1)

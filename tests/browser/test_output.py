@@ -39,7 +39,7 @@ COUNTED = """
 BOXES = """
     () => [...document.querySelectorAll("button, input, select, canvas, h2")]
       .filter((part) => part.checkVisibility() && part.closest(".input, .output, .strip, .bar")
-        && !part.closest(".along-track"))
+        && !part.closest('.along-track, [data-part="why"]')) // the latter's are words of a text
       .map((part) => {
         const { left, top, width, height } = part.getBoundingClientRect();
         return [part.tagName, left, top, width, height].join();
