@@ -3,8 +3,6 @@
 import { DEFAULT_PEN } from "./drawing/ink-picture.js";
 import { loadSamples, sampleDrawing } from "./drawing/samples.js";
 import { startHistory } from "./drawing/strokes.js";
-import * as header from "./page/header.js";
-import { listenForKeys } from "./page/keys.js";
 import * as status from "./page/status.js";
 import * as padPanel from "./input/pad-panel.js";
 import { getModels } from "./server/api.js";
@@ -19,7 +17,7 @@ import * as decoderCard from "./strip/decoder-card.js";
 import * as digitsCard from "./strip/digits-card.js";
 import * as primaryCard from "./strip/primary-card.js";
 import * as routingCard from "./strip/routing-card.js";
-import { find } from "./widgets/dom.js";
+import { find, loadStyles } from "./widgets/dom.js";
 
 const CARDS = {
   conv1: conv1Card,
@@ -111,10 +109,12 @@ async function start() {
   const whenReady = (use) => {
     guide.then(use).catch((error) => status.report(store, "This part of the page", error));
   };
-  header.mount(find("#controls"), store, whenReady);
   document.addEventListener("picture-export", () => whenReady((each) => each.openExport()));
   const output = mountFrame(store, samples);
-  listenForKeys(store, whenReady);
+  void parts.then(({ header, keys }) => {
+    header.mount(find("#controls"), store, whenReady);
+    keys.listenForKeys(store, whenReady);
+  });
   followDrawing(store);
   void mountLater(store, samples, output, parts, guide);
   // A canvas that the browser had to give up comes back blank. These events do not bubble.
@@ -124,6 +124,14 @@ async function start() {
     { capture: true },
   );
   // Last of all watchers: by now every panel has painted what the numbers tell.
+  countPaintings(store);
+}
+
+/**
+ * Says in the document how much has been painted, for tests and bookmarklets.
+ * @param {import("./state/store.js").Store} store
+ */
+function countPaintings(store) {
   const { dataset } = document.body;
   store.watch(["answered"], () => void (dataset.strip = String(store.state.answered)));
   store.watch(["painted"], () => void (dataset.painted = String(store.state.painted)));
@@ -152,14 +160,17 @@ function mountFrame(store, samples) {
  */
 async function fetchLater(store, link) {
   await firstPainting(store);
-  const [onDemand, stageHost, liveCapsule, sliders, address] = await Promise.all([
+  const [header, keys, onDemand, stageHost, liveCapsule, sliders, address] = await Promise.all([
+    import("./page/header.js"),
+    import("./page/keys.js"),
     import("./page/on-demand.js"),
     import("./page/stage-host.js"),
     import("./server/live-capsule.js"),
     import("./output/sliders-and-more.js"),
     link ?? import("./page/address.js"),
+    ...["header", "sliders"].map(loadStyles),
   ]);
-  return { onDemand, stageHost, liveCapsule, sliders, address };
+  return { header, keys, onDemand, stageHost, liveCapsule, sliders, address };
 }
 
 /**
