@@ -88,6 +88,7 @@ def _expect_numbers(explorer: Explorer, text: str, trace: Trace, capsnet: CapsNe
 
     last = list(expected)[-1]
     expect(_panel(explorer).get_by_text(last, exact=True).first).to_be_attached()
+    expect(_panel(explorer)).to_have_attribute("data-exact", "true")
     printed = dict(_panel(explorer).evaluate(LINES))
     for name, value in expected.items():
         assert shows(printed[name], value), (text, name, printed[name], value)
@@ -268,9 +269,10 @@ def test_the_unit_pointed_at_last_can_be_pinned_and_escape_lets_go(drawn: Explor
 
     picture.focus()
     picture.press("Control+Home")
-    expect(panel).to_have_attribute("data-unit", "conv1-0-0-0")
+    expect(panel).to_have_attribute("data-unit", re.compile(r"^conv1-\d+-0-0$"))
+    text = panel.get_attribute("data-unit") or ""
     picture.press("Enter")
-    _expect_pinned(drawn, "conv1-0-0-0")
+    _expect_pinned(drawn, text)
     letting_go = panel.get_by_role("button", name="Let go of the pinned unit")
     letting_go.press("Enter")
     expect(panel).to_have_attribute("data-unit", "")
@@ -297,7 +299,8 @@ def test_in_a_narrow_window_the_sheet_lies_over_the_lower_edge_with_its_line_in_
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
-    assert height / 2 <= box["y"] < box["y"] + box["height"] <= height
+    # What comes out stays in sight below it, the drawing above.
+    assert height / 4 <= box["y"] < box["y"] + box["height"] <= height
     # Its last line is in reach, and so is its pin from there.
     panel.get_by_role("tab", name="Sum").tap()
     panel.locator("[data-line=then]").scroll_into_view_if_needed()
@@ -346,7 +349,7 @@ def test_a_unit_is_found_by_its_numbers_with_keys_alone(drawn: Explorer) -> None
     drawn.page.keyboard.press("Enter")
     expect(finder.get_by_label("Kind of unit")).to_be_focused()
     drawn.page.keyboard.type("kern")
-    _expect_pinned(drawn, "kernel-0")
+    expect(_panel(drawn)).to_have_attribute("data-unit", re.compile(r"^kernel-\d+$"))
     drawn.page.keyboard.press("Tab")
     drawn.page.keyboard.press("Control+A")
     drawn.page.keyboard.type("9999")
@@ -379,16 +382,25 @@ def test_the_inspector_is_skipped_to_and_escape_lets_go_within_its_fields(drawn:
     _go_to(drawn).click()
 
 
-def test_a_second_click_opens_the_sheet_and_a_third_lets_go(
-    drawn: Explorer, capsnet: CapsNet
-) -> None:
+def test_a_second_choice_opens_the_sheet_and_a_third_lets_go(drawn: Explorer) -> None:
     drawn.open_stage("conv1")
-    canvas = drawn.stage.get_by_role("application").first.locator("canvas")
-    for state in (("", None), ("", ""), (None, None)):
-        canvas.click(position=_cell(canvas))
-        pinned, opened = state
-        assert _panel(drawn).get_attribute("data-pinned") == pinned
-        assert _panel(drawn).get_attribute("data-open") == opened
+    picture = drawn.stage.get_by_role("application").first
+    canvas = picture.locator("canvas")
+    canvas.click(position=_cell(canvas))
+    expect(_panel(drawn)).to_have_attribute("data-pinned", "")
+    expect(_panel(drawn)).not_to_have_attribute("data-open", "")
+    canvas.click(position=_cell(canvas))
+    expect(_panel(drawn)).to_have_attribute("data-pinned", "")
+    expect(_panel(drawn)).to_have_attribute("data-open", "")
+    # The picture has shrunk under the pointer: the cursor is moved by keys from here.
+    drawn.page.mouse.move(0, 0)
+    _let_go(drawn)
+    picture.focus()
+    picture.press("Home")
+    for pinned, opened in ((True, False), (True, True), (False, False)):
+        picture.press("Enter")
+        assert (_panel(drawn).get_attribute("data-pinned") is not None) == pinned
+        assert (_panel(drawn).get_attribute("data-open") is not None) == opened
 
 
 def test_escape_closes_the_sheet_then_lets_go_of_the_unit_then_of_the_digit(

@@ -94,13 +94,7 @@ def test_a_table_follows_new_answers(explorer: Explorer, samples: dict[int, Stro
     dialog = explorer.open_table("The 28 by 28")
     before = _cells(dialog)
     # Under an open dialog a person cannot draw; the sample that was asked for may still come.
-    explorer.page.evaluate(
-        """() => {
-             const select = document.querySelector("[data-card=draw] select");
-             select.value = "0";
-             select.dispatchEvent(new Event("change"));
-           }"""
-    )
+    explorer.page.evaluate("document.querySelector('[data-card=draw] .sample').click()")
     explorer.rest()
     image = explorer.trace().image.numpy()
     explorer.until(lambda: bool(np.abs(_cells(dialog) - image).max() <= 5.2e-5))
@@ -190,12 +184,6 @@ def test_a_cell_is_heard_when_the_cursor_moves_and_not_while_the_pen_does(
     maps.press("ArrowRight")
     assert readout.inner_text() != shown
     count = explorer.painted
-    explorer.page.evaluate(
-        """() => {
-             const select = document.querySelector("[data-card=draw] select");
-             select.value = "0";
-             select.dispatchEvent(new Event("change"));
-           }"""
-    )
+    explorer.page.evaluate("document.querySelector('[data-card=draw] .sample').click()")
     explorer.painted_after(count)
     expect(readout).to_have_attribute("aria-live", "off")

@@ -66,6 +66,7 @@ export function mount(root, store) {
    * @param {string} text
    */
   function tell(text) {
+    root.dataset.exact = "false";
     line.tell(text ? [text] : []);
     sheet.say(text);
     parts.show({ words: "", sections: [] }, store.state.dark);

@@ -34,7 +34,9 @@ export function explainPixel({ row, column }, { trace, model, iteration, digit }
   return {
     words: "What the network receives here: 0 is blank paper, 1 is full ink.",
     sections: [
+      part("Input"),
       { type: "bars", name: "Input", terms, signed: false, decimals: 4 },
+      part("Support"),
       {
         type: "facts",
         name: `Support painted on it, iteration ${iteration + 1}`,
