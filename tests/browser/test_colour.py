@@ -84,7 +84,7 @@ def test_a_drawing_reaches_networks_of_two_and_three_channels_on_every_stage(
 
 
 def test_a_picture_in_colour_is_received_and_drawn_in_colour(make: OpenPage) -> None:
-    explorer = make().open("?model=cifar-10&stage=draw")
+    explorer = make().open("?v=2&model=cifar-10&stage=draw&tab=own")
     explorer.expect_problems(r"404 \(NOT FOUND\).*/(errors|patches|samples)")
     pixels = np.random.default_rng(1).integers(0, 256, (32, 32, 3), dtype=np.uint8)
     file = io.BytesIO()

@@ -215,7 +215,7 @@ function mountLabTab(store) {
   /** @type {import("../state/state.js").Stage} */
   let before = FIRST_STAGE;
   root.append(
-    element("button", { type: "button", class: "card-head", "aria-pressed": "true" }, name),
+    element("button", { type: "button", class: "card-head" }, name),
     element(
       "button",
       {
@@ -231,6 +231,7 @@ function mountLabTab(store) {
     if (isLab(stage)) name.textContent = LABS[stage];
     else before = stage;
     root.toggleAttribute("data-open", isLab(stage));
+    root.firstElementChild?.setAttribute("aria-pressed", String(isLab(stage)));
   });
 }
 
