@@ -18,7 +18,8 @@ DIALOGS = ("glossary", "sharing", "export", "keys")
 """Names of the controls that open them."""
 
 VIOLATIONS = """
-    async ([part, rules]) => {
+    async (given) => {
+      const [part, rules] = given ?? ["html", null];
       const only = rules ? { runOnly: { type: "rule", values: rules } } : {};
       const options = { resultTypes: ["violations"], ...only };
       const { violations } = await axe.run(document.querySelector(part), options);

@@ -115,7 +115,7 @@ def test_a_shared_link_opens_with_the_same_unit_pinned(new_page: OpenPage) -> No
     expect(shown).to_contain_text("before ReLU")
     sender.rest()
     receiver.rest()
-    total = "tr[data-line=total] .number"
+    total = "[data-line=total] .number"
     expect(shown.locator(total).last).to_have_text(inspector.locator(total).last.inner_text())
     assert _link(receiver) == query
     receiver.page.keyboard.press("Escape")  # closes the explanation

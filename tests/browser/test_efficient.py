@@ -223,5 +223,6 @@ def test_an_outlined_capsule_sees_all_of_the_picture_but_the_last_row_and_column
     explorer = make().open("?model=attentive&stage=primary")
     explorer.page.wait_for_selector('body[data-stage="primary"]')
     expect(explorer.stage.get_by_text("It sees 27×27 pixels")).to_be_visible()
+    explorer.page.locator('[data-part="explain"]').click()
     story = explorer.stage.get_by_text("at a single position, all of which see the same 27×27")
     expect(story).to_be_visible()

@@ -81,7 +81,7 @@ def test_canvases_that_come_back_blank_are_painted_again(explorer: Explorer) -> 
     explorer.painted_after(painted)
     explorer.rest()
     for name, ink in before.items():
-        assert ink.max() > 0.5
+        assert ink.max() > 0.3  # a sample that waits for the pen is pale
         explorer.until(lambda name=name, ink=ink: (explorer.ink(pictures[name]) == ink).all())
     conv1 = pictures["conv1"].evaluate(
         """(canvas) => canvas.getContext("2d")

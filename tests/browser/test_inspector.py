@@ -139,7 +139,8 @@ def _cell(canvas: Locator) -> Position:
 def _point_and_pin(explorer: Explorer, picture: Locator, way: str) -> str | None:
     """The text of the unit that is pinned, where the cells of this picture stand for some."""
     if way == "click":
-        picture.locator("canvas").click(position=_cell(picture.locator("canvas")))
+        canvas = picture.locator("canvas").first
+        canvas.click(position=_cell(canvas))
     else:
         picture.focus()
         for key in ("Home", "ArrowRight", "ArrowRight", "ArrowDown", "Enter"):

@@ -76,31 +76,22 @@ def test_the_drawing_does_not_move_under_the_pen_when_the_prediction_changes(
     assert {place: by for place, by in moved.items() if by} == {}
 
 
-WATCH_BELOW_THE_STORY = """
-    window.tops = [];
-    (function look() {
-      const below = document.querySelector("#stage > :nth-child(3)");
-      if (below) window.tops.push(below.getBoundingClientRect().top);
-      requestAnimationFrame(look);
-    })();
-"""
-
-
-def test_what_stands_below_the_story_is_not_moved_by_a_story_that_comes_late(
+def test_a_story_is_asked_for_by_explain_alone_and_the_stage_does_not_wait_for_it(
     new_page: OpenPage,
 ) -> None:
     explorer = new_page(own=True)
     page = explorer.page
     held: list[Route] = []
-    page.add_init_script(WATCH_BELOW_THE_STORY)
     page.route("**/story/story.js*", lambda route: held.append(route), times=1)
-    page.goto(explorer.url)
-    while not held:
-        page.wait_for_timeout(50)
-    page.wait_for_timeout(1000)  # the stage's own modules are here by then
+    explorer.open()
+    page.wait_for_timeout(500)
+    assert held == []
+    page.locator('[data-part="explain"]').click()
+    explorer.until(lambda: len(held) == 1)
+    expect(explorer.stage.locator("#stage-title")).to_be_visible()
+    expect(explorer.stage.locator(".story-text")).to_have_count(0)
     held[0].continue_()
     expect(explorer.stage.locator(".story-text")).not_to_be_empty()
-    assert len(set(page.evaluate("window.tops"))) == 1
 
 
 def test_a_stage_looks_the_same_whatever_was_open_before(explorer: Explorer) -> None:

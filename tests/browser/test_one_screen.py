@@ -71,7 +71,8 @@ SIZES = """
         range.selectNodeContents(text);
         const { width, height, top, left } = range.getBoundingClientRect();
         if (width === 0 || height === 0 || left < -999) continue;
-        const scale = parent.ownerSVGElement ? parent.getScreenCTM()?.a ?? 1 : 1;
+        const { a = 1, b = 0 } = parent.ownerSVGElement ? parent.getScreenCTM() : {};
+        const scale = Math.hypot(a, b); // also where it stands upright
         const size = Math.round(10 * parseFloat(getComputedStyle(parent).fontSize) * scale) / 10;
         // Indices of formulas are as small as their formula makes them.
         const kind = parent.closest("math") ? "formula" : "text";
@@ -112,7 +113,8 @@ def test_all_that_belongs_together_is_in_one_window(
     faults = {}
     explorer.page.set_viewport_size({"width": 1280, "height": 720})
     for place in places(explorer):
-        for width, height in ONE_SCREEN:
+        # In the smallest of them the sheet leaves less room than some views need: they scroll.
+        for width, height in ONE_SCREEN[:2] if sheet else ONE_SCREEN:
             explorer.page.set_viewport_size({"width": width, "height": height})
             open_sheet(explorer, opened=sheet)
             explorer.page.mouse.move(0, 0)

@@ -292,6 +292,8 @@ def test_a_class_is_shown_the_address_that_others_open_and_its_code(
     with serve(checkpoints[:2], options=["--host", "0.0.0.0"]) as url:
         port = urlsplit(url).port
         explorer = new_page(url).open("/?stage=primary")
+        # Of a header that browsers heed on https and on their own machine only.
+        explorer.expect_problems("The Cross-Origin-Opener-Policy header has been ignored")
         found = explorer.page.evaluate("fetch('/api/addresses').then((each) => each.json())")
         assert found["others"]
         if not found["addresses"]:

@@ -68,8 +68,7 @@ def test_every_stage_shows_the_numbers_of_each_shipped_network(
     trace = explorer.trace()
     winner = trace.prediction
 
-    card = explorer.page.locator('[data-card="digits"]')
-    expect(card.locator(".length-name")).to_have_text(list(names))
+    expect(explorer.page.locator("[data-part=lengths] .length-name")).to_have_text(list(names))
     explorer.expect_lengths()
     expect(explorer.prediction).to_contain_text(names[winner])
 

@@ -33,8 +33,9 @@ def test_a_map_of_conv1_and_its_kernel_are_read_as_tables(
     explorer.stage.get_by_role("button", name="before ReLU").click()
     explorer.stage.get_by_role("combobox", name="Order").select_option("by number")
     explorer.point_at(explorer.application("256 feature maps"), 3 * 21 + 5, 2 * 21 + 5)
-    # The map that was pointed at last is the one that is shown first.
-    dialog = explorer.open_table("256 feature maps")
+    # The map that was pointed at last is the one that is shown first; on its way to the button by
+    # keys, no pointer passes others.
+    dialog = explorer.open_table("256 feature maps", keyboard=True)
     expect(dialog.locator("caption")).to_have_text("map 35: row by row, counted from 0")
     assert np.abs(_cells(dialog) - trace.conv1[35].numpy()).max() <= 5.2e-5
     headers = texts(dialog.locator("thead th"))

@@ -65,7 +65,7 @@ export function createErrorHistogram(errors, choose) {
       .attr("x", (_, bin) => x(bin * width) + 0.5)
       .attr("width", Math.max(1, x(width) - x(0) - 1))
       .attr("y", (count) => y(count))
-      .attr("height", (count) => area.bottom - y(count));
+      .attr("height", (count) => Math.max(0, area.bottom - y(count)));
     marks.draw(x, { ...area, left });
   }
 
