@@ -12,7 +12,8 @@ from torch import Tensor
 
 from model.network.capsnet import CapsNet
 from model.network.trace import Trace
-from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
+from tests.browser.explorer import Explorer, Strokes
+from tests.browser.words import numbers, shows, texts
 
 Part = tuple[object, ...]
 

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import STAGES, Explorer, numbers, shows, texts
+from tests.browser.explorer import STAGES, Explorer
+from tests.browser.words import numbers, shows, texts
 
 MARK_REACHABLE = """
     () => [...document.querySelectorAll("*")].flatMap((element, index) => {

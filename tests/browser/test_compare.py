@@ -14,10 +14,11 @@ from model.network.architecture import confidences
 from model.network.capsnet import CapsNet
 from model.network.trace import Trace
 from tests.browser.conftest import OpenPage, opening_pages
-from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
+from tests.browser.explorer import Explorer, Strokes
 from tests.browser.pages import Pages
 from tests.browser.server import serve
 from tests.browser.test_sharing import _shared
+from tests.browser.words import numbers, shows, texts
 from tests.conftest import skip_without
 
 

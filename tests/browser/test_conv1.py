@@ -13,8 +13,9 @@ from playwright.sync_api import Locator, expect
 
 from model.network.capsnet import CapsNet
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import PIXELS, Explorer, Strokes, numbers, shows, texts
+from tests.browser.explorer import PIXELS, Explorer, Strokes
 from tests.browser.fitting import misfits
+from tests.browser.words import numbers, shows, texts
 
 MAPS_AT_PLACES = """
     (frame) => {

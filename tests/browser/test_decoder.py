@@ -14,9 +14,10 @@ from torch import Tensor
 from model.analysis.interpolation import between
 from model.network.capsnet import CapsNet
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
+from tests.browser.explorer import Explorer, Strokes
 from tests.browser.measures import NAMES, measures
 from tests.browser.test_sharing import _shared
+from tests.browser.words import numbers, shows, texts
 
 GREY = 0.5 / 255 + 1e-4
 """Half a level of grey, in which the page shows ink."""

@@ -12,8 +12,9 @@ from model.network.capsnet import CapsNet
 from model.network.loss import ABSENT_MARGIN, ABSENT_WEIGHT, PRESENT_MARGIN, margin_loss
 from model.network.trace import Trace
 from tests.browser.conftest import opening_pages
-from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
+from tests.browser.explorer import Explorer, Strokes
 from tests.browser.pages import Pages
+from tests.browser.words import numbers, shows, texts
 
 SPAN = """
     (element) => {

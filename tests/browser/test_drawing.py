@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.explorer import Explorer, Strokes, shows, thinned
+from tests.browser.explorer import Explorer, Strokes, thinned
+from tests.browser.words import shows
 
 CARDS = """
     () => Object.fromEntries([

@@ -18,10 +18,11 @@ from model.checkpoints.checkpoint import save_checkpoint
 from model.network.capsule_network import CapsuleNetwork
 from model.network.efficient import EfficientCapsNet, EfficientCapsNetConfig
 from tests.browser.conftest import OpenPage, opening_pages
-from tests.browser.explorer import LABS, STAGES, Explorer, Strokes, numbers, shows
+from tests.browser.explorer import LABS, STAGES, Explorer, Strokes
 from tests.browser.pages import Pages
 from tests.browser.server import serve
 from tests.browser.test_accessibility import AXE, VIOLATIONS
+from tests.browser.words import numbers, shows
 from tests.conftest import skip_without
 
 CONFIG = EfficientCapsNetConfig(

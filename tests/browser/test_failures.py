@@ -8,8 +8,9 @@ from pathlib import Path
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import Explorer, Strokes, shows
+from tests.browser.explorer import Explorer, Strokes
 from tests.browser.server import serve
+from tests.browser.words import shows
 
 TRACES = "**/api/trace*"
 

@@ -14,7 +14,8 @@ from playwright.sync_api import FilePayload, expect
 from model.data.sources import Dataset
 from model.images.placement import Placement
 from model.images.preprocess import place_picture, preprocess
-from tests.browser.explorer import Explorer, numbers, shows
+from tests.browser.explorer import Explorer
+from tests.browser.words import numbers, shows
 
 PASTE = """
     (text) => {

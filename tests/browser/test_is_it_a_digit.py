@@ -13,7 +13,8 @@ from model.checkpoints.catalogue import FOLDER, load_checkpoint
 from model.network.capsnet import CapsNet
 from model.network.layers import squash
 from model.network.trace import Trace
-from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
+from tests.browser.explorer import Explorer, Strokes
+from tests.browser.words import numbers, shows, texts
 
 STRENGTH = 0.1
 """The strength that is shown first."""

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import LABS, Explorer, shows
+from tests.browser.explorer import LABS, Explorer
 from tests.browser.fitting import misfits
+from tests.browser.words import shows
 
 TABS = {
     "pose": ("curves", "without", "numbers"),

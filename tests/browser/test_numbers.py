@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from model.network.capsnet import CapsNet
-from tests.browser.explorer import Explorer, numbers, shows
+from tests.browser.explorer import Explorer
+from tests.browser.words import numbers, shows
 
 MATRIX = """
     (table) => [...table.querySelectorAll("tbody tr")].map((row) => ({

@@ -11,8 +11,9 @@ from playwright.sync_api import ViewportSize, expect
 
 from model.network.capsnet import CapsNet
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import Explorer, Strokes, numbers
+from tests.browser.explorer import Explorer, Strokes
 from tests.browser.measures import strongest
+from tests.browser.words import numbers
 
 SIZES: tuple[ViewportSize, ...] = ({"width": 1280, "height": 720}, {"width": 1440, "height": 900})
 

@@ -22,9 +22,10 @@ from model.images.preprocess import preprocess
 from model.network.architecture import confidences
 from model.network.capsnet import CapsNet
 from tests.browser.conftest import opening_pages
-from tests.browser.explorer import Explorer, Strokes, shows
+from tests.browser.explorer import Explorer, Strokes
 from tests.browser.pages import Pages
 from tests.browser.server import serve
+from tests.browser.words import shows
 from tests.conftest import skip_without
 
 STEPS = 61

@@ -13,9 +13,10 @@ from playwright.sync_api import Locator, Route, expect
 from model.network.capsnet import CapsNet
 from model.network.trace import Trace
 from tests.browser.conftest import OpenPage, opening_pages
-from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
+from tests.browser.explorer import Explorer, Strokes
 from tests.browser.fitting import misfits
 from tests.browser.pages import Pages
+from tests.browser.words import numbers, shows, texts
 
 
 @pytest.fixture(scope="module")

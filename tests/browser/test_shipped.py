@@ -11,10 +11,11 @@ from model.checkpoints.catalogue import load_checkpoint, shipped
 from model.checkpoints.checkpoint import Checkpoint
 from model.network.capsule_network import CapsuleNetwork
 from tests.browser.conftest import opening_pages
-from tests.browser.explorer import LABS, Explorer, Strokes, numbers, shows
+from tests.browser.explorer import LABS, Explorer, Strokes
 from tests.browser.pages import Pages
 from tests.browser.server import serve
 from tests.browser.test_numbers import MATRIX
+from tests.browser.words import numbers, shows
 from tests.conftest import skip_without
 
 

@@ -11,7 +11,8 @@ from torch import Tensor
 
 from model.network.trace import Trace
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import STAGES, Explorer, Strokes, texts
+from tests.browser.explorer import STAGES, Explorer, Strokes
+from tests.browser.words import texts
 
 MOST_WORDS = 95
 

@@ -11,7 +11,8 @@ from playwright.sync_api import Locator, expect
 
 from model.network.capsnet import CapsNet
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import Explorer, Strokes, texts
+from tests.browser.explorer import Explorer, Strokes
+from tests.browser.words import texts
 
 CELLS = """
     (dialog) => [...dialog.querySelectorAll("tbody tr")].map((row) =>

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from model.network.trace import Trace
-from tests.browser.explorer import Explorer, Strokes, numbers
+from tests.browser.explorer import Explorer, Strokes
+from tests.browser.words import numbers
 
 DECIDES = 0.25
 PARTS = (

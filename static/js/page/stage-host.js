@@ -12,6 +12,7 @@ import { report } from "./status.js";
  * @property {string} title
  * @property {string | ((model: import("../state/state.js").Model) => string)} [line] what is seen
  *   here, in at most two lines; what follows the drawing is written by `mount`
+ * @property {string} [styles] a style sheet of its own
  * @property {Mount} mount
  *
  * @typedef {(root: HTMLElement, scope: import("../state/store.js").Scope,
@@ -73,7 +74,12 @@ export function mountStages(store, samples, guide, opened) {
       loadStyles(`${isLab(stage) ? "labs" : "stages"}/${stage}`),
       isLab(stage) ? loadStyles("labs/labs") : null,
     ])
-      .then(([module]) => {
+      .then(async ([module]) => {
+        const { styles } = shownTab(module, store.state) ?? {};
+        if (styles) await loadStyles(styles);
+        return module;
+      })
+      .then((module) => {
         if (wanted !== key) return;
         if (stageKey(store.state) !== key) {
           // Another network was chosen in the meantime; its trace will mount the stage.

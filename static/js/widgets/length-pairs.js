@@ -1,6 +1,6 @@
 /** Two lengths of every class beside each other, and a line from one to the other. */
 
-import { element } from "./dom.js";
+import { element, loadStyles } from "./dom.js";
 import { signed } from "./numbers.js";
 
 /**
@@ -10,6 +10,7 @@ import { signed } from "./numbers.js";
  * @param {string} options.first what the first column is; its mark is ○, the second's ●
  */
 export function createLengthPairs({ names, noun, first }) {
+  void loadStyles("length-pairs");
   const rows = names.map((name) => {
     const track = element("span", { class: "dumbbell", "aria-hidden": "true" });
     const [line, from, to] = ["dumbbell-line", "dumbbell-even", "dumbbell-routed"].map((part) =>

@@ -3,7 +3,7 @@
  * in words; a menu at its corner shows its numbers as a table, enlarges and exports it.
  */
 
-import { element } from "./dom.js";
+import { element, loadStyles } from "./dom.js";
 import { followKeys } from "./arrow-keys.js";
 import { FIRST_CELL, stepInPicture } from "./picture-keys.js";
 import { createReadout } from "./readout.js";
@@ -138,7 +138,8 @@ const EXPORT = "picture-export";
 function createMenuButton(label, canvas, { read, failed }) {
   /** What paints an open table or enlarged picture anew. @type {Set<() => void>} */
   const opened = new Set();
-  const table = () => import("./picture-table.js");
+  const table = () =>
+    Promise.all([import("./picture-table.js"), loadStyles("table")]).then(([module]) => module);
   const enlarged = () => import("./picture-enlarged.js");
   const choices = [
     { text: "Table of numbers", act: () => show(table, (it, end) => it.openTable(read, end)) },

@@ -7,7 +7,8 @@ import re
 from playwright.sync_api import Locator, expect
 
 from model.network.trace import Trace
-from tests.browser.explorer import Explorer, shows
+from tests.browser.explorer import Explorer
+from tests.browser.words import shows
 
 READ_CELLS = """
     (frame, step) => {

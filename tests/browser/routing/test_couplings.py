@@ -8,7 +8,8 @@ import pytest
 import torch
 from playwright.sync_api import expect
 
-from tests.browser.explorer import Explorer, shows, texts
+from tests.browser.explorer import Explorer
+from tests.browser.words import shows, texts
 
 
 def test_entropy_is_told_for_every_iteration(drawn: Explorer) -> None:

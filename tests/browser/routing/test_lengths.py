@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from model.network.trace import Trace
-from tests.browser.explorer import Explorer, numbers, shows, texts
+from tests.browser.explorer import Explorer
 from tests.browser.routing.stage import inspector
+from tests.browser.words import numbers, shows, texts
 
 
 def test_lengths_by_iteration_are_the_models(drawn: Explorer, trace: Trace) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from model.network.trace import Trace
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import Explorer, numbers, shows
+from tests.browser.explorer import Explorer
 from tests.browser.routing.stage import (
     LINKS,
     QUANTITIES,
@@ -19,6 +19,7 @@ from tests.browser.routing.stage import (
     press,
     press_tick,
 )
+from tests.browser.words import numbers, shows
 
 PLACE_ON_WIDEST = """
     (svg) => {

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from model.network.trace import Trace
-from tests.browser.explorer import Explorer, numbers, shows, texts
+from tests.browser.explorer import Explorer
 from tests.browser.routing.stage import (
     IN_WORDS,
     QUANTITIES,
@@ -18,6 +18,7 @@ from tests.browser.routing.stage import (
     press,
     press_tick,
 )
+from tests.browser.words import numbers, shows, texts
 
 
 @pytest.mark.parametrize("name", QUANTITIES)

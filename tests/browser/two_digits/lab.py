@@ -15,7 +15,8 @@ from torch import Tensor
 from model.data.multimnist import overlay, place
 from model.network.capsnet import CapsNet
 from model.network.trace import Trace
-from tests.browser.explorer import SPACE, Explorer, Strokes, numbers, shows, thinned
+from tests.browser.explorer import SPACE, Explorer, Strokes, thinned
+from tests.browser.words import numbers, shows
 
 Shift = tuple[int, int]
 START: tuple[Shift, Shift] = ((0, -3), (0, 3))

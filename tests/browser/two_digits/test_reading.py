@@ -12,7 +12,7 @@ from playwright.sync_api import Route, expect
 from model.data.sources import Dataset
 from model.images.preprocess import preprocess
 from model.network.capsnet import CapsNet
-from tests.browser.explorer import Explorer, Strokes, numbers, shows, texts
+from tests.browser.explorer import Explorer, Strokes
 from tests.browser.two_digits.lab import (
     INKED,
     START,
@@ -27,6 +27,7 @@ from tests.browser.two_digits.lab import (
     rest,
     shown_classes,
 )
+from tests.browser.words import numbers, shows, texts
 
 
 def test_both_names_of_a_drawn_pair_are_those_of_the_model(

@@ -37,6 +37,7 @@ export const tabs = [
   },
   {
     name: "votes",
+    styles: "stages/routing-votes",
     title: "Votes",
     mount(root, store, samples, tools, line) {
       const { model } = store.state;
@@ -52,6 +53,7 @@ export const tabs = [
   },
   {
     name: "without",
+    styles: "stages/routing-lengths",
     title: "With and without",
     line: (model) =>
       byAttention(model)
@@ -65,6 +67,7 @@ export const tabs = [
   },
   {
     name: "even",
+    styles: "stages/routing-lengths",
     title: "How even",
     mount(root, store, samples, tools, line) {
       const { classes } = store.state.model.config;
