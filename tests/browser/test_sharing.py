@@ -151,7 +151,7 @@ def test_pixels_set_by_hand_come_with_the_link(new_page: OpenPage) -> None:
 
 def test_what_a_link_cannot_hold_is_told_and_the_rest_is_in_it(explorer: Explorer) -> None:
     explorer.page.keyboard.press("8")
-    scribble = [((37.0 * step) % 270 + 5, (91.0 * step) % 270 + 5) for step in range(2600)]
+    scribble = [((37.0 * step) % 270 + 5, (91.0 * step) % 270 + 5) for step in range(1200)]
     explorer.draw([scribble])
     dialog = _dialog(explorer)
     expect(dialog.locator('[data-part="missing"]')).to_contain_text(
@@ -286,14 +286,17 @@ def test_a_server_for_this_machine_alone_says_so_and_which_option_changes_it(
     expect(address.locator("img")).to_have_count(0)
 
 
+ONLY_ON_HTTPS = "The Cross-Origin-Opener-Policy header has been ignored"
+"""Which browsers heed on https, and on their own machine."""
+
+
 def test_a_class_is_shown_the_address_that_others_open_and_its_code(
     new_page: OpenPage, checkpoints: tuple[Path, ...]
 ) -> None:
     with serve(checkpoints[:2], options=["--host", "0.0.0.0"]) as url:
         port = urlsplit(url).port
         explorer = new_page(url).open("/?stage=primary")
-        # Of a header that browsers heed on https and on their own machine only.
-        explorer.expect_problems("The Cross-Origin-Opener-Policy header has been ignored")
+        explorer.expect_problems(ONLY_ON_HTTPS)
         found = explorer.page.evaluate("fetch('/api/addresses').then((each) => each.json())")
         assert found["others"]
         if not found["addresses"]:
@@ -312,6 +315,7 @@ def test_a_class_is_shown_the_address_that_others_open_and_its_code(
         assert cv2.QRCodeDetector().detectAndDecode(code)[0] == link
         # It is really that server's.
         other = new_page(shown).open(link.removeprefix(shown))
+        other.expect_problems(ONLY_ON_HTTPS)
         other.page.wait_for_selector('body[data-stage="primary"]')
         assert other.lengths() == explorer.lengths()
         # From there on links begin with the address by which the page was opened.

@@ -58,6 +58,9 @@ export function mount(root, store) {
     difference.canvas.dataset.picture = "difference";
     place.replaceChildren(picture.root);
     minusPlace.replaceChildren(difference.root);
+    for (const tiles of [picture, difference]) {
+      tiles.frame.addEventListener("click", (event) => pin(store, tiles.unitAt(event)));
+    }
   });
   watchTrace(
     store,
@@ -84,6 +87,16 @@ export function mount(root, store) {
     /** The frame of the picture, over which more can be drawn. */
     frame: () => picture.frame,
   };
+}
+
+/**
+ * What this takes is fetched when it is first needed: the picture comes with the page.
+ * @param {import("../state/store.js").Store} store
+ * @param {import("../network/units.js").Unit | null} unit
+ */
+async function pin(store, unit) {
+  const { togglePin } = await import("../widgets/selection.js");
+  if (unit) togglePin(store, unit);
 }
 
 /**

@@ -11,11 +11,13 @@ from tests.browser.units import numbers_of, parse_unit
 from tests.browser.words import shows
 
 LINES = """
-    (root) => [...root.querySelectorAll("[data-line], .explained-bars li")].map((line) => [
-      line.querySelector(".term-name").textContent,
-      line.lastElementChild.textContent,
-    ])
+    (root) => root.dataset.exact !== "true" ? [] :
+      [...root.querySelectorAll("[data-line], .explained-bars li")].map((line) => [
+        line.querySelector(".term-name").textContent,
+        line.lastElementChild.textContent,
+      ])
 """
+"""Names and numbers that are printed, once they are exact."""
 
 
 SHOWN = {
@@ -63,12 +65,14 @@ def expect_numbers(explorer: Explorer, text: str, trace: Trace, capsnet: CapsNet
     if panel_of(explorer).get_attribute("data-open") is None:
         line(explorer).click()
     expected = numbers_of(parse_unit(text), trace, capsnet)
-    expect(panel_of(explorer)).to_have_attribute("data-exact", "true")
+    printed: dict[str, str] = {}
 
-    last = list(expected)[-1]
-    expect(panel_of(explorer).get_by_text(last, exact=True).first).to_be_attached()
-    expect(panel_of(explorer)).to_have_attribute("data-exact", "true")
-    printed = dict(panel_of(explorer).evaluate(LINES))
+    def are_exact() -> bool:
+        nonlocal printed
+        printed = dict(panel_of(explorer).evaluate(LINES))
+        return set(expected) <= set(printed)
+
+    explorer.until(are_exact)
     for name, value in expected.items():
         assert shows(printed[name], value), (text, name, printed[name], value)
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 
 from model.network.capsnet import CapsNet
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import STAGES, Explorer, Strokes
+from tests.browser.explorer import Explorer, Strokes
 from tests.browser.inspector.panel import (
     LINES,
     SHOWN,
@@ -41,9 +41,15 @@ def test_a_click_and_enter_pin_the_unit_under_them_in_the_pictures_of_every_stag
 ) -> None:
     kinds = {"click": set[str](), "Enter": set[str]()}
     trace = drawn.trace()
-    for stage in STAGES[1:]:  # in the pictures of the first, a click draws
-        drawn.open_stage(stage)
+    # In the pictures of the first stage a click draws.
+    for stage, tab in (
+        *(("conv1", None), ("conv1", "kernels"), ("primary", None), ("primary", "capsule")),
+        *(("routing", None), ("routing", "votes")),
+        *(("reconstruction", None), ("reconstruction", "hidden")),
+    ):
+        drawn.open_stage(stage, tab)
         pictures = drawn.stage.get_by_role("application")
+        expect(pictures.first).to_be_visible()
         for picture in pictures.filter(has=drawn.page.locator("canvas")).all():
             if not picture.is_visible():
                 continue
@@ -55,7 +61,15 @@ def test_a_click_and_enter_pin_the_unit_under_them_in_the_pictures_of_every_stag
                     expect_numbers(drawn, text, trace, capsnet)
                 let_go(drawn)
     assert kinds["click"] == kinds["Enter"]
-    assert kinds["click"] >= {"pixel", "kernel", "conv1", "capsule", "component", "vote", "decoded"}
+    assert kinds["click"] >= {"pixel", "kernel", "conv1", "capsule", "component", "hidden"}
+
+
+def test_a_click_pins_a_pixel_of_what_the_decoder_draws(drawn: Explorer, capsnet: CapsNet) -> None:
+    trace = drawn.trace()
+    canvas = drawn.page.locator('[data-picture="reconstruction"]')
+    canvas.click(position=cell_of(canvas))
+    expect_pinned(drawn, f"decoded-{trace.prediction}-3-4")
+    expect_numbers(drawn, f"decoded-{trace.prediction}-3-4", trace, capsnet)
 
 
 def _point_and_pin(explorer: Explorer, picture: Locator, way: str) -> str | None:

@@ -10,6 +10,9 @@ import { createSecondPad } from "./second-pad.js";
 
 /** @typedef {import("./second-digit-code.js").Second} Second */
 
+/** The strokes on the pad and their way back; other views may be open in between. */
+let history = startHistory();
+
 /**
  * @param {import("../../state/store.js").Scope} store
  * @param {readonly import("../../drawing/samples.js").SampleDrawing[]} samples
@@ -22,7 +25,6 @@ import { createSecondPad } from "./second-pad.js";
  */
 export function createSecondDigit(store, samples, { second, keep, draws, swap, label }) {
   const { model } = store.state;
-  let history = startHistory();
   const pad = createSecondPad({
     begin() {
       // Drawing over what was chosen starts afresh.

@@ -3,6 +3,7 @@
 import { diverging, domain, lookup } from "../../graphics/color.js";
 import { tileLayout } from "../../graphics/raster.js";
 import { element } from "../../widgets/dom.js";
+import { togglePin } from "../../widgets/selection.js";
 import { createTiles } from "../../widgets/tiles.js";
 import { byLength } from "../../network/longest.js";
 import { watchTrace } from "../../state/state.js";
@@ -64,6 +65,10 @@ function createPictures(store, order) {
         ...{ store, part: "reconstruction" },
         unit: ({ row, column }) => ({ kind: "decoded", digit: order()[place % 2], row, column }),
       },
+    });
+    tiles.frame.addEventListener("click", (event) => {
+      const unit = tiles.unitAt(event);
+      if (unit) togglePin(store, unit);
     });
     if (place < 2) tiles.canvas.classList.add("paper");
     const caption = element("figcaption", {});
