@@ -48,6 +48,9 @@ export function hiddenInputs(layer, inputs) {
   return { values, first: 0, count: values.length };
 }
 
+/** Outputs that are summed side by side: the processor adds four sums at the pace of one. */
+const SIDE_BY_SIDE = 4;
+
 /**
  * @param {Layer} layer
  * @param {Inputs} inputs
@@ -55,13 +58,30 @@ export function hiddenInputs(layer, inputs) {
 function sumsOf({ weight, bias }, { values, first, count }) {
   // Only what is not zero is multiplied: the numbers of one capsule, the hidden units that are on.
   const on = Int32Array.from(values.keys()).filter((index) => values[index] !== 0);
-  const inputs = Float32Array.from(on, (index) => values[index]);
+  const inputs = Float64Array.from(on, (index) => values[index]);
   const sums = new Float32Array(weight.length / count);
-  for (let output = 0; output < sums.length; output++) {
-    const row = output * count + first;
-    let sum = bias ? bias[output] : 0;
-    for (let each = 0; each < on.length; each++) sum += weight[row + on[each]] * inputs[each];
-    sums[output] = sum;
+  for (let output = 0; output < sums.length; output += SIDE_BY_SIDE) {
+    const a = output * count + first;
+    const b = a + count;
+    const c = b + count;
+    const d = c + count;
+    let sumA = 0;
+    let sumB = 0;
+    let sumC = 0;
+    let sumD = 0;
+    for (let each = 0; each < on.length; each++) {
+      const place = on[each];
+      const input = inputs[each];
+      sumA += weight[a + place] * input;
+      sumB += weight[b + place] * input;
+      sumC += weight[c + place] * input;
+      sumD += weight[d + place] * input;
+    }
+    // Beyond the last output is nothing to be read, and nothing is kept.
+    sums[output] = sumA;
+    sums[output + 1] = sumB;
+    sums[output + 2] = sumC;
+    sums[output + 3] = sumD;
   }
-  return sums;
+  return bias ? sums.map((sum, output) => sum + bias[output]) : sums;
 }
