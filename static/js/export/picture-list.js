@@ -48,7 +48,7 @@ export function createPictureList(store, address, { button, save, say }) {
       caption: captionOf(state, { ...said(), link }),
       link,
     };
-    const file = figureFile(figures, width, told);
+    const file = await onWhite(store, () => figureFile(figures, width, told));
     return { file, description: `${told.title}. ${told.caption} ${link}` };
   }
 
@@ -95,6 +95,27 @@ export function createPictureList(store, address, { button, save, say }) {
       list.replaceChildren(...groups);
     },
   };
+}
+
+/** Frames after which all that is shown is painted in another theme. */
+const REPAINTED = 3;
+
+/**
+ * What is made while the page has its light colours: paper is white.
+ * @template Made
+ * @param {import("../state/store.js").WholeStore} store
+ * @param {() => Made} make
+ */
+async function onWhite(store, make) {
+  const { theme, dark } = store.state;
+  if (!dark) return make();
+  store.update({ theme: "light" });
+  try {
+    for (let frame = 0; frame < REPAINTED; frame++) await new Promise(requestAnimationFrame);
+    return make();
+  } finally {
+    store.update({ theme });
+  }
 }
 
 /** @param {import("./figure-file.js").FigureFile} file */

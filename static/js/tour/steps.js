@@ -19,6 +19,8 @@ import { classNoun, shownDigit } from "../state/state.js";
  * @property {number} [rest] milliseconds for which it must stay done; without it, REST
  */
 
+/** What opens the sliders where there is little room. */
+const CLOSED = ".output:not([data-opened]) .sheet-button";
 const LENGTHS = '[data-part="lengths"]';
 const MAP = '#stage [role="application"]';
 const LINKS = "#stage .diagram";
@@ -45,8 +47,8 @@ export const STEPS = [
     id: "slider",
     title: "Change what a capsule holds",
     words: ({ model }) =>
-      `The capsule that won is ${model.config.digit_dimensions} numbers. Move this one, or one below it: the picture above is drawn anew from them.`,
-    target: () => "#capsule .slider",
+      `The capsule that won is ${model.config.digit_dimensions} numbers. ${isClosed() ? "Open the sliders and move one" : "Move this one, or one below it"}: the picture above is drawn anew from them.`,
+    target: () => `#capsule .slider, ${CLOSED}`,
     focus: '#capsule input[type="range"]',
     watched: ['[data-part="pictures"]', "#capsule"],
     // The answer's: another one's capsule may be next to nothing.
@@ -132,4 +134,9 @@ function card(name) {
 function drawn(now, then) {
   const changed = now.drawing !== then.drawing || now.input !== then.input;
   return changed && now.stroke === null && now.trace !== then.trace && now.trace?.isBlank === false;
+}
+
+/** Whether the sliders have to be opened first. */
+function isClosed() {
+  return document.querySelector(CLOSED)?.checkVisibility() ?? false;
 }

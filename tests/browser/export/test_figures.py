@@ -227,6 +227,28 @@ def test_a_png_has_300_dots_an_inch_and_its_caption_inside(
         assert len(colours) > 100
 
 
+def test_a_dark_page_gives_figures_on_white_and_stays_dark(
+    new_page: OpenPage, tmp_path: Path
+) -> None:
+    shown = []
+    for theme in ("light", "dark"):
+        explorer = new_page(color_scheme=theme).open("/?stage=conv1")
+        explorer.page.wait_for_selector('body[data-stage="conv1"]')
+        explorer.rest()
+        dialog = open_export(explorer)
+        figure = dialog.locator('[data-figures="The open view"] li').first
+        with explorer.page.expect_download() as download:
+            figure.get_by_role("button", name=re.compile(", as PNG$")).click()
+        file = tmp_path / f"{theme}.png"
+        download.value.save_as(file)
+        expect(explorer.page.locator("html")).to_have_attribute("data-theme", theme)
+        shown.append(np.asarray(Image.open(file).convert("RGB")).astype(int))
+    light, dark = shown
+    assert light.shape == dark.shape
+    assert light[0, 0].tolist() == [255, 255, 255]
+    assert np.abs(light - dark).mean() < 0.5
+
+
 def test_a_picture_is_copied(new_page: OpenPage) -> None:
     explorer = new_page(permissions=["clipboard-read", "clipboard-write"]).open()
     dialog = open_export(explorer)

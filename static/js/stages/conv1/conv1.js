@@ -10,7 +10,7 @@ export const title = "Conv1";
 export const tabs = [
   {
     ...{ name: "maps", title: "Maps", mount: mountMaps },
-    line: "A map shows where its kernel finds what it looks for. The strongest response stands first.",
+    line: "A map shows where its kernel finds what it looks for. The choice below says which maps stand first.",
   },
   {
     ...{ name: "kernels", title: "Kernels", mount: mountKernels },

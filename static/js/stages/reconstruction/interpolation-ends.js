@@ -4,7 +4,7 @@ import { postTrace } from "../../server/api.js";
 import { capsuleValues, tracedValues } from "../../state/capsule-edit.js";
 import { traceRequest } from "../../server/trace-request.js";
 import { sampleDrawing } from "../../drawing/samples.js";
-import { shownDigit } from "../../state/state.js";
+import { classNoun, shownDigit } from "../../state/state.js";
 import { startHistory } from "../../drawing/strokes.js";
 import { Trace } from "../../server/trace.js";
 
@@ -21,9 +21,10 @@ const STEPS = 1000;
  */
 export function createEnds(store, samples) {
   const { model } = store.state;
-  // The first of each digit.
-  const offered = samples.filter(
-    ({ label }, index) => samples.findIndex((each) => each.label === label) === index,
+  // The first of each digit, for networks that know digits.
+  const known = classNoun(model) === "digit" ? samples : [];
+  const offered = known.filter(
+    ({ label }, index) => known.findIndex((each) => each.label === label) === index,
   );
   /** @type {Map<string, Promise<End>>} */
   const traced = new Map();

@@ -1,6 +1,7 @@
 /** The way from one capsule to another: what a link holds of it, and what stands where. No DOM. */
 
 import { labState, withLabState } from "../../state/lab-state.js";
+import { classNoun } from "../../state/state.js";
 
 /** Points of the way, both ends included. */
 export const STEPS = 11;
@@ -13,43 +14,54 @@ export const STEPS = 11;
  * @property {number} at the place that is looked at, from 0 to STEPS - 1
  */
 
-/** @type {Way} */
-const USUAL = { from: "shown", to: "s5", path: "straight", at: (STEPS - 1) / 2 };
+/** @typedef {Pick<import("../../state/state.js").State, "lab" | "model">} Place */
+
+/**
+ * To a sample drawing where the network reads digits, else to another capsule of what is drawn.
+ * @param {Pick<Place, "model">} state
+ * @returns {Way}
+ */
+function usualWay({ model }) {
+  const to = classNoun(model) === "digit" ? "s5" : `c${model.class_names.length - 1}`;
+  return { from: "shown", to, path: "straight", at: (STEPS - 1) / 2 };
+}
 
 /**
  * The way that the stage's state says.
- * @param {Pick<import("../../state/state.js").State, "lab">} state
+ * @param {Place} state
  * @returns {Way}
  */
 export function wayOf(state) {
   const { from, to, path, at } = labState(state, "reconstruction");
+  const usual = usualWay(state);
   return {
-    from: from ?? USUAL.from,
-    to: to ?? USUAL.to,
-    path: path === "length" ? path : USUAL.path,
-    at: /^(\d|10)$/.test(at ?? "") ? Number(at) : USUAL.at,
+    from: from ?? usual.from,
+    to: to ?? usual.to,
+    path: path === "length" ? path : usual.path,
+    at: /^(\d|10)$/.test(at ?? "") ? Number(at) : usual.at,
   };
 }
 
 /**
  * The state after some of the way was changed; what is as usual is not written.
- * @param {Pick<import("../../state/state.js").State, "lab">} state
+ * @param {Place} state
  * @param {Partial<Way>} changes
  */
 export function withWay(state, changes) {
+  const usual = usualWay(state);
   const entries = /** @type {[keyof Way, string | number][]} */ (Object.entries(changes)).map(
-    ([name, value]) => [name, value === USUAL[name] ? null : value],
+    ([name, value]) => [name, value === usual[name] ? null : value],
   );
   return withLabState(state, "reconstruction", Object.fromEntries(entries));
 }
 
 /**
  * The state with the usual end instead of one that is no capsule.
- * @param {Pick<import("../../state/state.js").State, "lab">} state
+ * @param {Place} state
  * @param {"from" | "to"} end
  */
 export function withUsualEnd(state, end) {
-  return withWay(state, { [end]: USUAL[end] });
+  return withWay(state, { [end]: usualWay(state)[end] });
 }
 
 /**
