@@ -20,6 +20,7 @@ from model.images.colour import place_colour
 from model.images.preprocess import preprocess
 from model.network.capsule_network import CapsuleNetwork
 from model.network.trace import Trace
+from tests.browser.words import shows
 
 Strokes = Sequence[Sequence[tuple[float, float]]]
 
