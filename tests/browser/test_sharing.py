@@ -151,7 +151,7 @@ def test_pixels_set_by_hand_come_with_the_link(new_page: OpenPage) -> None:
 
 def test_what_a_link_cannot_hold_is_told_and_the_rest_is_in_it(explorer: Explorer) -> None:
     explorer.page.keyboard.press("8")
-    scribble = [((37.0 * step) % 270 + 5, (91.0 * step) % 270 + 5) for step in range(700)]
+    scribble = [((37.0 * step) % 270 + 5, (91.0 * step) % 270 + 5) for step in range(1200)]
     explorer.draw([scribble])
     dialog = _dialog(explorer)
     expect(dialog.locator('[data-part="missing"]')).to_contain_text(
