@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from model.data.sources import Dataset
@@ -130,3 +131,25 @@ def test_a_stage_that_is_opened_out_of_sight_is_scrolled_to(new_page: OpenPage) 
     explorer.open_stage("digits")
     page.wait_for_timeout(700)
     assert page.evaluate("scrollY") == 0, "enough of it is in sight"
+
+
+PAINTED = """
+    window.largest = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) window.largest = entry.startTime;
+    }).observe({ type: "largest-contentful-paint", buffered: true });
+"""
+FIRST = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720)])
+def test_nothing_that_comes_later_is_larger_than_the_words_that_are_there_first(
+    new_page: OpenPage, width: int, height: int
+) -> None:
+    explorer = new_page(viewport={"width": width, "height": height}, own=True)
+    explorer.page.add_init_script(PAINTED)
+    explorer.open()
+    expect(explorer.page.locator(".stage-waiting")).to_have_count(0)
+    explorer.page.wait_for_timeout(500)
+    first, largest = explorer.page.evaluate(f"[{FIRST}, window.largest]")
+    assert first == largest > 0
