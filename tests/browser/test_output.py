@@ -117,14 +117,25 @@ def test_each_slider_says_what_the_decoder_makes_of_it(
         assert np.corrcoef(difference.ravel()[order], warm.ravel()[order])[0, 1] > 0.9
 
 
+TRACK = """
+    (range) => {
+      const track = range.parentElement.querySelector(".track");
+      const { left, width } = track.getBoundingClientRect();
+      const box = (part) => track.querySelector(part).getBoundingClientRect();
+      const [fill, own] = [box(".track-fill"), box(".track-own")];
+      return [fill.left, fill.right, own.left + 1].map((x) => (x - left) / width);
+    }
+"""
+"""Where the filled part begins and ends, and where the network's own value is, in shares."""
+
+
 def test_the_track_is_filled_from_zero_and_marks_the_networks_own_value(explorer: Explorer) -> None:
     trace = explorer.trace()
     own = float(trace.digits[-1, trace.prediction, 12])
     slider = explorer.slider(12)
 
     def places() -> list[float]:
-        style = "(range, name) => Number(range.style.getPropertyValue(name))"
-        return [slider.evaluate(style, name) for name in ("--from", "--to", "--own")]
+        return list(slider.evaluate(TRACK))
 
     assert own < 0
     assert places() == pytest.approx([0.5 + own, 0.5, 0.5 + own], abs=1e-4)

@@ -72,7 +72,8 @@ export function mount(root, store) {
       // Not by its height: the page would be laid out anew with each answer.
       bar.style.setProperty("--length", String(lengths[index]));
       row.toggleAttribute("data-winner", index === trace.prediction && !trace.isBlank);
-      button.setAttribute("aria-pressed", String(index === digit));
+      const pressed = String(index === digit);
+      if (button.ariaPressed !== pressed) button.ariaPressed = pressed;
     });
     if (winner !== trace.prediction && list.dataset.shape !== "row") {
       const { offsetTop } = rows[trace.prediction].row;

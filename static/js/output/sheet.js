@@ -30,11 +30,13 @@ export function mount(root, store) {
   document.querySelector('.skip[href="#capsule"]')?.addEventListener("click", () => open(true));
   root.prepend(seen);
   root.querySelector('[data-part="announcement"]')?.after(button);
+  let isSeen = false; // told by the browser: to ask would lay the page out for every answer
   watchTrace(store, ["trace"], (trace) => {
-    if (seen.clientWidth > 0) paintInputPicture(seen, trace);
+    if (isSeen) paintInputPicture(seen, trace);
   });
-  new ResizeObserver(() => {
+  new ResizeObserver(([{ contentRect }]) => {
     const { trace } = store.state;
-    if (trace && seen.clientWidth > 0) paintInputPicture(seen, trace);
+    isSeen = contentRect.width > 0;
+    if (trace && isSeen) paintInputPicture(seen, trace);
   }).observe(seen);
 }

@@ -83,10 +83,11 @@ export function createSliderRow(store, { name, label, dimension, moved, valueOf 
   const explain = createExplain(name, label, pin);
   if (dimension !== null) explain.append(effect);
   const { onpointerenter, onpointerleave } = on;
+  const track = createTrack(range);
   const root = element(
     "div",
     { class: "slider", onpointerenter, onpointerleave },
-    ...[explain, reading, range, field.root, back],
+    ...[explain, reading, track.root, range, field.root, back],
   );
   reach(range, REACH);
   let last = Number.NaN;
@@ -117,10 +118,11 @@ export function createSliderRow(store, { name, label, dimension, moved, valueOf 
       // A track that grew stays so while the capsule is in hand: nothing moves under the pointer.
       else if (!store.state.held) reach(range, REACH);
       if (range.valueAsNumber !== value) range.value = String(value);
-      paintTrack(range, value, own);
+      track.show(value, own);
       const changed = Math.abs(value - own) > SAME;
+      // What is set again as it is makes browsers work, too.
+      if (back.disabled === changed) back.disabled = !changed;
       back.classList.toggle("faded", !changed);
-      back.disabled = !changed;
       root.toggleAttribute("data-moved", changed);
     },
     /**
@@ -169,22 +171,34 @@ function createBack(label, onclick) {
  * @param {number} far
  */
 function reach(range, far) {
-  if (range.min === "0") return;
+  if (range.min === "0" || range.max === String(far)) return;
   range.min = String(-far);
   range.max = String(far);
 }
 
 /**
- * What the track is filled with, from zero to the value, and where the network's own value is.
+ * The track beneath a slider: filled from zero to the value, with marks of zero and of the network's
+ * own value. Its parts are moved, which makes no browser lay anything out: every answer does it.
  * @param {HTMLInputElement} range
- * @param {number} value
- * @param {number} own
  */
-function paintTrack(range, value, own) {
-  const [least, most] = [Number(range.min), Number(range.max)];
-  const placeOf = (/** @type {number} */ each) => (each - least) / (most - least);
-  const [at, zero] = [placeOf(value), placeOf(0)];
-  range.style.setProperty("--from", String(Math.min(at, zero)));
-  range.style.setProperty("--to", String(Math.max(at, zero)));
-  range.style.setProperty("--own", String(placeOf(own)));
+function createTrack(range) {
+  const [fill, zeroMark, ownMark] = ["fill", "zero", "own"].map((part) =>
+    element("span", { class: `track-${part}` }),
+  );
+  return {
+    root: element("span", { class: "track", "aria-hidden": "true" }, fill, zeroMark, ownMark),
+    /**
+     * @param {number} value
+     * @param {number} own
+     */
+    show(value, own) {
+      const [least, most] = [Number(range.min), Number(range.max)];
+      const placeOf = (/** @type {number} */ each) => (each - least) / (most - least);
+      const [at, zero] = [placeOf(value), placeOf(0)];
+      const [from, to] = [Math.min(at, zero), Math.max(at, zero)];
+      fill.style.transform = `translateX(${100 * from}%) scaleX(${to - from})`;
+      zeroMark.style.transform = `translateX(${100 * zero}%)`;
+      ownMark.style.transform = `translateX(${100 * placeOf(own)}%)`;
+    },
+  };
 }

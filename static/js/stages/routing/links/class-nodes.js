@@ -100,7 +100,10 @@ export function createClassNodes(svg, names, { point, press }) {
         .attr("aria-pressed", (_, index) => String(index === pressed))
         .attr("aria-label", (name, index) => `${name}, ${numberName} ${numbers[index]}`);
       column.text(numberName);
-      beside.text((_, index) => numbers[index]);
+      beside.nodes().forEach((node, index) => {
+        const text = /** @type {SVGTextElement} */ (node);
+        if (text.textContent !== numbers[index]) text.textContent = numbers[index];
+      });
     },
     /** @param {readonly number[]} digits the classes that the selection is linked to */
     showLinked(digits) {
