@@ -6,7 +6,7 @@ from typing import Any, Literal, NoReturn
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.browser.explorer import RECORD_CALLS
+from tests.browser.scripts import RECORD_CALLS
 
 WINDOW: ViewportSize = {"width": 1440, "height": 900}
 ColorScheme = Literal["light", "dark"]

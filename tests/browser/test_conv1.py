@@ -13,8 +13,9 @@ from playwright.sync_api import Locator, expect
 
 from model.network.capsnet import CapsNet
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import PIXELS, Explorer, Strokes
+from tests.browser.explorer import Explorer, Strokes
 from tests.browser.fitting import misfits
+from tests.browser.scripts import PIXELS
 from tests.browser.words import numbers, shows, texts
 
 MAPS_AT_PLACES = """

@@ -16,8 +16,9 @@ from playwright.sync_api import Locator, expect
 from model.network.capsnet import CapsNet
 from model.network.trace import Trace
 from tests.browser.conftest import OpenPage
-from tests.browser.explorer import PIXELS, Explorer, Strokes
+from tests.browser.explorer import Explorer, Strokes
 from tests.browser.routing.stage import press_tick
+from tests.browser.scripts import PIXELS
 from tests.browser.words import numbers, shows, texts
 
 LEFT, RIGHT, TOP, BOTTOM, RISE = 56, 10, 8, 38, 0.6
