@@ -159,6 +159,8 @@ function createPad(store, samples) {
   return { canvas, show };
 }
 
+const PASSIVE = { capture: true, passive: true };
+
 /**
  * Makes strokes of what a pen, a finger or the mouse does on the canvas.
  * @param {HTMLCanvasElement} canvas
@@ -211,17 +213,12 @@ function followPen(canvas, store, samples) {
     store.update({ ...fresh, stroke: { points: [place(event)], ...pen } });
   });
   // Most browsers tell of the pen's moves only with the next frame, some also at once.
-  const atOnce = "onpointerrawupdate" in canvas;
-  if (atOnce) {
-    canvas.addEventListener("pointerrawupdate", (event) =>
-      draw(/** @type {PointerEvent} */ (event)),
-    );
+  const moves = "onpointerrawupdate" in canvas ? "pointerrawupdate" : "pointermove";
+  canvas.addEventListener(moves, (event) => draw(/** @type {PointerEvent} */ (event)));
+  // Nothing else moves the canvas under the pen; to ask with each move would lay the page out.
+  for (const name of ["scroll", "resize"]) {
+    addEventListener(name, () => void (bounds = canvas.getBoundingClientRect()), PASSIVE);
   }
-  canvas.addEventListener("pointermove", (event) => {
-    // With the frame the page is laid out in any case: asking where the canvas is costs nothing.
-    bounds = canvas.getBoundingClientRect();
-    if (!atOnce) draw(event);
-  });
   canvas.addEventListener("pointerup", end);
   canvas.addEventListener("pointercancel", end);
 }
