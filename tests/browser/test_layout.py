@@ -133,6 +133,12 @@ def test_a_stage_that_is_opened_out_of_sight_is_scrolled_to(new_page: OpenPage) 
     assert page.evaluate("scrollY") == 0, "enough of it is in sight"
 
 
+WITHIN_ITS_ROW = """
+    (tab) => {
+      const [own, row] = [tab, tab.parentElement].map((each) => each.getBoundingClientRect());
+      return own.left >= row.left - 1 && own.right <= row.right + 1;
+    }
+"""
 PAINTED = """
     window.largest = 0;
     new PerformanceObserver((list) => {
@@ -153,3 +159,13 @@ def test_nothing_that_comes_later_is_larger_than_the_words_that_are_there_first(
     explorer.page.wait_for_timeout(500)
     first, largest = explorer.page.evaluate(f"[{FIRST}, window.largest]")
     assert first == largest > 0
+
+
+def test_the_tab_of_what_is_shown_is_in_sight_in_a_narrow_window(new_page: OpenPage) -> None:
+    explorer = new_page(viewport={"width": 390, "height": 844}).open(
+        "/?stage=reconstruction&tab=hidden"
+    )
+    explorer.page.wait_for_selector('body[data-tab="hidden"]')
+    assert explorer.page.evaluate("scrollY") == 0
+    tab = explorer.stage.get_by_role("tab", name="Hidden units")
+    explorer.until(lambda: bool(tab.evaluate(WITHIN_ITS_ROW)))

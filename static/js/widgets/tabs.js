@@ -26,5 +26,11 @@ export function createTabs(label, tabs, shown, choose) {
     ),
   );
   oneTabStop(root);
+  // In a narrow window the row scrolls: what is shown is in sight. The page stays where it is.
+  requestAnimationFrame(() => {
+    const tab = root.querySelector('[aria-selected="true"]');
+    const hidden = tab ? tab.getBoundingClientRect().right - root.getBoundingClientRect().right : 0;
+    if (hidden > 0) root.scrollLeft += hidden;
+  });
   return root;
 }
