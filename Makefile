@@ -10,8 +10,9 @@ COMPARE ?=
 WRITE ?=
 SECONDS ?= 120
 EXAMPLES ?= 1000
-# Processes that run tests, one for each core; each has a browser and a server of its own.
-WORKERS ?= logical
+# Processes that run tests; each has a browser and a server of its own. One more than there are
+# cores: each waits for its page a third of the time.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 BIN := .venv/bin
 # The system's Node where there is one, else the one that requirements-dev.txt brings.
