@@ -68,10 +68,16 @@ def test_a_file_that_is_no_picture_is_refused_in_words_and_drawing_goes_on(
     explorer.expect_problems("status of 4|/api/samples")
     explorer.open_stage("draw", "own")
     file = {"name": "seven.png", "mimeType": "image/png", "buffer": b"no picture at all"}
-    with explorer.page.expect_response(TRACES) as answer:
+    before, words = explorer.sent(), explorer.prediction.inner_text()
+    with explorer.page.expect_response("**/api/preprocess*") as answer:
         explorer.page.get_by_label("Picture of a digit").set_input_files([file])
     assert 400 <= answer.value.status < 500
-    expect(explorer.problem).to_have_text(answer.value.json()["error"]["message"])
+    message = answer.value.json()["error"]["message"]
+    expect(explorer.problem).to_have_text(f"seven.png was not read: {message}")
+    # What was read before is still there, and nothing says that the file was read.
+    assert explorer.sent() == before
+    assert explorer.prediction.inner_text() == words
+    expect(explorer.stage.get_by_text("The network reads")).to_have_count(0)
     explorer.draw(samples[1])
     expect(explorer.problem).to_be_hidden()
     expect(explorer.prediction).to_have_attribute("data-class", "1")

@@ -109,8 +109,8 @@ def test_a_picture_uploaded_pasted_or_dropped_is_read_as_the_model_preprocesses_
         else:
             script = PASTE if way == "paste" else DROP
             explorer.page.evaluate(script, base64.b64encode(picture).decode())
+        explorer.until(lambda picture=picture: explorer.sent().body == picture)
         explorer.rest()
-        assert explorer.sent().body == picture
         expect(explorer.prediction).to_have_attribute("data-class", "7")
         seen = explorer.ink(explorer.page.locator(".seen"))
         assert np.abs(seen - preprocess(picture).numpy()).max() <= 1 / 255
@@ -247,7 +247,7 @@ def test_only_strokes_can_be_moved(draw_stage: Explorer) -> None:
     expect(turn).to_be_enabled()
     explorer.stage.get_by_role("button", name="test picture 0, labelled 7").click()
     expect(turn).to_be_disabled()
-    expect(pose.get_by_text("strokes only")).to_be_visible()
+    expect(pose.get_by_text("no strokes")).to_be_visible()
     explorer.page.get_by_role("button", name="Sample: a 0").press("Enter")
     expect(turn).to_be_enabled()
     explorer.clear()

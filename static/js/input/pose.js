@@ -58,7 +58,7 @@ export function mount(root, store) {
     },
     "reset",
   );
-  const unmovable = element("span", { class: "quiet" });
+  const unmovable = element("span", { class: "quiet unmovable" });
 
   function apply() {
     before ??= store.state.drawing;
@@ -78,12 +78,12 @@ export function mount(root, store) {
     ...sliders.map((slider) => slider.root),
     createCentring(store),
   );
-  store.watch(["drawing", "input"], () => {
+  store.watch(["drawing", "input", "stroke"], () => {
     const { drawing, input } = store.state;
     // A test picture, a photo or single pixels have no strokes that could be moved.
     const movable = input.kind === "strokes" && drawing.present.strokes.length > 0;
-    unmovable.textContent = input.kind === "strokes" ? "draw first" : "strokes only";
-    unmovable.hidden = movable;
+    unmovable.textContent = input.kind === "strokes" ? "draw first" : "no strokes";
+    unmovable.hidden = movable || store.state.stroke !== null;
     for (const { range } of sliders) range.disabled = !movable;
     reset.hidden = !movable || drawing !== posed;
     // Another stroke or an undo is another drawing to start from.

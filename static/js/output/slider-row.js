@@ -13,7 +13,7 @@ const REACH = 0.5;
 const END = 1;
 const STEP = 0.01;
 /** What is moved by less than this is not told to be moved. */
-const SAME = 1e-6;
+const SAME = 6e-4;
 
 /**
  * @typedef {import("../state/store.js").Store} Store

@@ -12,6 +12,7 @@ export function createPresent() {
   function begin() {
     dataset.present = "";
     document.documentElement.dataset.present = "";
+    ring.hidden = true; // until it is known where the pointer is
     document.body.append(ring);
     addEventListener("pointermove", follow);
     document.addEventListener("fullscreenchange", onFullscreen);
@@ -37,6 +38,7 @@ export function createPresent() {
 
   /** @param {PointerEvent} event */
   function follow({ clientX, clientY }) {
+    ring.hidden = false;
     ring.style.translate = `${clientX}px ${clientY}px`;
   }
 

@@ -32,14 +32,12 @@ export function mount({ prediction, announcement, problem }, store) {
       announcement.textContent = prediction.textContent;
   }
 
-  watchTrace(store, ["trace"], (trace, { model }) => {
+  watchTrace(store, ["trace"], (trace, { model, input }) => {
     const lengths = trace.values("lengths");
     const [best] = byLength(lengths);
     prediction.dataset.class = trace.isBlank ? "" : String(best);
     prediction.dataset.length = trace.isBlank ? "" : String(lengths[best]);
-    const texts = trace.isBlank
-      ? ["", "", `Nothing is drawn yet: draw a ${classNoun(model)}.`]
-      : tellAnswer(model, lengths);
+    const texts = trace.isBlank ? ["", "", tellBlank(model, input)] : tellAnswer(model, lengths);
     [first, length, second].forEach((place, index) => void (place.textContent = texts[index]));
     prediction.title = texts.join("");
     // The words are always those of the bars; those who hear them are told now and then.
@@ -67,6 +65,15 @@ export function tellAnswer(model, lengths) {
     ` ${lengths[best].toFixed(3)}`,
     ` ${hasNames(model) ? "" : "· "}${close ? "close call: or" : "then"} ${then}`,
   ];
+}
+
+/**
+ * @param {import("../state/state.js").Model} model
+ * @param {import("../state/state.js").Input} input
+ */
+function tellBlank(model, input) {
+  if (input.kind === "picture") return `No ink was found in ${input.name}.`;
+  return `Nothing is drawn yet: draw a ${classNoun(model)}.`;
 }
 
 /** @param {Pick<import("../state/state.js").Model, "class_names">} model */

@@ -111,7 +111,7 @@ export async function getPairReaders() {
 
 /**
  * What a network would receive of an image.
- * @param {Uint8Array} body
+ * @param {Uint8Array | Blob} body
  * @param {string} type media type of the body
  * @param {string} model
  */

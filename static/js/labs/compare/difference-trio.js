@@ -86,6 +86,10 @@ export function createTrio(store, options) {
       const signedPalette = lookup(store.state.dark ? diverging.dark : diverging.light);
       const difference = a && differenceOf(a, b);
       shown = [a, b, difference];
+      // Nothing is not 0: without an A there is no picture of it, nor of a difference.
+      for (const root of [pictures[0].root, pictures[2].root, off.root]) {
+        root.style.visibility = a ? "" : "hidden";
+      }
       // One range for both: what looks alike is alike.
       const whole = domain(
         [...domain(a ?? b, { signed: isSigned }), ...domain(b, { signed: isSigned })],

@@ -81,7 +81,7 @@ function createPatch(store, look) {
     },
   });
   return {
-    root: createInstrument("Pixels x", picture, { name: "conv1-patch" }),
+    root: createInstrument("Pixels ×", picture, { name: "conv1-patch" }),
     show() {
       const told = explain(store, look);
       if (told)

@@ -1,5 +1,7 @@
 /** A picture of the person's own as the network's input: chosen, pasted or dropped. */
 
+import { postPreprocess } from "../../server/lab-api.js";
+import { DRAWING, passingProblem, withoutProblem, wordsOf } from "../../state/problem.js";
 import { element } from "../../widgets/dom.js";
 
 /** The type of files that the server reads. */
@@ -54,11 +56,18 @@ export function listenForPictures(store) {
 }
 
 /**
+ * Takes a picture once the server could read it: what was drawn before is not lost to another file.
  * @param {Scope} store
  * @param {Blob | null | undefined} blob
  */
-function take(store, blob) {
+async function take(store, blob) {
   if (!blob) return;
   const name = blob instanceof File && blob.name ? blob.name : "a pasted picture";
-  store.update({ input: { kind: "picture", blob, name } });
+  try {
+    await postPreprocess(blob, blob.type, store.state.model.name);
+  } catch (error) {
+    store.update(passingProblem(`${name} was not read: ${wordsOf(error)}`));
+    return;
+  }
+  store.update({ ...withoutProblem(store.state, DRAWING), input: { kind: "picture", blob, name } });
 }
