@@ -290,6 +290,23 @@ def test_what_a_capsule_is_is_said_until_it_is_closed_for_good(new_page: OpenPag
     expect(note).to_have_count(0)
 
 
+def test_once_one_draws_the_captions_say_what_the_pictures_are(
+    new_page: OpenPage, samples: dict[int, Strokes]
+) -> None:
+    explorer = new_page(own=True).open()
+    note = explorer.page.locator('[data-part="capsule-note"]')
+    expect(note).to_be_visible()
+    explorer.draw(samples[1])
+    expect(note).to_have_count(0)
+    caption = explorer.page.locator(".picture-captions b").first
+    expect(caption).to_have_text("imagined 1")
+    on_top = "(each) => { const { left, top, width, height } = each.getBoundingClientRect();"
+    on_top += " return document.elementFromPoint(left + width / 2, top + height / 2) === each; }"
+    assert caption.evaluate(on_top)
+    explorer.open()
+    expect(note).to_be_visible()
+
+
 def test_a_slider_and_its_picture_are_seen_together_in_narrow_windows(new_page: OpenPage) -> None:
     explorer = new_page().open()
     page = explorer.page

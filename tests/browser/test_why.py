@@ -42,13 +42,13 @@ def _expected(trace: Trace) -> str:
     place = _place(trace, first, digit)
     if most >= DECIDES:
         because = (
-            f"Type {first}, {place}, gives {_percent(most)} of the evidence ‖s‖; "
+            f"Capsules of type {first}, {place}, give {_percent(most)} of what speaks for it; "
             f"no other type gives more than {_percent(next_)}."
         )
     else:
         because = (
-            f"Many types agree: type {first}, {place}, gives {_percent(most)} of the evidence "
-            f"‖s‖, then type {second} with {_percent(next_)}."
+            f"Many types agree: type {first}, {place}, gives {_percent(most)} of what "
+            f"speaks for it, then type {second} with {_percent(next_)}."
         )
     lengths = trace.lengths.double()
     _, other = lengths.topk(2).indices.tolist()
@@ -104,8 +104,8 @@ def test_of_another_digit_it_says_how_much_less_there_is(
     own = trace.support[-1, ..., 2].double().sum((1, 2)) / less
     kind = int(own.argmax())
     expected = (
-        f"Its evidence ‖s‖ adds up to {less:.2f} only; 7 has {most:.2f}. Most comes from type "
-        f"{kind}, {_place(trace, kind, 2)}: {_percent(float(own.max()))}."
+        f"What speaks for it adds up to {less:.2f} only, for 7 to {most:.2f}. Most comes from "
+        f"capsules of type {kind}, {_place(trace, kind, 2)}: {_percent(float(own.max()))}."
     )
     explorer.until(lambda: _words(explorer) == expected)
 

@@ -123,10 +123,9 @@ function becauseOf(trace, model, digit) {
   const [first, next] = evidenceFor(trace, digit).types;
   const decides = first.share >= DECIDES;
   const place = placeOfSupport(trace, model, first.type, digit);
-  const named = decides
-    ? [typeWords(first.type, "Type")]
-    : ["Many types agree: ", typeWords(first.type)];
-  const gives = `${place ? `, ${place},` : ""} gives ${percent(first.share)} of the evidence ‖s‖`;
+  const named = [decides ? "Capsules of " : "Many types agree: ", typeWords(first.type)];
+  const verb = decides ? "give" : "gives";
+  const gives = `${place ? `, ${place},` : ""} ${verb} ${percent(first.share)} of what speaks for it`;
   if (!next) return [...named, `${gives}. `];
   return decides
     ? [...named, `${gives}; no other type gives more than ${percent(next.share)}. `]
@@ -146,7 +145,7 @@ function whyNot(trace, model, digit) {
   const place = placeOfSupport(trace, model, type, digit);
   const read = evidenceFor(trace, trace.prediction).length;
   return [
-    `Its evidence ‖s‖ adds up to ${length.toFixed(2)} only; ${names[trace.prediction]} has ${read.toFixed(2)}. Most comes from `,
+    `What speaks for it adds up to ${length.toFixed(2)} only, for ${names[trace.prediction]} to ${read.toFixed(2)}. Most comes from capsules of `,
     typeWords(type),
     `${place ? `, ${place}` : ""}: ${percent(share)}.`,
   ];
@@ -164,12 +163,9 @@ function secondWords(trace, { class_names: names }) {
   return `Second is ${names[second]} with ${lengths[second].toFixed(3)}, ${behind.toFixed(3)} behind.`;
 }
 
-/**
- * @param {number} type
- * @param {string} [noun]
- */
-function typeWords(type, noun = "type") {
-  return { type, words: `${noun} ${type}` };
+/** @param {number} type */
+function typeWords(type) {
+  return { type, words: `type ${type}` };
 }
 
 /**

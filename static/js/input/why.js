@@ -31,7 +31,7 @@ export function mount(root, store) {
   /** @param {number} place */
   function createType(place) {
     const button = element("button", {
-      ...{ type: "button", class: "why-type", title: "Its capsule that adds most" },
+      ...{ type: "button", class: "why-type", title: "Pins its primary capsule that adds most" },
       ...pointing(store, () => unitOf(place)),
       onclick: () => togglePin(store, unitOf(place)),
     });

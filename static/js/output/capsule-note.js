@@ -4,8 +4,13 @@ import { element } from "../widgets/dom.js";
 
 const KEY = "capsnet-capsule-note";
 
-/** @param {HTMLElement} captions over which it stands: nothing moves when it is closed */
-export function mountNote(captions) {
+/**
+ * Gone once one draws: then the captions beneath say what the pictures are. Closed, it does not come
+ * back with the next visit.
+ * @param {import("../state/store.js").Scope} store
+ * @param {HTMLElement} captions over which it stands: nothing moves when it goes
+ */
+export function mountNote(store, captions) {
   if (isRead()) return;
   const note = element(
     "p",
@@ -24,6 +29,9 @@ export function mountNote(captions) {
     ),
   );
   captions.append(note);
+  store.watch(["stroke"], () => {
+    if (store.state.stroke) note.remove();
+  });
 }
 
 function isRead() {

@@ -14,5 +14,5 @@ export function mountSliders(store, pictures) {
   const sliders = capsuleSliders.mount(find("#capsule"), store);
   sheet.mount(find(".output"), store);
   whatNumbersDo.mount(store, { sliders, pictures });
-  mountNote(pictures.captions);
+  mountNote(store, pictures.captions);
 }

@@ -74,7 +74,7 @@ test("where one type decides, it is named with its place and share, and the next
   assert.equal(whyTitle(SEVEN, paper, 7), "Why 7?");
   assert.equal(
     textOf(whyWords(SEVEN, paper, 7, true)),
-    "Type 12, mostly at the lower right, gives 50\u00a0% of the evidence ‖s‖; no other type gives more than 8\u00a0%. Second is 6 with 0.060, 0.881 behind.",
+    "Capsules of type 12, mostly at the lower right, give 50\u00a0% of what speaks for it; no other type gives more than 8\u00a0%. Second is 6 with 0.060, 0.881 behind.",
   );
   assert.deepEqual(strongestOf(SEVEN, paper, 12, 7), {
     ...{ kind: "capsule", type: 12, row: 5, column: 4 },
@@ -94,7 +94,7 @@ test("where none decides, the first two are named", () => {
   const words = whyWords(trace, paper, 7, true);
   assert.equal(
     textOf(words),
-    "Many types agree: type 4, strongest at the top, gives 15\u00a0% of the evidence ‖s‖, then type 8 with 10\u00a0%. Second is 2 with 0.400, 0.500 behind.",
+    "Many types agree: type 4, strongest at the top, gives 15\u00a0% of what speaks for it, then type 8 with 10\u00a0%. Second is 2 with 0.400, 0.500 behind.",
   );
   assert.deepEqual(
     words.flatMap((piece) => (typeof piece === "string" ? [] : [piece.type])),
@@ -106,7 +106,7 @@ test("of a class that is not read it says how much less there is for it", () => 
   assert.equal(whyTitle(SEVEN, paper, 1), "Why not 1?");
   assert.equal(
     textOf(whyWords(SEVEN, paper, 1, true)),
-    "Its evidence ‖s‖ adds up to 0.80 only; 7 has 4.00. Most comes from type 5, mostly in the centre: 63\u00a0%.",
+    "What speaks for it adds up to 0.80 only, for 7 to 4.00. Most comes from capsules of type 5, mostly in the centre: 63\u00a0%.",
   );
 });
 
@@ -122,7 +122,10 @@ test("capsules that see the whole picture have no place in it", () => {
     ...{ types: 16, side: 1, sums: { 7: 4 }, lengths: { 7: 0.97, 1: 0.1 } },
   });
   assert.equal(placeOfSupport(trace, attentive, 0, 7), null);
-  assert.match(textOf(whyWords(trace, attentive, 7, true)), /^Type 0 gives 30\u00a0% of the/);
+  assert.match(
+    textOf(whyWords(trace, attentive, 7, true)),
+    /^Capsules of type 0 give 30\u00a0% of what/,
+  );
 });
 
 test("a network that knows no digits says so of a drawing, not of its own pictures", () => {
@@ -141,7 +144,7 @@ test("a network that knows no digits says so of a drawing, not of its own pictur
   assert.equal(whyTitle(trace, model, 2), "Why bag?");
   assert.equal(
     textOf(whyWords(trace, model, 2, true)),
-    "This network knows clothes, no digits. Type 1, mostly at the upper left, gives 50\u00a0% of the evidence ‖s‖; no other type gives more than 0\u00a0%. ",
+    "This network knows clothes, no digits. Capsules of type 1, mostly at the upper left, give 50\u00a0% of what speaks for it; no other type gives more than 0\u00a0%. ",
   );
   assert.match(textOf(whyWords(trace, model, 2, false)), /Second is coat with 0.200, 0.600 behind/);
 });

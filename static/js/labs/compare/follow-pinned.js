@@ -1,7 +1,7 @@
 /** Keeps the trace of what is pinned, A, up with what the lab's state says of it. */
 
 import { createLatest } from "../../server/latest.js";
-import { labState, withLabState } from "../../state/lab-state.js";
+import { labState, withLabState } from "../../state/lab-in-link.js";
 import { lastingProblem, passingProblem } from "../../state/problem.js";
 import { readPinned, tracePinned } from "./pinned-state.js";
 

@@ -1,6 +1,6 @@
 /** The layers that A and B are compared in, one of them at a time. */
 
-import { labState, withLabState } from "../../state/lab-state.js";
+import { labState, withLabState } from "../../state/lab-in-link.js";
 import { openStage, shownDigit } from "../../state/state.js";
 import { choice, element } from "../../widgets/dom.js";
 import { layerTrios } from "./layer-trios.js";

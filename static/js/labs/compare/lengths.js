@@ -1,6 +1,6 @@
 /** The lengths of A and of B, and in words how the two differ. */
 
-import { labState } from "../../state/lab-state.js";
+import { labState } from "../../state/lab-in-link.js";
 import { classNoun } from "../../state/state.js";
 import { element } from "../../widgets/dom.js";
 import { createLengthPairs } from "../../widgets/length-pairs.js";

@@ -1,6 +1,6 @@
 /** What pins and forgets A, and what A and B are. */
 
-import { withLabState } from "../../state/lab-state.js";
+import { withLabState } from "../../state/lab-in-link.js";
 import { passingProblem } from "../../state/problem.js";
 import { askedRouting } from "../../state/state.js";
 import { element } from "../../widgets/dom.js";

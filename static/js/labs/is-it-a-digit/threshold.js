@@ -1,6 +1,6 @@
 /** The test "is this a digit at all?": reconstruction errors and a threshold. No DOM. */
 
-import { labState, withLabState } from "../../state/lab-state.js";
+import { labState, withLabState } from "../../state/lab-in-link.js";
 
 /**
  * The threshold that the lab's state holds, brought into a range; null where it holds none.

@@ -1,6 +1,6 @@
 /** Which poses a sweep has, as the lab's state in a link says it. No DOM. */
 
-import { labState, withLabState } from "../../state/lab-state.js";
+import { labState, withLabState } from "../../state/lab-in-link.js";
 import { POSES } from "./poses.js";
 
 /** Steps of a sweep unless a person says otherwise, and as many as there can be. */

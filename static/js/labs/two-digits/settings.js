@@ -3,7 +3,7 @@
  * are shown. No DOM.
  */
 
-import { labState, withLabState } from "../../state/lab-state.js";
+import { labState, withLabState } from "../../state/lab-in-link.js";
 import { readSecond, writeSecond } from "./second-digit-code.js";
 import { FIRST_SHIFTS, readShifts, writeShifts } from "./shifts.js";
 

@@ -1,7 +1,7 @@
 /** One dimension of the capsule in hand, moved to and fro around its value. */
 
 import { capsuleValues, setValues } from "../../state/capsule-edit.js";
-import { labState, withLabState } from "../../state/lab-state.js";
+import { labState, withLabState } from "../../state/lab-in-link.js";
 import { element } from "../../widgets/dom.js";
 import { reachOf } from "./dimension-pictures.js";
 

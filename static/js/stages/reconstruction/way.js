@@ -1,6 +1,6 @@
 /** The way from one capsule to another: what a link holds of it, and what stands where. No DOM. */
 
-import { labState, withLabState } from "../../state/lab-state.js";
+import { labState, withLabState } from "../../state/lab-in-link.js";
 import { classNoun } from "../../state/state.js";
 
 /** Points of the way, both ends included. */
