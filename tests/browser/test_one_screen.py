@@ -143,15 +143,38 @@ def size_of(kind_and_size: str) -> float:
     return float(kind_and_size.split()[1])
 
 
-def test_nothing_is_wider_than_a_narrow_window(explorer: Explorer, mnist: Dataset) -> None:
-    wider = {}
+OVERLAPPING = """
+    () => {
+      const parts = [...document.querySelectorAll("#stage :is(.picture, svg.chart, table)")]
+        .filter((each) => each.checkVisibility({ checkVisibilityCSS: true }));
+      const boxes = parts.map((each) => each.getBoundingClientRect());
+      const found = [];
+      parts.forEach((one, first) => parts.slice(first + 1).forEach((other, next) => {
+        if (one.contains(other)) return;
+        const [a, b] = [boxes[first], boxes[first + 1 + next]];
+        const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (across > 2 && down > 2) found.push([one.className, other.className].map(String));
+      }));
+      return found;
+    }
+"""
+"""Pictures, charts and tables that lie over each other."""
+
+
+def test_nothing_is_wider_than_a_narrow_window_and_nothing_lies_over_another(
+    explorer: Explorer, mnist: Dataset
+) -> None:
+    wider, overlapping = {}, {}
     for place in places(explorer):
         for width, height in NARROW:
             explorer.page.set_viewport_size({"width": width, "height": height})
             explorer.next_frames()
             wider[place, width] = explorer.page.evaluate(WIDER)
+            overlapping[place, width] = explorer.page.evaluate(OVERLAPPING)
         explorer.page.set_viewport_size({"width": 1280, "height": 720})
     assert {place: by for place, by in wider.items() if by > 0} == {}
+    assert {place: found for place, found in overlapping.items() if found} == {}
 
 
 def test_the_layout_does_not_shift_while_the_page_loads(new_page: OpenPage) -> None:
