@@ -145,7 +145,7 @@ def size_of(kind_and_size: str) -> float:
 
 OVERLAPPING = """
     () => {
-      const parts = [...document.querySelectorAll("#stage :is(.picture, svg.chart, table)")]
+      const parts = [...document.querySelectorAll("#stage :is(.picture, svg[role], table)")]
         .filter((each) => each.checkVisibility({ checkVisibilityCSS: true }));
       const boxes = parts.map((each) => each.getBoundingClientRect());
       const found = [];
@@ -154,7 +154,8 @@ OVERLAPPING = """
         const [a, b] = [boxes[first], boxes[first + 1 + next]];
         const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
         const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-        if (across > 2 && down > 2) found.push([one.className, other.className].map(String));
+        const names = [one, other].map((each) => each.getAttribute("class") ?? each.tagName);
+        if (across > 2 && down > 2) found.push(names);
       }));
       return found;
     }
