@@ -267,7 +267,8 @@ def test_a_picture_is_copied(new_page: OpenPage) -> None:
 def test_a_comparison_is_one_figure(new_page: OpenPage, tmp_path: Path) -> None:
     explorer = new_page().open("/?stage=compare&tab=layers")
     explorer.page.wait_for_selector('body[data-stage="compare"]')
-    explorer.next_frames()
+    explorer.stage.get_by_role("button", name="Pin what is shown as A").click()
+    explorer.rest()
     dialog = open_export(explorer)
     names = texts(dialog.locator('[data-figures="The open view"] li > span'))
     assert names[0] == "The open view, as one figure"
