@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Locator
 
 from model.data.sources import Dataset
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer
 from tests.browser.server import ROOT
+from tests.browser.test_layout import CLIPPED
 from tests.browser.test_one_screen import open_sheet, places
 from tests.conftest import skip_without
 
@@ -28,6 +30,23 @@ VIOLATIONS = """
     }
 """
 OF_COLOURS = ["color-contrast", "link-in-text-block"]
+
+
+def check_dialog(explorer: Explorer, dialog: Locator) -> None:
+    """An open dialog has nothing that axe finds in either theme, and fits every width. The page was
+    opened with `bypass_csp`.
+    """
+    if not AXE.exists():
+        skip_without("axe-core (npm ci)")
+    explorer.page.add_script_tag(path=AXE)
+    for theme in ("light", "dark"):
+        explorer.page.emulate_media(color_scheme=theme)
+        explorer.page.wait_for_selector(f'html[data-theme="{theme}"]')
+        assert explorer.page.evaluate(VIOLATIONS) == []
+    for width in (1440, 320):
+        explorer.page.set_viewport_size({"width": width, "height": 800})
+        assert explorer.page.evaluate(CLIPPED) == []
+        assert dialog.evaluate("(each) => each.scrollWidth - each.clientWidth") <= 0
 
 
 @pytest.fixture

@@ -118,6 +118,17 @@ def test_a_picture_uploaded_pasted_or_dropped_is_read_as_the_model_preprocesses_
             assert shows(text, float(length))
 
 
+def test_a_file_without_ink_is_said_to_have_none(draw_stage: Explorer) -> None:
+    explorer = draw_stage
+    explorer.open_stage("draw", "own")
+    blank = io.BytesIO()
+    Image.new("L", (60, 60), 255).save(blank, "PNG")
+    file = FilePayload(name="blank.png", mimeType="image/png", buffer=blank.getvalue())
+    explorer.page.get_by_label("Picture of a digit").set_input_files([file])
+    expect(explorer.prediction).to_have_text("No ink was found in blank.png.")
+    expect(explorer.prediction).to_have_attribute("data-class", "")
+
+
 def test_the_pixel_editor_sets_pixels_by_keyboard(draw_stage: Explorer) -> None:
     explorer = draw_stage
     explorer.clear()

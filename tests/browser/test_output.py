@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -288,6 +289,18 @@ def test_what_a_capsule_is_is_said_until_it_is_closed_for_good(new_page: OpenPag
     explorer.open()
     wait_for_readings(explorer)
     expect(note).to_have_count(0)
+
+
+def test_a_link_marks_only_the_sliders_that_were_moved(new_page: OpenPage) -> None:
+    explorer = new_page().open()
+    moved = explorer.page.locator("#capsule .slider[data-moved]")
+    explorer.slider(4).press("End")
+    expect(moved).to_have_count(2)  # the number, and the length with it
+    expect(explorer.page).to_have_url(re.compile("dims="))
+    other = new_page().open(explorer.page.url.removeprefix(explorer.url))
+    there = other.page.locator("#capsule .slider[data-moved]")
+    expect(there).to_have_count(2)
+    assert there.first.inner_text() == moved.first.inner_text()
 
 
 def test_once_one_draws_the_captions_say_what_the_pictures_are(

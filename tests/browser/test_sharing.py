@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer, Strokes
 from tests.browser.server import serve
-from tests.browser.test_accessibility import AXE, VIOLATIONS
+from tests.browser.test_accessibility import check_dialog
 from tests.browser.test_layout import CLIPPED
 from tests.conftest import skip_without
 
@@ -360,16 +360,6 @@ def test_a_link_that_cannot_be_meant_opens_the_usual_page_and_says_so(
 
 
 def test_the_dialog_fits_every_width_and_axe_finds_nothing(new_page: OpenPage) -> None:
-    if not AXE.exists():
-        skip_without("axe-core (npm ci)")
     explorer = new_page(bypass_csp=True).open()
-    explorer.page.add_script_tag(path=AXE)
     dialog = _dialog(explorer)
-    for theme in ("light", "dark"):
-        explorer.page.emulate_media(color_scheme=theme)
-        explorer.page.wait_for_selector(f'html[data-theme="{theme}"]')
-        assert explorer.page.evaluate(VIOLATIONS) == []
-    for width in (1440, 320):
-        explorer.page.set_viewport_size({"width": width, "height": 800})
-        assert explorer.page.evaluate(CLIPPED) == []
-        assert dialog.evaluate("(each) => each.scrollWidth - each.clientWidth") <= 0
+    check_dialog(explorer, dialog)

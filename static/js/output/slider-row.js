@@ -12,7 +12,7 @@ const REACH = 0.5;
 /** The length of a capsule is below 1, and so is each of its numbers. */
 const END = 1;
 const STEP = 0.01;
-/** What is moved by less than this is not told to be moved. */
+/** What is moved by less than this is not told to be moved: links keep thousandths. */
 const SAME = 6e-4;
 
 /**

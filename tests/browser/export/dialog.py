@@ -22,8 +22,13 @@ def open_export(explorer: Explorer) -> Locator:
 
 def save(explorer: Explorer, dialog: Locator, name: str, folder: Path) -> Path:
     """The file that a button of the dialog saves."""
+    return saved_by(explorer, dialog.get_by_role("button", name=name, exact=True), folder)
+
+
+def saved_by(explorer: Explorer, button: Locator, folder: Path) -> Path:
+    """The file that a button saves."""
     with explorer.page.expect_download() as download:
-        dialog.get_by_role("button", name=name, exact=True).click()
+        button.click()
     path = folder / download.value.suggested_filename
     download.value.save_as(path)
     return path

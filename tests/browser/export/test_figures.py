@@ -18,7 +18,7 @@ from playwright.sync_api import expect
 from model.checkpoints.catalogue import load_checkpoint
 from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer, Strokes
-from tests.browser.export.dialog import SVG, open_export, words_of
+from tests.browser.export.dialog import SVG, open_export, saved_by, words_of
 from tests.browser.words import texts
 
 MEASURE = """
@@ -99,10 +99,9 @@ def test_a_view_is_one_figure_that_can_be_read_at_one_column_and_at_two(
     assert names
     for width, column in ((84, "One column"), (174, "Two columns")):
         dialog.get_by_role("button", name=re.compile(column)).click()
-        with explorer.page.expect_download() as download:
-            view.get_by_role("button", name=re.compile(", as SVG$")).click()
-        file = tmp_path / download.value.suggested_filename
-        download.value.save_as(file)
+        file = saved_by(
+            explorer, view.get_by_role("button", name=re.compile(", as SVG$")), tmp_path
+        )
         assert file.name.endswith(f"-{width}mm.svg")
         _check_on_paper(explorer, file, width)
         # Whole in itself, and each picture is a panel with its letter and name.
@@ -123,10 +122,11 @@ def test_the_caption_says_what_was_read_by_which_network_with_the_models_numbers
     lengths = explorer.trace().lengths
     dialog = open_export(explorer)
     link = explorer.page.url
-    with explorer.page.expect_download() as download:
-        dialog.locator(".figures li").first.get_by_role("button", name=re.compile("SVG")).click()
-    file = tmp_path / download.value.suggested_filename
-    download.value.save_as(file)
+    file = saved_by(
+        explorer,
+        dialog.locator(".figures li").first.get_by_role("button", name=re.compile("SVG")),
+        tmp_path,
+    )
     root = ET.fromstring(file.read_text())
     title, caption = (root.findtext(f"{SVG}{name}") or "" for name in ("title", "desc"))
     assert title.startswith("Routing")
@@ -153,10 +153,9 @@ def test_dots_and_links_are_vectors(new_page: OpenPage, tmp_path: Path) -> None:
     expect(canvas).to_be_visible()
     explorer.next_frames()
     dialog = open_export(explorer)
-    with explorer.page.expect_download() as download:
-        dialog.get_by_role("button", name=re.compile("^Votes .*as SVG$")).first.click()
-    file = tmp_path / download.value.suggested_filename
-    download.value.save_as(file)
+    file = saved_by(
+        explorer, dialog.get_by_role("button", name=re.compile("^Votes .*as SVG$")).first, tmp_path
+    )
     circles = [
         each for each in ET.fromstring(file.read_text()).iter(f"{SVG}circle") if "cx" in each.attrib
     ]
@@ -168,10 +167,9 @@ def test_dots_and_links_are_vectors(new_page: OpenPage, tmp_path: Path) -> None:
     explorer.page.keyboard.press("Escape")
     explorer.open_stage("routing", "links")
     dialog = open_export(explorer)
-    with explorer.page.expect_download() as download:
-        dialog.get_by_role("button", name=re.compile("^Links .*as SVG$")).first.click()
-    file = tmp_path / download.value.suggested_filename
-    download.value.save_as(file)
+    file = saved_by(
+        explorer, dialog.get_by_role("button", name=re.compile("^Links .*as SVG$")).first, tmp_path
+    )
     root = ET.fromstring(file.read_text())
     assert len(list(root.iter(f"{SVG}path"))) > 20
     assert list(root.iter(f"{SVG}image")) == []
@@ -182,10 +180,7 @@ def test_a_difference_is_saved_with_its_pixels_and_its_legend(
 ) -> None:
     dialog = open_export(explorer)
     button = dialog.get_by_role("button", name=re.compile("minus.*, as SVG$")).first
-    with explorer.page.expect_download() as download:
-        button.click()
-    file = tmp_path / download.value.suggested_filename
-    download.value.save_as(file)
+    file = saved_by(explorer, button, tmp_path)
     root = ET.fromstring(file.read_text())
     words = words_of(root)
     assert {"−1.00", "+1.00"} & set(words) or {"−1.00", "1.00"} <= set(words)
@@ -214,10 +209,9 @@ def test_a_png_has_300_dots_an_inch_and_its_caption_inside(
     output = dialog.locator('[data-figures="Output"] li').first
     for width, column in ((84, "One column"), (174, "Two columns")):
         dialog.get_by_role("button", name=re.compile(column)).click()
-        with explorer.page.expect_download() as download:
-            output.get_by_role("button", name=re.compile(", as PNG$")).click()
-        file = tmp_path / download.value.suggested_filename
-        download.value.save_as(file)
+        file = saved_by(
+            explorer, output.get_by_role("button", name=re.compile(", as PNG$")), tmp_path
+        )
         picture = Image.open(file)
         assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.1)
         assert picture.width == round(width / 25.4 * 300)
@@ -236,10 +230,9 @@ def test_a_dark_page_gives_figures_on_white_and_stays_dark(
         explorer.rest()
         dialog = open_export(explorer)
         figure = dialog.locator('[data-figures="The open view"] li').first
-        with explorer.page.expect_download() as download:
-            figure.get_by_role("button", name=re.compile(", as PNG$")).click()
-        file = tmp_path / f"{theme}.png"
-        download.value.save_as(file)
+        file = saved_by(
+            explorer, figure.get_by_role("button", name=re.compile(", as PNG$")), tmp_path / theme
+        )
         expect(explorer.page.locator("html")).to_have_attribute("data-theme", theme)
         shown.append(np.asarray(Image.open(file).convert("RGB")).astype(int))
     light, dark = shown
@@ -273,10 +266,11 @@ def test_a_comparison_is_one_figure(new_page: OpenPage, tmp_path: Path) -> None:
     names = texts(dialog.locator('[data-figures="The open view"] li > span'))
     assert names[0] == "The open view, as one figure"
     assert any(name.endswith("B − A") for name in names)
-    with explorer.page.expect_download() as download:
-        dialog.locator(".figures li").first.get_by_role("button", name=re.compile("SVG")).click()
-    file = tmp_path / download.value.suggested_filename
-    download.value.save_as(file)
+    file = saved_by(
+        explorer,
+        dialog.locator(".figures li").first.get_by_role("button", name=re.compile("SVG")),
+        tmp_path,
+    )
     root = ET.fromstring(file.read_text())
     panels = [each for each in root.iter(f"{SVG}g") if "data-panel" in each.attrib]
     images = [next(each.iter(f"{SVG}image"), None) for each in panels]

@@ -20,10 +20,8 @@ from tests.browser.conftest import OpenPage
 from tests.browser.explorer import Explorer, Strokes
 from tests.browser.export.dialog import open_export, save
 from tests.browser.server import ROOT
-from tests.browser.test_accessibility import AXE, VIOLATIONS
-from tests.browser.test_layout import CLIPPED
+from tests.browser.test_accessibility import check_dialog
 from tests.browser.words import numbers
-from tests.conftest import skip_without
 
 
 def _run(program: Path) -> list[str]:
@@ -123,19 +121,9 @@ def test_the_dialog_says_how_to_cite_what_the_citation_file_says(explorer: Explo
 def test_the_dialog_is_left_by_escape_fits_every_width_and_axe_finds_nothing(
     new_page: OpenPage,
 ) -> None:
-    if not AXE.exists():
-        skip_without("axe-core (npm ci)")
     explorer = new_page(bypass_csp=True).open()
-    explorer.page.add_script_tag(path=AXE)
     dialog = open_export(explorer)
-    for theme in ("light", "dark"):
-        explorer.page.emulate_media(color_scheme=theme)
-        explorer.page.wait_for_selector(f'html[data-theme="{theme}"]')
-        assert explorer.page.evaluate(VIOLATIONS) == []
-    for width in (1440, 320):
-        explorer.page.set_viewport_size({"width": width, "height": 800})
-        assert explorer.page.evaluate(CLIPPED) == []
-        assert dialog.evaluate("(each) => each.scrollWidth - each.clientWidth") <= 0
+    check_dialog(explorer, dialog)
     explorer.page.set_viewport_size({"width": 1440, "height": 900})
     explorer.page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)

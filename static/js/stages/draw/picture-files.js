@@ -55,6 +55,8 @@ export function listenForPictures(store) {
   });
 }
 
+let taken = 0; // pictures: only the newest is waited for
+
 /**
  * Takes a picture once the server could read it: what was drawn before is not lost to another file.
  * @param {Scope} store
@@ -63,9 +65,12 @@ export function listenForPictures(store) {
 async function take(store, blob) {
   if (!blob) return;
   const name = blob instanceof File && blob.name ? blob.name : "a pasted picture";
+  const own = ++taken;
   try {
     await postPreprocess(blob, blob.type, store.state.model.name);
+    if (own !== taken) return;
   } catch (error) {
+    if (own !== taken) return;
     store.update(passingProblem(`${name} was not read: ${wordsOf(error)}`));
     return;
   }
